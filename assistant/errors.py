@@ -1,0 +1,30 @@
+"""Errors of the assistant itself, beside those of ``ingest`` and ``index``.
+
+Exit statuses of ``pba``: 0 done · 1 done, but not everything held (a file failed, the doctor
+found a fault, recall under the gate) · 2 wrong usage, setting or input · 3 the library or a
+model cannot be used · 4 a defect of the program · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from ingest.errors import AssistantError, FileError, InvariantBroken
+
+__all__ = ["AssistantError", "BadFacts", "BadQuestion", "FileError", "InvariantBroken", "SettingsError"]
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or has a value that cannot be used."""
+
+    exit_status = 2
+
+
+class BadQuestion(AssistantError):
+    """The question is empty, too long, or no text."""
+
+    exit_status = 2
+
+
+class BadFacts(AssistantError):
+    """A facts file does not have the documented form."""
+
+    exit_status = 2

@@ -1,0 +1,116 @@
+"""The values an answer is made of, and the events that stream it.
+
+``Answer.to_json`` is the documented form that ``pba ask --json`` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.types import Hit
+
+
+class AnswerStatus(StrEnum):
+    GROUNDED = "grounded"
+    PARTLY_GROUNDED = "partly_grounded"
+    NOT_FOUND = "not_found"
+
+
+class Verdict(StrEnum):
+    """What checking a statement against its cited passages found."""
+
+    VERBATIM = "verbatim"
+    SUPPORTED = "supported"
+    UNVERIFIED = "unverified"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One marker [n] and the exact span it stands for.
+
+    Attributes:
+        marker: 1-based number shown as ``[n]``; equal markers in one answer are equal spans.
+        start, end: offsets into the document's text; ``quote`` is exactly that span.
+        label: how an official would name the place, e.g. "Bắc Ninh, bài của TTXVN, đoạn 14".
+    """
+
+    marker: int
+    document_id: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    verdict: Verdict = Verdict.VERBATIM
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with what it rests on. ``text`` ends with its markers."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict = Verdict.VERBATIM
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to a question.
+
+    Attributes:
+        question: as typed.
+        standalone: the question as it was understood: diacritics restored, follow-up resolved.
+        language: "vi" or "en": the language of the framing; quotes stay in their own.
+        statements: in reading order; empty when nothing was found.
+        nearest: passages offered as near when ``status`` is ``NOT_FOUND``.
+        hits: what retrieval found, best first.
+        message: framing text for the reader: the "not found" sentence, or an empty string.
+        timings: stage → seconds.
+    """
+
+    question: str
+    standalone: str
+    status: AnswerStatus
+    language: str = "vi"
+    statements: tuple[Statement, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    message: str = ""
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, by marker."""
+        seen: dict[int, Citation] = {}
+        for statement in self.statements:
+            for citation in statement.citations:
+                seen.setdefault(citation.marker, citation)
+        return tuple(seen[marker] for marker in sorted(seen))
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """First event of a stream: what was understood and found."""
+
+    standalone: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """One more statement of the answer."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Last event of a stream: the whole answer."""
+
+    answer: Answer
+
+
+Event = Retrieved | Delta | Done

@@ -1,0 +1,1 @@
+"""The templates (``*.vi.md``, ``*.en.md``) and their loader."""
