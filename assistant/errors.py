@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
-__all__ = ["AssistantError", "BadFacts", "BadQuestion", "FileError", "InvariantBroken", "SettingsError"]
+__all__ = [
+    "AssistantError",
+    "BadFacts",
+    "BadOption",
+    "BadQuestion",
+    "FileError",
+    "InvariantBroken",
+    "PagesMissing",
+    "SettingsError",
+]
 
 
 class SettingsError(AssistantError):
@@ -28,3 +37,15 @@ class BadFacts(AssistantError):
     """A facts file does not have the documented form."""
 
     exit_status = 2
+
+
+class BadOption(AssistantError):
+    """An option of the command line has a value that cannot be used."""
+
+    exit_status = 2
+
+
+class PagesMissing(AssistantError):
+    """No installed package brings the chat page."""
+
+    exit_status = 3
