@@ -1,0 +1,66 @@
+# Everything happens inside .venv; nothing asks a question.
+#
+#   make demo    install, load the sample documents, serve the chat page and print its address
+#   make test    install and run the tests
+#   make lint    ruff and mypy
+#   make bench   measurements (no pass or fail)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# On Linux the default wheel of torch brings gigabytes of CUDA; this index has the one for processors.
+# It is tried first and is not needed: "make install TORCH_INDEX=" takes the default wheel (for a GPU).
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+PYTEST_FLAGS ?=
+
+export HF_HUB_OFFLINE := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help install demo test lint format bench clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+install: $(VENV)/.installed
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV) || { echo "Cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.torch: constraints.txt | $(BIN)/python
+	@if [ "$$(uname -s)" = Linux ] && [ -n "$(TORCH_INDEX)" ]; then \
+	  $(PIP) install -q --no-deps --retries 1 --timeout 20 --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' constraints.txt)" \
+	  || echo "The index for processors has not answered; torch comes from the default index."; \
+	fi
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.torch
+	$(PIP) install -q -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test-installed: $(VENV)/.installed
+	$(PIP) install -q -c constraints.txt -e '.[test]'
+	@touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/pba demo
+
+test: $(VENV)/.test-installed
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+lint: $(VENV)/.test-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.test-installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.test-installed
+	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
