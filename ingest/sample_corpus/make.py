@@ -143,7 +143,7 @@ def pdf(source: str, *, title: str, fonts: Path) -> bytes:
         paper.set_font("body", style="B" if bold else "", size=14 if block.kind == "title" else 11.5)
         align = "C" if block.kind in ("title", "bold") else "L"
         paper.multi_cell(0, 6.6, block.text, align=align, new_x="LMARGIN", new_y="NEXT")
-        paper.ln(2.4)
+        paper.ln(8 if block.kind == "title" else 2.8)
     return bytes(paper.output())
 
 
