@@ -1,1 +1,1 @@
-
+"""Score the assistant on questions with known answers: ``facts`` → ``run`` → ``report``."""
