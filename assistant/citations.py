@@ -1,0 +1,87 @@
+"""Citations: markers, and the name an official would give a place in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.types import Citation, Statement
+from ingest.types import Document, Kind, Passage
+
+_UNITS = (
+    ("part", "Phần {}"),
+    ("chapter", "Chương {}"),
+    ("section", "Mục {}"),
+    ("article", "Điều {}"),
+    ("clause", "khoản {}"),
+    ("point", "điểm {}"),
+)
+
+
+def name_document(document: Document) -> str:
+    """A document as an official would name it.
+
+    A numbered document by kind, number and issuer ("Chỉ thị số 28-CT/TW của Ban Bí thư"), an
+    article by place and newspaper ("Bắc Ninh, bài của TTXVN"), anything else by its title; with
+    the date of issue where the document gives one.
+    """
+    kind = document.kind.value.capitalize()
+    if document.number:
+        name = f"{kind} số {document.number}" if document.kind is not Kind.OTHER else f"Số {document.number}"
+        if document.issuer:
+            name += f" của {document.issuer}"
+    elif document.kind is Kind.ARTICLE and (document.issuer or document.province):
+        place = (document.province or "").removeprefix("tỉnh ")
+        place = place[:1].upper() + place[1:]
+        writer = f"bài của {document.issuer}" if document.issuer else f"bài “{_short(document.title)}”"
+        name = ", ".join(part for part in (place, writer) if part)
+    else:
+        name = _short(document.title)
+    if document.issued_on:
+        day = document.issued_on
+        name += f", ngày {day.day}/{day.month}/{day.year}"
+    return name
+
+
+def _short(title: str, words: int = 14) -> str:
+    parts = title.split()
+    return title if len(parts) <= words else " ".join(parts[:words]) + "…"
+
+
+def label(document: Document, passage: Passage, start: int) -> str:
+    """Where the character at ``start`` of a passage stands: document, unit or paragraph, page."""
+    parts = [name_document(document)]
+    units = [form.format(value) for field, form in _UNITS if (value := getattr(passage.locator, field))]
+    parts += units or [f"đoạn {passage.ordinal}"]
+    page = document.page_at(start)
+    if page is not None:
+        parts.append(f"trang {page.number}")
+        if page.recognised:
+            parts.append("nhận dạng từ bản quét")
+    return ", ".join(parts)
+
+
+def cite(document: Document, passage: Passage, start: int, end: int, *, marker: int) -> Citation:
+    """A citation of ``document.text[start:end]``."""
+    return Citation(
+        marker=marker,
+        document_id=document.id,
+        passage_id=passage.id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        label=label(document, passage, start),
+    )
+
+
+def quoted(quotes: Sequence[tuple[Document, Passage, int, int]]) -> tuple[Statement, ...]:
+    """One statement for each quote: the exact span, then its marker."""
+    statements = []
+    for marker, (document, passage, start, end) in enumerate(quotes, start=1):
+        citation = cite(document, passage, start, end, marker=marker)
+        statements.append(Statement(f"{' '.join(citation.quote.split())} [{marker}]", (citation,)))
+    return tuple(statements)
+
+
+def plain_text(statements: Iterable[Statement]) -> str:
+    """The answer as plain text, one statement a line."""
+    return "\n".join(statement.text for statement in statements)

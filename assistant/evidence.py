@@ -1,0 +1,159 @@
+"""How well a sentence gives the kind of answer that was asked for.
+
+Each test looks at the surface of one sentence: a count beside the noun that is counted, a name
+after a title, a date, a document number, a word of cause. Values are 0 (no sign of such an
+answer) to 1 (the answer stands there in so many words).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.wanted import Wanted
+from ingest.numbers import find_numbers
+
+_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_NAME = rf"(?:[{_UPPER}][^\W\d_]*)(?: [{_UPPER}][^\W\d_]*){{1,3}}"
+_TITLE = (
+    r"(?:đồng chí|ông|bà|anh|chị|bí thư|phó bí thư|chủ tịch|phó chủ tịch|trưởng ban|phó trưởng ban|giám đốc"
+    r"|thường trực tỉnh ủy|thường trực thành ủy|ủy viên|tổng bí thư|nhà báo|tác giả|chủ nhiệm|bộ trưởng"
+    r"|thường trực|tỉnh ủy|thành ủy|huyện ủy|hđnd tỉnh|ubnd tỉnh)"
+)
+_TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{_UPPER}]\S* )?{_NAME}")
+_BARE_NAME = re.compile(_NAME)
+
+DATE = re.compile(
+    r"(?:ngày |sáng |chiều |tối )?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
+    r"|ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?"
+    r"|(?:ngày|sáng|chiều|tối) \d{1,2}[/-]\d{1,2}"
+    r"|tháng \d{1,2}\s?(?:[/-]|năm)\s?\d{4}"
+    r"|(?:năm |giai đoạn |nhiệm kỳ )?(?<!\d)(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?(?!\d)",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(r"(?<![\w/.-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w/.-])\d+(?:,\d+)?(?![\d/])")
+_SPELLED = re.compile(
+    r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:người|lần|tháng|năm|ngày|đảng viên|bước|loại|hình thức|lớp|nhóm|điểm|điều))"
+)
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
+_DURATION = re.compile(
+    r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:nguyên nhân|lý do|do|vì|bởi|nhờ|xuất phát từ|bắt nguồn|khiến|dẫn đến|dẫn tới|nên)\b", re.IGNORECASE
+)
+_STRONG_CAUSE = re.compile(r"\b(?:nguyên nhân|lý do|là do|do đó|nhờ vậy|vì vậy)\b", re.IGNORECASE)
+_MANNER = re.compile(
+    r"\b(?:bằng|thông qua|phải|cần|trên cơ sở|theo hướng|gắn với|chú trọng|tập trung|tăng cường|tiếp tục|thực hiện)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"\b(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|thị xã|thôn|bản|đảng bộ|chi bộ|công ty|tại) (?:huyện |tỉnh )?[{_UPPER}]",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(r";|:|…|\bgồm\b|\bnhư\b|\bmột số\b|\bmột là\b|\bhai là\b", re.IGNORECASE)
+_DEFINING = re.compile(r"\blà\b|\bđược hiểu\b|\bnghĩa là\b|\(")
+_RULE = re.compile(r"\b(?:phải|được|không được|không|có thể|có)\b", re.IGNORECASE)
+
+
+def figures(sentence: str) -> list[re.Match[str]]:
+    """The quantities of a sentence: its numbers less those of dates and document numbers."""
+    taken = [match.span() for match in DATE.finditer(sentence)]
+    taken += [(mention.start, mention.end) for mention in find_numbers(sentence)]
+    return [
+        match
+        for match in FIGURE.finditer(sentence)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+
+
+def _count(sentence: str, units: Sequence[str]) -> float:
+    """A figure directly before (or within a few words of) what is counted."""
+    lowered = sentence.lower()
+    found = figures(sentence)
+    best = 0.0
+    for match in found:
+        following = lowered[match.end() : match.end() + 45]
+        best = max(best, 0.55)
+        for unit in units:
+            at = following.find(unit)
+            if 0 <= at <= 2:
+                return 1.0
+            if at >= 0 or unit in lowered[max(0, match.start() - 40) : match.start()]:
+                best = max(best, 0.8)
+    if not found and _SPELLED.search(lowered):
+        best = 0.5
+    return best
+
+
+def _who(sentence: str, _: Sequence[str]) -> float:
+    if _TITLED_NAME.search(sentence):
+        return 1.0
+    return 0.4 if any(match.start() > 0 for match in _BARE_NAME.finditer(sentence)) else 0.0
+
+
+def _when(sentence: str, _: Sequence[str]) -> float:
+    lengths = [len(match.group()) for match in DATE.finditer(sentence)]
+    if not lengths:
+        return 0.3 if _DURATION.search(sentence) else 0.0
+    return 1.0 if max(lengths) > 4 else 0.8
+
+
+def _document(sentence: str, _: Sequence[str]) -> float:
+    return 1.0 if find_numbers(sentence) else 0.0
+
+
+def _about(sentence: str, _: Sequence[str]) -> float:
+    """A document number followed closely by what the document is about."""
+    for mention in find_numbers(sentence):
+        following = sentence[mention.end : mention.end + 90].lower()
+        stop = following.find(";")
+        if re.search(r"\bvề\b", following if stop < 0 else following[:stop]):
+            return 1.0
+    return 0.2 if re.search(r"\bvề\b", sentence) else 0.0
+
+
+def _why(sentence: str, _: Sequence[str]) -> float:
+    if _STRONG_CAUSE.search(sentence):
+        return 1.0
+    return 0.6 if _CAUSE.search(sentence) else 0.0
+
+
+def _list(sentence: str, _: Sequence[str]) -> float:
+    marks = len(_ENUMERATION.findall(sentence)) + sentence.count(",") / 3
+    return 0.35 + 0.3 * min(1.0, marks / 3)
+
+
+def _presence(pattern: re.Pattern[str], value: float = 1.0) -> Callable[[str, Sequence[str]], float]:
+    return lambda sentence, _: value if pattern.search(sentence) else 0.0
+
+
+_TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
+    Wanted.COUNT: _count,
+    Wanted.PERCENT: _presence(_PERCENT),
+    Wanted.DURATION: _presence(_DURATION),
+    Wanted.WHO: _who,
+    Wanted.WHEN: _when,
+    Wanted.WHERE: _presence(_PLACE),
+    Wanted.WHICH: _presence(re.compile(rf"\s[{_UPPER}]"), 0.5),
+    Wanted.DOCUMENT: _document,
+    Wanted.ABOUT: _about,
+    Wanted.WHY: _why,
+    Wanted.HOW: _presence(_MANNER, 0.6),
+    Wanted.LIST: _list,
+    Wanted.DEFINITION: _presence(_DEFINING, 0.6),
+    Wanted.YES_NO: _presence(_RULE, 0.5),
+}
+
+
+def gives(wanted: Sequence[Wanted], sentence: str, units: Sequence[str] = ()) -> float:
+    """How well ``sentence`` gives what is wanted, 0 to 1: the mean over the kinds asked for.
+
+    Args:
+        wanted: kinds of answer; ``ANY`` and ``COMPARE`` ask nothing of the surface.
+        sentence: NFC text.
+        units: lower-case nouns that a count is asked of ("đảng viên", "lớp").
+    """
+    values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
+    return sum(values) / len(values) if values else 0.5

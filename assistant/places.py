@@ -1,0 +1,110 @@
+"""Places in questions, which are typed with less care than documents: in lower case, without marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.numbers import fold
+from ingest.places import Rank, find_places, gazetteer, one_tone_style
+from ingest.types import Document
+
+_PROVINCE = r"tỉnh(?:\s+(?:ủy|đoàn|đội))?"
+_CITY = r"thành\s+(?:phố|ủy|đoàn)|tp\.?"
+_ENGLISH_CITY = r"city\s+of"
+_ENGLISH_PROVINCE = r"province\s+of"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlace:
+    """A province or city named in a question.
+
+    Attributes:
+        start, end: the place with its rank word ("tỉnh Bắc Ninh").
+        name: official name.
+        rank: ``None`` where the question does not say which unit of that name is meant.
+    """
+
+    start: int
+    end: int
+    name: str
+    rank: Rank | None
+
+    @property
+    def phrase(self) -> str:
+        """The place as text, e.g. "tỉnh Bắc Ninh" or "Bắc Ninh"."""
+        return f"{self.rank} {self.name}" if self.rank else self.name
+
+
+@cache
+def _lower_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {one_tone_style(name).lower(): name for name in gazetteer().ranks if " " in name}
+    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<rank>(?:{_PROVINCE}|{_CITY})\s+)?(?P<name>{joined})(?!\w)"), names
+
+
+@cache
+def _folded_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {fold(name).lower(): name for name in gazetteer().ranks if " " in name}
+    names |= {"hue": "Huế", "hanoi": "Hà Nội", "danang": "Đà Nẵng", "haiphong": "Hải Phòng"}
+    names = {spelling: name for spelling, name in names.items() if name in gazetteer().ranks}
+    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return (
+        re.compile(
+            rf"(?<!\w)(?P<rank>(?:{_ENGLISH_PROVINCE}|{_ENGLISH_CITY})\s+)?(?P<name>{joined})"
+            r"(?P<after>\s+(?:province|city|municipal|provincial))?(?!\w)"
+        ),
+        names,
+    )
+
+
+def _known(name: str, rank: Rank | None) -> Rank | None:
+    return rank if rank in gazetteer().ranks[name] else None
+
+
+def question_places(text: str, *, language: str = "vi") -> tuple[QuestionPlace, ...]:
+    """Provinces and cities named in a question, in order, whatever its capitals (and marks, in English)."""
+    found: list[QuestionPlace] = []
+    for mention in find_places(text):
+        head = re.search(rf"(?:{_PROVINCE}|{_CITY})\s*$", text[: mention.start], re.IGNORECASE)
+        start = head.start() if head and mention.rank else mention.start
+        found.append(QuestionPlace(start, mention.end, mention.name, mention.rank))
+    plain = one_tone_style(text).lower()
+    if len(plain) == len(text):
+        pattern, names = _lower_pattern()
+        for match in pattern.finditer(plain):
+            word = match.group("rank") or ""
+            rank = Rank.PROVINCE if word.startswith("tỉnh") else Rank.CITY if word else None
+            name = names[match.group("name")]
+            if name == "Hồ Chí Minh" and rank is None:
+                continue  # the President
+            found.append(QuestionPlace(match.start(), match.end(), name, _known(name, rank)))
+    if language == "en":
+        folded = fold(text).lower()
+        if len(folded) == len(text):
+            pattern, names = _folded_pattern()
+            for match in pattern.finditer(folded):
+                around = f"{match.group('rank') or ''} {match.group('after') or ''}"
+                rank = Rank.PROVINCE if "provinc" in around else Rank.CITY if around.strip() else None
+                name = names[match.group("name")]
+                if name == "Hồ Chí Minh" and rank is None:
+                    continue
+                found.append(QuestionPlace(match.start(), match.end(), name, _known(name, rank)))
+    kept: list[QuestionPlace] = []
+    for place in sorted(found, key=lambda place: (place.start, -place.end, place.rank is None)):
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+        elif kept[-1].rank is None and place.rank is not None and place.name == kept[-1].name:
+            kept[-1] = place
+    return tuple(kept)
+
+
+def about_place(document: Document, place: QuestionPlace) -> bool | None:
+    """Whether a document is about ``place``: yes, no (about another), or ``None`` when unknown."""
+    if document.province is None:
+        return None
+    rank, _, name = document.province.rpartition(place.name)
+    if name or not rank:
+        return False
+    return place.rank is None or rank.strip() == place.rank.value

@@ -1,0 +1,70 @@
+"""``Answer`` and ``Hit`` as the JSON objects that ``pba ask --json`` and ``pba search --json`` print.
+
+The schema is documented in docs/answer-json.md.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.types import Answer, Citation
+from index.types import Hit
+
+
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """One citation; ``start`` and ``end`` are character offsets into the document's text."""
+    return {
+        "marker": citation.marker,
+        "document_id": citation.document_id,
+        "passage_id": citation.passage_id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "verdict": citation.verdict.value,
+        "label": citation.label,
+    }
+
+
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """One passage found, with the signals that found it."""
+    passage, document = hit.passage, hit.document
+    return {
+        "passage_id": passage.id,
+        "document_id": document.id,
+        "names": list(document.names),
+        "title": document.title,
+        "number": document.number,
+        "kind": document.kind.value,
+        "issuer": document.issuer,
+        "province": document.province,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "heading": passage.heading,
+        "score": round(hit.score, 6),
+        "ranks": {signal.value: rank for signal, rank in hit.ranks.items()},
+        "scores": {signal.value: round(score, 6) for signal, score in hit.scores.items()},
+    }
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """The whole answer; see docs/answer-json.md."""
+    return {
+        "question": answer.question,
+        "standalone": answer.standalone,
+        "language": answer.language,
+        "status": answer.status.value,
+        "message": answer.message,
+        "statements": [
+            {
+                "text": statement.text,
+                "verdict": statement.verdict.value,
+                "citations": [citation_to_json(citation) for citation in statement.citations],
+            }
+            for statement in answer.statements
+        ],
+        "nearest": [citation_to_json(citation) for citation in answer.nearest],
+        "hits": [hit_to_json(hit) for hit in answer.hits],
+        "timings": {stage: round(seconds, 4) for stage, seconds in answer.timings.items()},
+    }

@@ -1,0 +1,131 @@
+"""The kind of answer a question asks for, read from its question words.
+
+Vietnamese question words stand where the answer will stand ("kết nạp **bao nhiêu** đảng viên"),
+so the words beside them name what is counted or asked for; English ones open the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Wanted(StrEnum):
+    """What would satisfy the question."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    DURATION = "duration"
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    WHICH = "which"
+    DOCUMENT = "document"
+    ABOUT = "about"
+    WHY = "why"
+    HOW = "how"
+    LIST = "list"
+    COMPARE = "compare"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A kind of answer and the question words that show it: ``question[start:end]``."""
+
+    wanted: Wanted
+    start: int
+    end: int
+
+
+_DOCUMENT_NOUN = (
+    r"(?:văn bản|chỉ thị|nghị quyết|quy định|quy chế|hướng dẫn|kế hoạch|kết luận|quyết định|thông tư"
+    r"|nghị định|luật|đề án|công văn|tài liệu)"
+)
+_PLACE_NOUN = r"(?:nơi|tỉnh|huyện|xã|thành phố|địa phương|địa bàn|phường|vùng)"
+
+#: Tried in order; a later pattern never claims words an earlier one took.
+_PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    (
+        Wanted.COMPARE,
+        r"so sánh|đối chiếu|khác (?:nhau|gì|biệt)|giống nhau|\bcompare\b|\bdifferences? between\b|\bversus\b|\bvs\b",
+    ),
+    (
+        Wanted.PERCENT,
+        r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|(?:tỷ|tỉ) lệ[^?]*?(?:bao nhiêu|là gì|thế nào)"
+        r"|what (?:percentage|percent|share|proportion)|how many per ?cent",
+    ),
+    (
+        Wanted.DURATION,
+        r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|ngày|giờ|tuần|buổi)\b|how long|how many (?:days|months|years|weeks)",
+    ),
+    (
+        Wanted.COUNT,
+        r"bao nhiêu|\bmấy\b|số lượng[^?]*(?:là gì|thế nào|ra sao)|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
+    ),
+    (
+        Wanted.DOCUMENT,
+        rf"{_DOCUMENT_NOUN} (?:nào|gì|số mấy)|(?:theo|căn cứ) (?:vào )?đâu"
+        r"|(?:which|what) (?:directive|resolution|regulation|guidance|guideline|decision|conclusion|document|plan|law)s?",
+    ),
+    (
+        Wanted.WHEN,
+        r"khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời (?:gian|điểm|hạn)|giai đoạn|dịp) (?:nào|mấy)"
+        r"|từ đâu đến đâu|\bwhen\b|(?:what|which) (?:date|day|month|year|period)|since when|by when",
+    ),
+    (
+        Wanted.WHERE,
+        rf"ở đâu|tại đâu|{_PLACE_NOUN} nào|\bwhere\b|which (?:province|city|district|commune|place)",
+    ),
+    (
+        Wanted.WHO,
+        r"\bai\b|(?:đồng chí|người|ông|bà|lãnh đạo|cá nhân|tác giả) nào|\bwho\b|\bwhom\b|\bwhose\b"
+        r"|do (?:cơ quan|tổ chức|cấp) nào",
+    ),
+    (Wanted.WHY, r"vì sao|tại sao|do đâu|(?:nguyên nhân|lý do|lí do)|\bwhy\b|\breasons?\b|\bcauses?\b"),
+    (
+        Wanted.ABOUT,
+        r"(?:nói|quy định|hướng dẫn|đề cập|bàn) (?:về )?(?:việc|vấn đề|điều|nội dung|những)? ?gì"
+        r"|về (?:việc|vấn đề|nội dung) gì|nội dung (?:chính )?(?:là )?gì|(?:is|are|was) [^?]* about\b|what does [^?]* (?:say|regulate|cover)",
+    ),
+    (
+        Wanted.DEFINITION,
+        r"là (?:gì|ai|thế nào)\s*(?:\?|$)|nghĩa là gì|có nghĩa gì|thế nào là|hiểu (?:là )?thế nào|viết tắt"
+        r"|\bwhat (?:is|are|does) (?:an? |the )?[^?]*? (?:mean|stand for)|\bdefine\b|definition of",
+    ),
+    (Wanted.HOW, r"như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm (?:gì|sao) để|\bhow\b"),
+    (
+        Wanted.LIST,
+        r"(?:những|các|gồm|bao gồm)[^?,]*? (?:nào|gì)|liệt kê|kể (?:tên|ra)|nêu (?:các|những|tên)|\bgì\b"
+        r"|\bwhat (?:are|were|did|do|does|should|must|can)\b|\blist\b|\bname the\b",
+    ),
+    (
+        Wanted.YES_NO,
+        r"có phải|có được[^?]*không|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
+        r"|^(?:is|are|was|were|do|does|did|can|may|must|has|have)\b",
+    ),
+    (Wanted.WHICH, r"\bnào\b|\bwhich\b"),
+)
+_COMPILED = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _PATTERNS)
+
+
+def asked(question: str) -> tuple[Asked, ...]:
+    """Every kind of answer the question asks for, in the order of its words.
+
+    Args:
+        question: NFC, with diacritics, in Vietnamese or English.
+
+    Returns:
+        At least one entry; ``Wanted.ANY`` with an empty span when no question word is known.
+    """
+    taken: list[Asked] = []
+    for wanted, pattern in _COMPILED:
+        for match in pattern.finditer(question):
+            if all(match.end() <= other.start or other.end <= match.start() for other in taken):
+                taken.append(Asked(wanted, match.start(), match.end()))
+    if not taken:
+        return (Asked(Wanted.ANY, 0, 0),)
+    return tuple(sorted(taken, key=lambda found: found.start))

@@ -1,0 +1,93 @@
+"""What a question is understood to ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.evidence import figures, gives
+from assistant.phrases import Phrases
+from assistant.places import question_places
+from assistant.reading import ConceptKind, language_of, read
+from assistant.wanted import Wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Đảng bộ tỉnh có bao nhiêu đảng viên?", "vi"),
+        ("dang bo tinh co bao nhieu dang vien", "vi"),
+        ("How many members does the province have?", "en"),
+        ("What did Lào Cai propose for members working far from home?", "en"),
+        ("CCQ&DN là gì?", "vi"),
+        ("to la do can bo", "vi"),
+    ],
+)
+def test_language_is_that_of_the_frame(question: str, language: str) -> None:
+    assert language_of(question) == language
+
+
+def test_units_are_what_is_counted() -> None:
+    reading = read("Tỉnh mở mấy lớp cảm tình đảng cho bao nhiêu quần chúng?")
+    assert "quần chúng" in reading.units
+    assert reading.wanted == (Wanted.COUNT,)
+
+
+def test_an_abbreviation_is_matched_by_its_long_form() -> None:
+    concepts = read("TCCSĐ ở doanh nghiệp").concepts
+    assert any(Phrases.of("các tổ chức cơ sở đảng").has(a) for c in concepts for a in c.alternatives)
+
+
+def test_a_synonym_is_matched() -> None:
+    concepts = read("Tỉnh ủy đề xuất gì với cấp trên?").concepts
+    assert any(Phrases.of("đã đề nghị Trung ương").has(a) for c in concepts for a in c.alternatives)
+
+
+def test_document_numbers_are_one_concept_in_any_spelling() -> None:
+    for question in ("Chỉ thị số 28-CT/TW nói gì?", "chỉ thị 28 - CT/TW nói gì"):
+        concepts = read(question).concepts
+        numbers = [concept for concept in concepts if concept.kind is ConceptKind.NUMBER]
+        assert [concept.alternatives for concept in numbers] == [("28cttw",)]
+
+
+def test_an_english_question_is_searched_by_vietnamese_terms() -> None:
+    reading = read("How many probationary members are in party cells of Son La?")
+    assert "đảng viên dự bị" in reading.lexical_text
+    assert "chi bộ" in reading.lexical_text
+    assert [place.phrase for place in reading.places] == ["Sơn La"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "phrases"),
+    [
+        ("thành phố Bắc Ninh và tỉnh Hà Tĩnh", "vi", ["thành phố Bắc Ninh", "tỉnh Hà Tĩnh"]),
+        ("tỉnh ủy bắc ninh khai trừ", "vi", ["tỉnh Bắc Ninh"]),
+        ("Dien Bien province and Ho Chi Minh City", "en", ["tỉnh Điện Biên", "thành phố Hồ Chí Minh"]),
+        ("tư tưởng Hồ Chí Minh", "vi", []),
+    ],
+)
+def test_places_in_questions(text: str, language: str, phrases: list[str]) -> None:
+    assert [place.phrase for place in question_places(text, language=language)] == phrases
+
+
+def test_dates_and_document_numbers_are_no_quantities() -> None:
+    found = figures("Ngày 12/3/2020, theo Nghị quyết số 07-NQ/TU, huyện có 1.250 đảng viên, đạt 39,5%.")
+    assert [match.group() for match in found] == ["1.250", "39,5"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "better", "worse", "units"),
+    [
+        ([Wanted.COUNT], "Huyện có 125 đảng viên.", "Năm 2019 huyện tổ chức hội nghị.", ["đảng viên"]),
+        ([Wanted.COUNT], "Xã có 12 chi bộ.", "Xã có 12 thôn và nhiều chi bộ.", ["chi bộ"]),
+        ([Wanted.WHO], "Đồng chí Lê Văn Tám chủ trì.", "Hội nghị bàn về nguồn kết nạp.", []),
+        ([Wanted.WHEN], "Hội nghị họp ngày 3/2/2021.", "Hội nghị họp tại huyện.", []),
+        ([Wanted.WHY], "Nguyên nhân là thiếu nguồn.", "Huyện có 12 xã.", []),
+        ([Wanted.DOCUMENT], "Theo Quy định số 24-QĐ/TW thì khác.", "Theo quy định thì khác.", []),
+        ([Wanted.PERCENT], "Đạt 39,5% kế hoạch.", "Đạt 39 người.", []),
+        ([Wanted.ABOUT], "Chỉ thị 28-CT/TW về kết nạp.", "Thực hiện Chỉ thị 28-CT/TW; coi trọng kiểm tra.", []),
+    ],
+)
+def test_evidence_prefers_the_sentence_that_gives_what_is_wanted(
+    kinds: list[Wanted], better: str, worse: str, units: list[str]
+) -> None:
+    assert gives(kinds, better, units) > gives(kinds, worse, units)

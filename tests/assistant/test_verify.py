@@ -1,0 +1,75 @@
+"""A statement earns its verdict from what it cites."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.citations import cite, label, name_document, quoted
+from assistant.types import Statement, Verdict
+from assistant.verify import check, without_markers
+from ingest.types import Document, Kind, Locator, Page, Passage
+
+TEXT = "Huyện có 1.250 đảng viên. Năm 2021 kết nạp 48 người."
+DOCUMENT = Document(id="a.txt", sha256="", title="Báo cáo", text=TEXT, names=("a.txt",))
+PASSAGE = Passage(id="a.txt#1", document_id="a.txt", ordinal=1, start=0, end=len(TEXT), text=TEXT)
+
+
+def _of(_: str) -> Document:
+    return DOCUMENT
+
+
+def test_a_quote_is_verbatim() -> None:
+    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 25)])
+    assert statement.text == "Huyện có 1.250 đảng viên. [1]"
+    assert check(statement, _of).verdict is Verdict.VERBATIM
+
+
+def test_words_of_its_own_make_it_supported_only() -> None:
+    citation = cite(DOCUMENT, PASSAGE, 0, 25, marker=1)
+    statement = Statement("Có 1.250 đảng viên ở huyện [1]", (citation,))
+    assert check(statement, _of).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "text", ["Huyện có 1.251 đảng viên. [1]", "Huyện có 1.250 đảng viên. [2]", "Huyện có 1.250 đảng viên, 48 nữ. [1]"]
+)
+def test_a_changed_number_or_marker_is_contradicted(text: str) -> None:
+    citation = cite(DOCUMENT, PASSAGE, 0, 25, marker=1)
+    assert check(Statement(text, (citation,)), _of).verdict is Verdict.CONTRADICTED
+
+
+def test_a_moved_span_is_contradicted() -> None:
+    citation = replace(cite(DOCUMENT, PASSAGE, 0, 25, marker=1), start=1)
+    assert check(Statement(f"{citation.quote} [1]", (citation,)), _of).verdict is Verdict.CONTRADICTED
+
+
+def test_no_citation_is_unverified() -> None:
+    assert check(Statement("Huyện có 1.250 đảng viên.", ()), _of).verdict is Verdict.UNVERIFIED
+
+
+@given(st.integers(0, len(TEXT) - 1), st.integers(1, len(TEXT)))
+def test_every_quote_is_exactly_its_span(start: int, length: int) -> None:
+    end = min(len(TEXT), start + length)
+    (statement,) = quoted([(DOCUMENT, PASSAGE, start, end)])
+    (citation,) = statement.citations
+    assert citation.quote == TEXT[start:end]
+    assert without_markers(statement.text) == " ".join(TEXT[start:end].split())
+
+
+def test_names_are_those_an_official_would_use() -> None:
+    directive = replace(DOCUMENT, kind=Kind.DIRECTIVE, number="28-CT/TW", issuer="Ban Bí thư")
+    assert name_document(directive) == "Chỉ thị số 28-CT/TW của Ban Bí thư"
+    article = replace(DOCUMENT, kind=Kind.ARTICLE, province="tỉnh Lào Cai", issuer="Báo Nhân Dân")
+    assert label(article, PASSAGE, 0) == "Lào Cai, bài của Báo Nhân Dân, đoạn 1"
+    city = replace(article, province="thành phố Lào Cai")
+    assert name_document(city).startswith("Thành phố Lào Cai")
+
+
+def test_a_recognised_page_is_named_as_such() -> None:
+    scan = replace(DOCUMENT, pages=(Page(1, 0, len(TEXT), confidence=0.93),))
+    passage = replace(PASSAGE, locator=Locator(article="4", clause="2", page=1))
+    assert label(scan, passage, 0) == "Báo cáo, Điều 4, khoản 2, trang 1, nhận dạng từ bản quét"

@@ -1,0 +1,32 @@
+"""Templates exist in both languages and refuse to be half filled."""
+
+from __future__ import annotations
+
+import pytest
+
+from prompts import LANGUAGES, TemplateError, load, names, render
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_every_template_loads_in_every_language(name: str, language: str) -> None:
+    assert load(name, language).needs == load(name, "vi").needs
+
+
+def test_a_missing_variable_is_refused() -> None:
+    with pytest.raises(TemplateError, match="place"):
+        render("place_absent", "vi")
+
+
+def test_an_unknown_variable_is_refused() -> None:
+    with pytest.raises(TemplateError, match="nothing"):
+        render("not_found", "vi", nothing=1)
+
+
+def test_an_unknown_template_is_refused() -> None:
+    with pytest.raises(TemplateError, match="no template"):
+        render("no_such", "vi")
+
+
+def test_values_are_put_in_as_they_are() -> None:
+    assert "<b>{{ x }}</b>" in render("place_absent", "vi", place="<b>{{ x }}</b>")
