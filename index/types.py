@@ -83,12 +83,19 @@ class Hit:
     scores: Mapping[Signal, float] = field(default_factory=dict)
 
 
-class SearchIndex(Protocol):
-    """Finds passages by vector and by words. Keys are the catalogue's integer passage keys.
+class IndexPart(Protocol):
+    """What keeps a search index in step with the catalogue: the whole of it, or one of its caches.
 
-    ``LocalIndex`` (FAISS + Tantivy) is the built-in one; a cluster can bring another.
-    Nothing is visible to searches before ``commit``.
+    Nothing is visible to searches before ``commit``; ``add`` and ``remove`` may be repeated, as they
+    are after a kill.
     """
+
+    @property
+    def generation(self) -> int | None:
+        """The catalogue generation it shows, or ``None`` if missing or damaged."""
+
+    def __len__(self) -> int:
+        """Number of passages."""
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Add passages; a key already present is replaced."""
@@ -96,15 +103,29 @@ class SearchIndex(Protocol):
     def remove(self, keys: Sequence[int]) -> None:
         """Remove passages; keys that are absent are ignored."""
 
+    def reset(self) -> None:
+        """Forget everything, to be filled anew before the next ``commit``."""
+
     def commit(self, generation: int) -> None:
         """Make what was added and removed durable and visible, stamped with ``generation``."""
 
-    @property
-    def generation(self) -> int | None:
-        """The catalogue generation this index shows, or ``None`` if missing or damaged."""
+    def reload(self) -> None:
+        """Show what another process has committed since."""
 
-    def __len__(self) -> int:
-        """Number of passages."""
+
+class SearchIndex(IndexPart, Protocol):
+    """Finds passages by vector and by words. Keys are the catalogue's integer passage keys.
+
+    ``LocalIndex`` (FAISS + Tantivy) is the built-in one; a cluster can bring another.
+    """
+
+    @property
+    def dense_part(self) -> IndexPart:
+        """What ``dense`` needs to be fresh; the index itself where it is not made of parts."""
+
+    @property
+    def lexical_part(self) -> IndexPart:
+        """What ``lexical`` needs to be fresh; the index itself where it is not made of parts."""
 
     def dense(self, vector: Vectors, k: int, allowed: NDArray[np.int64] | None) -> Ranking:
         """The ``k`` nearest by cosine; ``allowed`` keys only, or all for ``None``."""

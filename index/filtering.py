@@ -1,0 +1,61 @@
+"""Which documents a search may see, decided before it runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from index.terms import syllable
+from index.types import Filters
+from ingest.numbers import canonical, find_short_numbers, short
+
+_RANKS = ("tỉnh", "thành phố")
+
+
+def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[int]:
+    """Keys of the documents that hold under ``filters``.
+
+    Args:
+        rows: document key → ``id, province, kind, number, number_key, issued_on``.
+
+    A document without a date of issue holds under no date filter. Numbers compare in canonical form,
+    "Chỉ thị 28" stands for every directive of number 28.
+    """
+    provinces = {_place(name) for name in filters.provinces}
+    kinds = {str(kind) for kind in filters.kinds}
+    full = {canonical(number) for number in filters.numbers}
+    brief = {mention.canonical for number in filters.numbers for mention in find_short_numbers(number)}
+    ids = set(filters.document_ids)
+
+    def holds(row: Mapping[str, Any]) -> bool:
+        issued = row["issued_on"]
+        return (
+            (not ids or row["id"] in ids)
+            and (not kinds or row["kind"] in kinds)
+            and (not provinces or not provinces.isdisjoint(_places(row["province"])))
+            and (
+                not filters.numbers
+                or row["number_key"] in full
+                or (row["number"] is not None and short(row["number"]) in brief)
+            )
+            and (filters.issued_from is None or (issued is not None and issued >= filters.issued_from))
+            and (filters.issued_to is None or (issued is not None and issued <= filters.issued_to))
+        )
+
+    return [key for key, row in rows.items() if holds(row)]
+
+
+def _places(province: str | None) -> Iterable[str]:
+    """A province as it may be asked for: with its rank, and without."""
+    if province is None:
+        return ()
+    bare = province
+    for rank in _RANKS:
+        if province.casefold().startswith(rank + " "):
+            bare = province[len(rank) + 1 :]
+    return (_place(province), _place(bare))
+
+
+def _place(name: str) -> str:
+    return " ".join(syllable(part) for part in re.split(r"[\s–-]+", name.strip()))

@@ -1,0 +1,67 @@
+"""Joining the dense and the lexical ranking into one. Pure functions.
+
+A convex combination of z-scored scores found more at rank 1 than reciprocal rank fusion in
+trials on two Vietnamese sets (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+Retrieval", 2023, report the same for English); its weight is flat from 0.5 to 0.7.
+"""
+
+from __future__ import annotations
+
+import math
+
+from index.types import Ranking
+
+
+def fuse(dense: Ranking, lexical: Ranking, *, weight_dense: float = 0.6, k: int | None = None) -> Ranking:
+    """The best ``k`` keys (all for ``None``) of both rankings by weighted z-scores, ties by key.
+
+    Args:
+        dense, lexical: (key, score) pairs in any order; a key at most once in each.
+        weight_dense: 0 to 1; the lexical ranking weighs the rest.
+
+    Scores are standardised over their own ranking. A key that a ranking lacks counts there as its
+    lowest, and as one deviation below its mean at least, so that being found is worth
+    something even where all scores are equal. An empty ranking says nothing about any key.
+
+    Raises:
+        ValueError: the weight is outside 0 to 1, or a score is not finite.
+    """
+    if not 0.0 <= weight_dense <= 1.0:
+        raise ValueError(f"weight_dense is {weight_dense}; it must be between 0 and 1.")
+    fused = dict.fromkeys((key for ranking in (dense, lexical) for key, _ in ranking), 0.0)
+    for ranking, weight in ((dense, weight_dense), (lexical, 1.0 - weight_dense)):
+        if ranking and weight:
+            scores = _standardised(dict(ranking))
+            missing = min(-1.0, *scores.values())
+            for key in fused:
+                fused[key] += weight * scores.get(key, missing)
+    return _best(fused, k)
+
+
+def reciprocal_rank(*rankings: Ranking, k: int | None = None, constant: int = 60) -> Ranking:
+    """Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): the sum of 1 / (constant + rank).
+
+    ``rankings`` are best first; only their order counts. For comparison with ``fuse``.
+    """
+    fused: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, (key, _) in enumerate(ranking, start=1):
+            fused[key] = fused.get(key, 0.0) + 1.0 / (constant + rank)
+    return _best(fused, k)
+
+
+def _standardised(scores: dict[int, float]) -> dict[int, float]:
+    values = list(scores.values())
+    if not all(map(math.isfinite, values)):
+        raise ValueError("A score is not finite.")
+    mean = math.fsum(values) / len(values)
+    deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
+    # Equal scores differ from their mean by rounding alone, which must not become a ranking.
+    if deviation <= 1e-9 * max(1.0, abs(mean)):
+        return dict.fromkeys(scores, 0.0)
+    return {key: (score - mean) / deviation for key, score in scores.items()}
+
+
+def _best(fused: dict[int, float], k: int | None) -> Ranking:
+    ranked = sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ranked if k is None else ranked[: max(0, k)]
