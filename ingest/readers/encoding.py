@@ -40,8 +40,12 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _DRAWN_OVER = re.compile("[\u00a1-\u00ff\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 
 
-def decode(path: Path, data: bytes, *, declared: str | None = None) -> str:
+def decode(path: Path, data: bytes, *, declared: str | None = None, repairing: bool = True) -> str:
     """The text of ``data``, without loss of a single byte.
+
+    Args:
+        declared: the encoding the file itself names.
+        repairing: also convert text that was saved as Unicode with the letters of a legacy font.
 
     Tried in this order: the byte order mark, UTF-8, the encoding the file itself ``declared``
     (HTML), then Windows-1258, TCVN3 and VNI, of which the one is taken that reads as Vietnamese.
@@ -49,10 +53,11 @@ def decode(path: Path, data: bytes, *, declared: str | None = None) -> str:
     Raises:
         NotText: none of them fits, or the bytes are no text at all.
     """
+    done = repair if repairing else str
     for mark, name in _BOMS:
         if data.startswith(mark):
             try:
-                return repair(data[len(mark) :].decode(name) if name == "utf-8" else data.decode(name))
+                return done(data[len(mark) :].decode(name) if name == "utf-8" else data.decode(name))
             except UnicodeDecodeError as error:
                 reason = f"starts as {name.upper()} but breaks off at byte {error.start}."
                 raise NotText(path, reason, _FIX) from error
@@ -62,33 +67,33 @@ def decode(path: Path, data: bytes, *, declared: str | None = None) -> str:
     if len(_CONTROLS.findall(data)) > len(data) // 100:
         raise NotText(path, "is binary: more than one byte in a hundred is a control character.", _FIX)
     try:
-        return repair(data.decode("utf-8"))
+        return done(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         broken_at = error.start
     if declared is not None:
         try:
-            return repair(data.decode(declared))
+            return done(data.decode(declared))
         except (LookupError, UnicodeDecodeError):
             declared = None  # what a page says about itself is often wrong
     best = max(_readings(data), key=lambda text: _vietnamese(text)[0], default=None)
     if best is None or not reads_as_vietnamese(best):
         reason = f"is neither UTF-8 (byte {broken_at}) nor Vietnamese in Windows-1258, TCVN3 or VNI."
         raise NotText(path, reason, _FIX)
-    return best
+    return unicodedata.normalize("NFC", best)
 
 
 def _readings(data: bytes) -> Iterator[str]:
     """Every way an 8-bit Vietnamese file could be meant."""
-    composed = _strictly(data, "cp1258")
+    composed = decode_as(data, "cp1258")
     if composed is not None:
-        yield unicodedata.normalize("NFC", composed)
-    drawn = _strictly(data, "cp1252")
+        yield composed
+    drawn = decode_as(data, "cp1252")
     if drawn is not None:
         for encoding in _LEGACY:
             yield convert(drawn, encoding)
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def decode_as(data: bytes, encoding: str) -> str | None:
     """``data`` in ``encoding``, or ``None`` where a byte means nothing in it."""
     try:
         return data.decode(encoding)

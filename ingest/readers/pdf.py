@@ -13,14 +13,7 @@ from ingest.options import ReadOptions
 from ingest.readers.encoding import convert, encoding_of_font, holds_unicode_letters, legacy_encoding
 from ingest.readers.extract import Parsed, ParsedPage
 from ingest.readers.pdf_chars import CharPage, lines_of, read_chars
-from ingest.readers.pdf_layout import (
-    Layout,
-    in_columns,
-    joins,
-    paragraph_text,
-    paragraphs,
-    without_running_lines,
-)
+from ingest.readers.pdf_layout import in_columns, layouts_to_texts
 
 MEDIA_TYPE = "application/pdf"
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
@@ -89,28 +82,13 @@ def _as_text(
     layouts = [
         in_columns(lines_of(page, encodings, tables.get(index, ()))) for index, page in enumerate(pages)
     ]
-    previous: Layout | None = None
-    for page, layout in zip(pages, without_running_lines(layouts), strict=True):
-        text = "\n".join(paragraph_text(group) for group in paragraphs(layout))
-        scanned = page.image_share >= _SCAN_SHARE and len(page.chars) < _STAMP_CHARACTERS
+    for page, (text, continues) in zip(pages, layouts_to_texts(layouts), strict=True):
         yield ParsedPage(
             text=text,
-            continues=previous is not None and not scanned and _goes_on(previous, layout),
-            scanned=scanned,
+            continues=continues,
+            scanned=page.image_share >= _SCAN_SHARE and len(page.chars) < _STAMP_CHARACTERS,
             longest_side=max(page.width, page.height),
         )
-        previous = layout if not scanned else None
-
-
-def _goes_on(previous: Layout, following: Layout) -> bool:
-    if not previous.lines or not following.lines:
-        return False
-    last, first = previous.lines[-1], following.lines[0]
-    prose = [line for line in (*previous.lines, *following.lines) if not line.table]
-    if not prose:
-        return False
-    column = (min(line.left for line in prose), max(line.right for line in prose))
-    return joins(last, first, column=column, width=following.width, across_pages=True)
 
 
 def _font_encodings(pages: Sequence[CharPage]) -> dict[str, str | None]:

@@ -60,6 +60,26 @@ class Layout:
     height: float
 
 
+def layouts_to_texts(pages: Sequence[Layout]) -> list[tuple[str, bool]]:
+    """Each page's text, a paragraph a line, and whether it goes on with the last sentence before it."""
+    texts: list[tuple[str, bool]] = []
+    previous: Layout | None = None
+    for page in without_running_lines(pages):
+        text = "\n".join(paragraph_text(group) for group in paragraphs(page))
+        texts.append((text, previous is not None and _goes_on(previous, page)))
+        previous = page
+    return texts
+
+
+def _goes_on(previous: Layout, following: Layout) -> bool:
+    prose = [line for line in (*previous.lines, *following.lines) if not line.table]
+    if not previous.lines or not following.lines or not prose:
+        return False
+    column = (min(line.left for line in prose), max(line.right for line in prose))
+    last, first = previous.lines[-1], following.lines[0]
+    return joins(last, first, column=column, width=following.width, across_pages=True)
+
+
 def without_running_lines(pages: Sequence[Layout]) -> list[Layout]:
     """``pages`` without page numbers, and without headers and footers that return page after page."""
     edge_lines = [_edges(page) for page in pages]
