@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.embedding.engine import MAX_QUERY_CHARACTERS, cores
+from index.embedding.engine import MAX_QUERY_CHARACTERS, cores, fingerprint
 from index.embedding.text import clean
 from index.errors import EmbeddingFailed, ModelMissing
 from index.types import Vectors
@@ -178,7 +178,7 @@ def _load(model: str, folder: Path, device: str | None) -> Any:
 
 
 def _version(folder: Path, *prefixes: str) -> str:
-    """12 hexadecimal digits for the weights (sizes and 16 slices of each file) and the prefixes."""
+    """12 hexadecimal digits for the weights (by ``fingerprint``) and the prefixes."""
     digest = hashlib.sha256("\0".join(prefixes).encode())
     files = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
     if not files:
@@ -186,12 +186,7 @@ def _version(folder: Path, *prefixes: str) -> str:
             f"embedding.model: {folder} holds no weights (*.safetensors). Fetch the model again."
         )
     for path in files:
-        size = path.stat().st_size
-        digest.update(f"{path.relative_to(folder).as_posix()} {size}".encode())
-        with path.open("rb") as file:
-            for part in range(16):
-                file.seek(part * size // 16)
-                digest.update(file.read(65536))
+        digest.update(f"{path.relative_to(folder).as_posix()} {fingerprint(path)}\n".encode())
     return digest.hexdigest()[:12]
 
 
