@@ -1,0 +1,159 @@
+"""Messages of the conversation: status in words, markers that lead to cards, nothing claimed too much."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+import pytest
+
+from assistant.types import AnswerStatus, Statement, Verdict
+from ui import chat
+from ui.wording import Wording, wording
+
+VI, EN = wording("vi"), wording("en")
+QUESTION = "Lớp bồi dưỡng học mấy ngày?"
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", html.replace("<br>", "\n")))
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    found = re.findall(r'<a class="pba-cite" href="#([^"]*)" title="[^"]*">(\[\d+\])</a>', html)
+    return [(target, text) for target, text in found]
+
+
+def test_every_marker_leads_to_the_card_of_its_own_turn(assistant: Any) -> None:
+    html = chat.answer_message(assistant.ask(QUESTION), 4, VI)
+    expected = [(f"pba-card-4-{n}", f"[{n}]") for n in (1, 2, 3)]
+    assert links(html) == expected + expected  # in the statements, and in the list of sources
+
+
+def test_marker_shows_its_quote(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    titles = [unescape(t) for t in re.findall(r'title="([^"]*)"', chat.answer_message(answer, 1, VI))]
+    assert titles[:3] == [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (AnswerStatus.GROUNDED, "Có căn cứ"),
+        (AnswerStatus.PARTLY_GROUNDED, "Căn cứ một phần"),
+        (AnswerStatus.NOT_FOUND, "Không tìm thấy"),
+    ],
+)
+def test_status_is_said_in_words(assistant: Any, status: AnswerStatus, words: str) -> None:
+    html = chat.answer_message(replace(assistant.ask(QUESTION), status=status), 1, VI)
+    badge = re.search(r'<span class="pba-status [\w-]+">(.*?)</span>', html)
+    assert badge
+    assert badge.group(1) == words
+
+
+def test_how_the_question_was_understood_shows_only_when_it_differs(assistant: Any) -> None:
+    changed = plain(chat.answer_message(assistant.ask("lop boi duong hoc may ngay"), 1, VI))
+    assert "Đã hiểu là: Lớp bồi dưỡng học mấy ngày?" in " ".join(changed.split())
+    same = replace(assistant.ask(QUESTION), question=f"  {QUESTION} ")
+    assert "Đã hiểu là" not in plain(chat.answer_message(same, 1, VI))
+
+
+def test_not_found_names_the_nearest_passages_as_such(assistant: Any) -> None:
+    answer = assistant.ask("Ai vô địch bóng đá?")
+    html = chat.answer_message(answer, 2, VI)
+    assert "Không tìm thấy trong tài liệu đã nạp." in plain(html)
+    assert "không phải câu trả lời" in plain(html)
+    assert links(html) == [("pba-card-2-1", "[1]")]
+
+
+def test_a_marker_without_citation_is_shown_as_unknown_and_leads_nowhere(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    odd = Statement("Điều này không có nguồn. [1][9]", answer.statements[0].citations)
+    html = chat.answer_message(replace(answer, statements=(odd,)), 1, VI)
+    assert (
+        f'<span class="pba-unknown" title="{VI.unknown_marker}">&#91;9&#93;</span>'.replace(
+            "&#91;", "["
+        ).replace("&#93;", "]")
+        in html
+    )
+    assert ("pba-card-1-9", "[9]") not in links(html)
+
+
+def test_a_citation_whose_marker_the_text_forgot_is_still_shown(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    bare = Statement("Mỗi lớp học 5 ngày.", answer.statements[0].citations)
+    assert ("pba-card-1-1", "[1]") in links(chat.answer_message(replace(answer, statements=(bare,)), 1, VI))
+
+
+def test_brackets_inside_a_quote_are_text(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    noted = Statement("Theo chú thích [2] của văn bản. [1]", answer.statements[0].citations)
+    html = chat.answer_message(replace(answer, statements=(noted,)), 1, VI)
+    statement = re.search(r'<p class="pba-statement">(.*?)</p>', html)
+    assert statement
+    assert links(statement.group(1)) == [("pba-card-1-1", "[1]")]
+    assert "chú thích [2] của" in plain(statement.group(1))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [(Verdict.UNVERIFIED, "chưa đối chiếu được với nguồn"), (Verdict.CONTRADICTED, "trái với nguồn")],
+)
+def test_a_doubtful_statement_says_so(assistant: Any, verdict: Verdict, words: str) -> None:
+    answer = assistant.ask(QUESTION)
+    doubtful = replace(answer.statements[0], verdict=verdict)
+    assert words in plain(chat.answer_message(replace(answer, statements=(doubtful,)), 1, VI))
+    assert words not in plain(chat.answer_message(answer, 1, VI))
+
+
+def test_an_english_answer_is_framed_in_english_on_a_vietnamese_page(assistant: Any) -> None:
+    answer = replace(assistant.ask(QUESTION), language="en")
+    text = plain(chat.answer_message(answer, 1, VI))
+    assert "Grounded" in text
+    assert "Sources" in text
+    assert "Mỗi lớp học 5 ngày" in text
+
+
+def test_messages_are_one_line_so_that_markdown_leaves_them_alone(assistant: Any) -> None:
+    for question in (QUESTION, "Tài liệu lạ nói gì?", "không có"):
+        assert "\n" not in chat.answer_message(assistant.ask(question), 1, VI)
+    assert "\n" not in chat.question_message("một\n\n# hai", 1)
+
+
+def test_hostile_question_and_quotes_bring_no_element(assistant: Any) -> None:
+    answer = assistant.ask("Tài liệu lạ nói gì?")
+    hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
+    answer = replace(answer, question=hostile, standalone=hostile + " ", message=hostile)
+    html = chat.question_message(hostile, 1) + chat.answer_message(answer, 1, VI)
+    assert set(re.findall(r"<(\w+)", html)) <= {"div", "p", "span", "a", "ul", "li", "br"}
+    hrefs = re.findall(r'href="([^"]*)"', html)
+    assert hrefs
+    assert all(re.fullmatch(r"#pba-(card-1-\d+|copy)", href) for href in hrefs)
+
+
+@pytest.mark.parametrize("words", [VI, EN])
+def test_empty_library_says_how_to_add_documents(words: Wording) -> None:
+    text = plain(chat.empty_library(words))
+    assert "pba ingest" in text
+    assert words.empty_title in text
+
+
+def test_wording_of_an_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="vi, en"):
+        wording("fr")
+
+
+def test_both_languages_fill_in_the_same_places() -> None:
+    for name in Wording.__dataclass_fields__:
+        vi, en = getattr(VI, name), getattr(EN, name)
+        if isinstance(vi, str):
+            assert vi.strip(), name
+            assert set(re.findall(r"\{\w+\}", vi)) == set(re.findall(r"\{\w+\}", en)), name
+
+
+def test_every_kind_has_an_english_name() -> None:
+    from ingest.types import Kind
+
+    assert set(EN.kinds) == {str(kind) for kind in Kind}

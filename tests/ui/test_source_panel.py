@@ -1,0 +1,133 @@
+"""Source cards: the exact span is marked, by offsets, with what names its document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+import pytest
+
+from assistant.errors import InvariantBroken
+from assistant.types import AnswerStatus
+from ui import sources
+from ui.wording import wording
+
+VI, EN = wording("vi"), wording("en")
+QUESTION = "Lớp bồi dưỡng học mấy ngày?"
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html.replace("<br>", "\n")))
+
+
+def passage_of(html: str) -> str:
+    found = re.search(r'<blockquote class="pba-passage">(.*?)</blockquote>', html)
+    assert found
+    return found.group(1)
+
+
+def test_each_card_marks_exactly_the_quote_inside_its_passage(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    cards = sources.sources_of(answer.citations, answer, assistant)
+    assert [card.marker for card in cards] == [1, 2, 3]
+    for citation, source in zip(answer.citations, cards, strict=True):
+        html = passage_of(sources.card(source, 1, VI))
+        before, quote, after = re.split("<mark>|</mark>", html)
+        assert plain(quote) == citation.quote
+        assert plain(before) + plain(quote) + plain(after) == assistant.passage(citation.passage_id).text
+
+
+def test_a_quote_that_occurs_twice_is_marked_where_it_was_cited(assistant: Any) -> None:
+    document = next(iter(assistant.documents.values()))
+    whole = {"start": 0, "end": len(document.text), "text": document.text}
+    passage = replace(assistant.passage(f"{document.id}#3"), **whole)
+    second = document.text.index("lớp", document.text.index("lớp") + 1)
+    citation = replace(
+        assistant.ask(QUESTION).citations[0], start=second, end=second + 3, quote="lớp", passage_id=passage.id
+    )
+    assert sources.source_of(citation, document, passage).mark == (second, second + 3)
+
+
+def test_offsets_that_do_not_hold_the_quote_are_refused(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    wrong = replace(answer.citations[0], start=answer.citations[0].start + 1)
+    with pytest.raises(InvariantBroken, match=r"\[1\]"):
+        sources.sources_of([wrong], answer, assistant)
+
+
+def test_a_passage_that_retrieval_did_not_bring_comes_from_the_library(assistant: Any) -> None:
+    answer = replace(assistant.ask(QUESTION), hits=())
+    found = sources.sources_of(answer.citations, answer, assistant)
+    assert [source.quote for source in found] == [citation.quote for citation in answer.citations]
+
+
+def test_card_names_number_kind_issuer_and_date(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    source = sources.sources_of(answer.citations, answer, assistant)[0]
+    assert "Hướng dẫn · 04-HD/ĐU · Đảng ủy xã An Bình · 10/02/2022" in plain(sources.card(source, 1, VI))
+    assert "Guidance · 04-HD/ĐU · Đảng ủy xã An Bình · 10 February 2022" in plain(sources.card(source, 1, EN))
+
+
+def test_a_document_without_number_or_date_shows_none(assistant: Any) -> None:
+    answer = assistant.ask("Năm 2023 xã Hòa Lạc kết nạp bao nhiêu đảng viên?")
+    html = sources.card(sources.sources_of(answer.citations, answer, assistant)[0], 1, VI)
+    assert '<p class="pba-meta">Bài báo</p>' in html
+    assert "None" not in html
+
+
+def test_a_page_read_from_a_scan_says_so(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    source = sources.sources_of(answer.citations, answer, assistant)[0]
+    assert source.recognised
+    assert "nhận dạng từ bản quét, độ tin cậy 87 %" in plain(sources.card(source, 1, VI))
+    clean = sources.card(replace(source, recognised=False, confidence=None), 1, VI)
+    assert "nhận dạng" not in plain(clean)
+
+
+def test_neighbouring_text_is_the_document_around_the_passage(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    source = sources.sources_of(answer.citations, answer, assistant)[0]
+    document = assistant.document(answer.citations[0].document_id)
+    assert source.before
+    assert source.after
+    passage_at = document.text.index(source.text)
+    assert document.text[:passage_at].rstrip().endswith(source.before.removeprefix("…"))
+    assert document.text[passage_at + len(source.text) :].lstrip().startswith(source.after.removesuffix("…"))
+
+
+def test_a_not_found_answer_offers_its_passages_as_no_answer(assistant: Any) -> None:
+    html = sources.section((), "Hỏi gì?", AnswerStatus.NOT_FOUND, 1, VI)
+    assert "không phải câu trả lời" in plain(html)
+    assert VI.no_sources in plain(html)
+
+
+def test_panel_shows_the_latest_answer_and_keeps_the_others_at_hand() -> None:
+    html = sources.panel(["một", "hai"], VI)
+    assert '<section class="pba-group" id="pba-sources-1" hidden>một</section>' in html
+    assert '<section class="pba-group" id="pba-sources-2">hai</section>' in html
+    assert VI.sources_empty not in unescape(html)
+
+
+def test_panel_never_shows_the_cards_of_another_question() -> None:
+    html = sources.panel(["một", ""], VI)
+    assert 'id="pba-sources-1" hidden' in html
+    assert "[1], [2]" in plain(html)
+
+
+def test_panel_says_when_old_cards_are_gone() -> None:
+    html = sources.panel([f"nguồn {n}" for n in range(sources.KEPT_TURNS + 2)], VI)
+    assert plain(html).count(VI.sources_dropped) == 2
+    assert "nguồn 1<" not in html
+    assert "nguồn 2<" in html
+
+
+def test_hostile_document_becomes_text_and_no_element(assistant: Any) -> None:
+    answer = assistant.ask("Tài liệu lạ nói gì?")
+    for source in sources.sources_of(answer.citations, answer, assistant):
+        html = sources.card(source, 1, VI)
+        allowed = "article h4 h5 span p blockquote mark br details summary a"
+        assert set(re.findall(r"</?(\w+)", html)) <= set(allowed.split())
+        assert re.findall(r'<a [^>]*href="([^"]*)"', html) == ["#pba-turn-1"]
+        assert plain(passage_of(html)) == source.text

@@ -1,0 +1,90 @@
+"""The assistant's events become the conversation that the page shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from assistant.errors import AssistantError, BadQuestion, InvariantBroken
+from assistant.types import Answer, AnswerStatus, Delta, Done, Retrieved, Statement
+from ui import chat, sources
+from ui.contract import AssistantLike
+from ui.conversation import Conversation, Turn
+from ui.wording import Wording
+
+log = logging.getLogger(__name__)
+
+
+def answering(
+    assistant: AssistantLike, question: str, conversation: Conversation, words: Wording
+) -> Iterator[Conversation]:
+    """The conversation at each step of answering ``question``; the last one is whole.
+
+    Every failure ends as a message in the conversation: an ``AssistantError`` in its own words,
+    anything else in general ones, with the details in the log.
+    """
+    history, number = conversation.questions, len(conversation.turns) + 1
+    waiting = chat.searching_message(number, words)
+    halted = chat.partial_message(question, question, 0, (), number, words, stopped=True)
+    conversation = conversation.begin(Turn(question, waiting, stopped=halted))
+    yield conversation
+    try:
+        for turn in _turns(assistant, question, history, number, words):
+            conversation = conversation.update(turn)
+            yield conversation
+    except InvariantBroken:
+        log.exception("An invariant does not hold in the answer to a question.")
+        failure = words.failed_unexpected
+    except BadQuestion:
+        failure = words.bad_question
+    except AssistantError as error:
+        failure = str(error)
+    except Exception:
+        log.exception("Unexpected error while answering a question.")
+        failure = words.failed_unexpected
+    else:
+        return
+    yield conversation.update(Turn(question, chat.failed_message(failure, number, words), failed=True))
+
+
+def _turns(
+    assistant: AssistantLike, question: str, history: tuple[str, ...], number: int, words: Wording
+) -> Iterator[Turn]:
+    """The turn as it grows with each event."""
+    found = Retrieved(question, ())
+    statements: list[Statement] = []
+    whole = False
+    for event in assistant.stream(question, history=history):
+        match event:
+            case Retrieved():
+                found = event
+            case Delta(statement):
+                statements.append(statement)
+            case Done(answer):
+                whole = True
+                yield _finished(assistant, question, answer, number, words)
+                continue
+        so_far = Answer(
+            question, found.standalone, AnswerStatus.GROUNDED, statements=tuple(statements), hits=found.hits
+        )
+        cards = sources.sources_of(so_far.citations, so_far, assistant)
+        shown = {
+            stopped: chat.partial_message(
+                question, found.standalone, len(found.hits), statements, number, words, stopped=stopped
+            )
+            for stopped in (False, True)
+        }
+        section = sources.section(cards, question, so_far.status, number, words) if cards else ""
+        yield Turn(question, shown[False], section, stopped=shown[True])
+    if not whole:
+        raise InvariantBroken("The assistant's event stream ended without a whole answer.")
+
+
+def _finished(assistant: AssistantLike, question: str, answer: Answer, number: int, words: Wording) -> Turn:
+    cited = answer.nearest if answer.status is AnswerStatus.NOT_FOUND else answer.citations
+    cards = sources.sources_of(cited, answer, assistant)
+    return Turn(
+        question,
+        chat.answer_message(answer, number, words),
+        sources.section(cards, question, answer.status, number, words),
+    )

@@ -1,0 +1,138 @@
+"""The page: its layout, and what each control does. Imports Gradio; nothing else of ``ui`` but this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from ui import chat, sources
+from ui.answering import answering
+from ui.contract import AssistantLike
+from ui.conversation import Conversation
+from ui.escape import inert_line
+from ui.wording import wording
+
+#: Questions offered on an empty page.
+EXAMPLES = 4
+#: Answers made at the same time. Searching and embedding keep a core busy each, and more at
+#: once than there are cores makes all of them slower; the others wait in the queue.
+ANSWERS_AT_ONCE = 2
+#: Questions that may wait. One more is told that the server is busy.
+WAITING = 32
+
+
+def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
+    """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
+
+    Args:
+        language: of the page, ``"vi"`` or ``"en"``.
+
+    Raises:
+        ValueError: for another language.
+    """
+    words = wording(language)
+
+    def welcome() -> dict[str, Any]:
+        try:
+            if assistant.library_is_empty:
+                return {"placeholder": chat.empty_library(words), "examples": []}
+            offered = [{"text": question} for question in assistant.examples(EXAMPLES)]
+        except AssistantError as error:
+            return {"placeholder": chat.notice(str(error), words), "examples": []}
+        return {"placeholder": chat.greeting(words), "examples": offered}
+
+    def show(conversation: Conversation) -> list[Any]:
+        return [
+            conversation.messages(),
+            conversation,
+            sources.panel(conversation.sections, words),
+        ]
+
+    def ask(question: str, conversation: Conversation) -> Iterator[list[Any]]:
+        if not question.strip():
+            yield [gr.skip()] * 4
+            return
+        box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
+        for step in answering(assistant, question, conversation, words):
+            yield [*show(step), box]
+            box = gr.skip()
+        yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]
+
+    def ask_example(conversation: Conversation, event: gr.SelectData) -> Iterator[list[Any]]:
+        yield from ask(str(event.value["text"]), conversation)
+
+    def stop(conversation: Conversation) -> list[Any]:
+        return [*show(conversation.stop()), gr.Textbox(submit_btn=words.send, stop_btn=False)]
+
+    def clear() -> list[Any]:
+        empty = Conversation()
+        return [
+            gr.Chatbot(value=[], **welcome()),
+            empty,
+            sources.panel((), words),
+            gr.Textbox(value="", submit_btn=words.send, stop_btn=False),
+        ]
+
+    page: gr.Blocks
+    with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
+        conversation = gr.State(Conversation())
+        with gr.Row(elem_id="pba-header"):
+            gr.HTML(
+                f'<h1 class="pba-title">{inert_line(words.title)}</h1>'
+                f'<p class="pba-subtitle">{inert_line(words.subtitle)}</p>',
+                elem_id="pba-brand",
+                apply_default_css=False,
+                js_on_load=None,
+            )
+            fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
+        with gr.Row(elem_id="pba-main"):
+            talk = gr.Chatbot(
+                label=words.conversation,
+                show_label=False,
+                elem_id="pba-chat",
+                buttons=[],
+                feedback_options=None,
+                layout="bubble",
+                latex_delimiters=[],
+                sanitize_html=True,
+                allow_tags=False,
+                allow_file_downloads=False,
+                autoscroll=True,
+                height=None,
+                container=False,
+                **welcome(),
+            )
+            shown = gr.HTML(
+                sources.panel((), words), elem_id="pba-sources", apply_default_css=False, js_on_load=None
+            )
+        with gr.Row(elem_id="pba-ask"):
+            box = gr.Textbox(
+                label=words.ask_label,
+                show_label=False,
+                container=False,
+                placeholder=words.ask_placeholder,
+                lines=1,
+                max_lines=6,
+                autofocus=True,
+                submit_btn=words.send,
+                stop_btn=False,
+                elem_id="pba-box",
+            )
+        outputs = [talk, conversation, shown, box]
+        shared: dict[str, Any] = {
+            "outputs": outputs,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
+        asked = box.submit(ask, [box, conversation], **shared, **limits)
+        picked = talk.example_select(ask_example, [conversation], **shared, **limits)
+        box.stop(stop, [conversation], cancels=[asked, picked], queue=False, **shared)
+        fresh.click(clear, None, cancels=[asked, picked], queue=False, **shared)
+        # A fresh visit, or one after documents were loaded: the welcome is made anew.
+        page.load(clear, None, queue=False, **shared)
+    page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    return page

@@ -1,0 +1,167 @@
+"""What the conversation shows: questions, answers, notices. Pure functions, values to HTML.
+
+Each message is one line of HTML without a blank line, so that the Markdown renderer of the
+chat takes it as a single HTML block. Only class, href and title survive the chat's sanitiser.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from assistant.types import Answer, AnswerStatus, Citation, Statement, Verdict
+from ui.escape import inert, inert_line
+from ui.sources import card_id
+from ui.wording import Wording, wording
+
+#: Characters of a quote shown when the pointer rests on its marker.
+QUOTE_SHOWN = 400
+
+_TRAILING_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def question_message(question: str, turn: int) -> str:
+    """The reader's own message."""
+    return f'<div class="pba-question pba-turn-{turn}">{inert(question.strip())}</div>'
+
+
+def searching_message(turn: int, words: Wording) -> str:
+    """What stands where the answer will be, before anything is found."""
+    return _message(turn, f'<p class="pba-progress">{inert_line(words.searching)}</p>')
+
+
+def partial_message(
+    question: str,
+    standalone: str,
+    found: int,
+    statements: Sequence[Statement],
+    turn: int,
+    words: Wording,
+    *,
+    stopped: bool = False,
+) -> str:
+    """An answer under way, or stopped by the reader: no status yet, nothing claimed about the whole."""
+    body = _understood(question, standalone, words) + _statements(statements, turn, words)
+    if stopped:
+        body += f'<p class="pba-notice">{inert_line(words.stopped)}</p>'
+    else:
+        body += f'<p class="pba-progress">{inert_line(words.found.format(count=found))}</p>'
+    return _message(turn, body)
+
+
+def answer_message(answer: Answer, turn: int, words: Wording) -> str:
+    """A finished answer: how it was understood, its status, its statements, its sources by name.
+
+    What frames the answer is in the answer's language, the rest of the page in its own.
+    """
+    framing = wording(answer.language) if answer.language in ("vi", "en") else words
+    body = _understood(answer.question, answer.standalone, framing) + _status(answer.status, framing)
+    if answer.status is AnswerStatus.NOT_FOUND:
+        body += f'<p class="pba-statement">{inert(answer.message or framing.not_found_text)}</p>'
+        body += _named(answer.nearest, turn, framing, title=framing.nearest)
+    else:
+        if answer.message:
+            body += f'<p class="pba-framing">{inert(answer.message)}</p>'
+        body += _statements(answer.statements, turn, framing)
+        if answer.status is AnswerStatus.PARTLY_GROUNDED:
+            body += f'<p class="pba-notice">{inert_line(framing.partly_grounded_note)}</p>'
+        body += _named(answer.citations, turn, framing, title=framing.sources_title)
+    body += f'<p class="pba-tools"><a class="pba-copy" href="#pba-copy">{inert_line(words.copy)}</a></p>'
+    return _message(turn, body)
+
+
+def failed_message(reason: str, turn: int, words: Wording) -> str:
+    """A question that could not be answered, and why, in one sentence."""
+    return _message(turn, notice(reason, words))
+
+
+def notice(reason: str, words: Wording) -> str:
+    """Why something cannot be done, in one sentence."""
+    return f'<p class="pba-failure"><strong>{inert_line(words.failed)}</strong> {inert_line(reason)}</p>'
+
+
+def empty_library(words: Wording) -> str:
+    """What the conversation shows while no document is loaded."""
+    return (
+        f'<div class="pba-welcome"><p class="pba-welcome-title">{inert_line(words.empty_title)}</p>'
+        f'<p>{inert_line(words.empty_text)}</p><p><code class="pba-command">{inert_line(words.empty_command)}'
+        f"</code></p><p>{inert_line(words.empty_after)}</p></div>"
+    )
+
+
+def greeting(words: Wording) -> str:
+    """What the conversation shows before the first question."""
+    return (
+        f'<div class="pba-welcome"><p class="pba-welcome-title">{inert_line(words.greeting)}</p>'
+        f"<p>{inert_line(words.greeting_hint)}</p></div>"
+    )
+
+
+def _message(turn: int, body: str) -> str:
+    return f'<div class="pba-answer pba-turn-{turn}">{body}</div>'
+
+
+def _understood(question: str, standalone: str, words: Wording) -> str:
+    if _same(question, standalone) or not standalone.strip():
+        return ""
+    return (
+        f'<p class="pba-understood">{inert_line(words.understood)} '
+        f'<span class="pba-standalone">{inert_line(standalone)}</span></p>'
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """Equal to a reader: spaces and the composition of accents aside."""
+    return unicodedata.normalize("NFC", " ".join(one.split())) == " ".join(other.split())
+
+
+def _status(status: AnswerStatus, words: Wording) -> str:
+    name, style = {
+        AnswerStatus.GROUNDED: (words.grounded, "pba-grounded"),
+        AnswerStatus.PARTLY_GROUNDED: (words.partly_grounded, "pba-partly"),
+        AnswerStatus.NOT_FOUND: (words.not_found, "pba-not-found"),
+    }[status]
+    return f'<p class="pba-status-line"><span class="pba-status {style}">{inert_line(name)}</span></p>'
+
+
+def _statements(statements: Sequence[Statement], turn: int, words: Wording) -> str:
+    return "".join(
+        f'<p class="pba-statement">{_statement(statement, turn, words)}</p>' for statement in statements
+    )
+
+
+def _statement(statement: Statement, turn: int, words: Wording) -> str:
+    tail = _TRAILING_MARKERS.search(statement.text)
+    text = statement.text[: tail.start()] if tail else statement.text
+    cited = {citation.marker: citation for citation in statement.citations}
+    written = [int(number) for number in _MARKER.findall(tail.group())] if tail else []
+    order = list(dict.fromkeys([*written, *cited]))
+    markers = "".join(_marker(number, cited.get(number), turn, words) for number in order)
+    doubt = {Verdict.UNVERIFIED: words.unverified, Verdict.CONTRADICTED: words.contradicted}.get(
+        statement.verdict
+    )
+    note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
+    return f'{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
+
+
+def _marker(number: int, citation: Citation | None, turn: int, words: Wording) -> str:
+    if citation is None:
+        return f'<span class="pba-unknown" title="{inert_line(words.unknown_marker)}">[{number}]</span>'
+    return (
+        f'<a class="pba-cite" href="#{card_id(turn, number)}" '
+        f'title="{inert_line(citation.quote, QUOTE_SHOWN)}">[{number}]</a>'
+    )
+
+
+def _named(citations: Sequence[Citation], turn: int, words: Wording, *, title: str) -> str:
+    """The sources by name, so that an answer read, copied or printed alone still names them."""
+    if not citations:
+        return ""
+    lines = "".join(
+        f'<li class="pba-source">{_marker(citation.marker, citation, turn, words)} '
+        f"{inert_line(citation.label or citation.document_id)}</li>"
+        for citation in citations
+    )
+    return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'

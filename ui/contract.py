@@ -1,0 +1,73 @@
+"""What the page needs of an assistant, as protocols: the real one fits without knowing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from assistant.types import Event
+
+
+class PageLike(Protocol):
+    """One page of a paged document."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def confidence(self) -> float | None: ...
+    @property
+    def recognised(self) -> bool: ...
+
+
+class DocumentLike(Protocol):
+    """A document: what names it, and the text that every offset refers to."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def issuer(self) -> str | None: ...
+    @property
+    def issued_on(self) -> date | None: ...
+    @property
+    def text(self) -> str: ...
+    def page_at(self, offset: int, /) -> PageLike | None: ...
+
+
+class PassageLike(Protocol):
+    """A span of a document: ``document.text[start:end] == text``."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def heading(self) -> str: ...
+
+
+class AssistantLike(Protocol):
+    """Answers questions from a library. One object serves every visitor at once."""
+
+    @property
+    def library_is_empty(self) -> bool:
+        """True while no document is loaded."""
+
+    def stream(self, question: str, /, *, history: Sequence[str] = ()) -> Iterator[Event]:
+        """``Retrieved``, any number of ``Delta``, ``Done``. ``history``: earlier questions, oldest first."""
+
+    def examples(self, n: int, /) -> tuple[str, ...]:
+        """At most ``n`` questions that the library can answer."""
+
+    def document(self, document_id: str, /) -> DocumentLike:
+        """The document of that id."""
+
+    def passage(self, passage_id: str, /) -> PassageLike:
+        """The passage of that id."""

@@ -1,0 +1,211 @@
+"""Serving the page: on this machine only unless told otherwise, and with no network at all."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import json
+import logging
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.contract import AssistantLike
+from ui.errors import CannotServe
+from ui.wording import Wording, wording
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+log = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
+#: Fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
+FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif")
+MONO = ("Consolas", "Roboto Mono", "Noto Sans Mono", "Liberation Mono", "Menlo", "monospace")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A page being served.
+
+    Attributes:
+        address: what to type into a browser.
+    """
+
+    address: str
+    _page: gr.Blocks
+
+    def close(self) -> None:
+        """Stop serving; the port is free afterwards."""
+        self._page.close(verbose=False)
+
+
+def launch(
+    assistant: AssistantLike,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+    block: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+    language: str = "vi",
+) -> Serving:
+    """Serve the page for ``assistant``.
+
+    Args:
+        host: address to listen on; 127.0.0.1 is this machine only, 0.0.0.0 every network it is on.
+        port: 0 takes any free one.
+        open_browser: open the page in the default browser.
+        block: return only after Ctrl+C; else return at once with the page being served.
+        on_ready: called once with the address when the page answers; the default prints it.
+        language: of the page, ``"vi"`` or ``"en"``.
+
+    Raises:
+        CannotServe: the port is taken or refused, or the host is no address of this machine.
+    """
+    words = wording(language)
+    port = _free_port(host, port, words)
+    _keep_to_ourselves(host)
+
+    import gradio as gr
+    from starlette.middleware import Middleware
+
+    from ui.app import build
+    from ui.guard import Guard
+
+    page = build(assistant, language=language)
+    loopback = _is_loopback(host)
+    if not loopback:
+        log.warning(words.serving_open)
+    try:
+        _, address, _ = page.launch(
+            server_name=host,
+            server_port=port,
+            inbrowser=open_browser,
+            share=False,
+            prevent_thread_lock=True,
+            inline=False,
+            quiet=True,
+            show_error=False,
+            favicon_path=STATIC / "favicon.png",
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+            num_workers=0,
+            allowed_paths=[],
+            max_file_size="1kb",
+            state_session_capacity=1000,
+            theme=_theme(),
+            head=_head(words),
+            app_kwargs={"middleware": [Middleware(Guard, language=language, loopback=loopback)]},
+        )
+    except (OSError, ValueError, gr.exceptions.ServerFailedToStartError) as error:
+        page.close(verbose=False)
+        raise CannotServe(words.start_failed.format(host=host, port=port, reason=error)) from error
+    serving = Serving(address.rstrip("/"), page)
+    if on_ready is None:
+        print(words.serving.format(address=serving.address), flush=True)
+    else:
+        on_ready(serving.address)
+    if block:
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            print(file=sys.stderr)
+        finally:
+            serving.close()
+    return serving
+
+
+def _free_port(host: str, port: int, words: Wording) -> int:
+    """``port`` if it can be opened on ``host``, or a free one for 0.
+
+    Gradio tries the port on 127.0.0.1 whatever the host and reports any failure as a taken port,
+    so it is tried here first, where the reason is known.
+    """
+    if not 0 <= port <= 65535:
+        raise CannotServe(words.port_impossible.format(port=port))
+    bare = host.strip("[]")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            bare, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            # On Linux two sockets may be bound to one port until one of them listens.
+            probe.listen()
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = port + 1 if port < 65535 else port - 1
+            raise CannotServe(words.port_taken.format(port=port, host=host, other=other)) from error
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise CannotServe(words.port_refused.format(port=port, host=host)) from error
+        reason = error.strerror or str(error)
+        raise CannotServe(words.host_refused.format(host=host, reason=reason)) from error
+    except UnicodeError as error:
+        raise CannotServe(words.host_refused.format(host=host, reason=error)) from error
+
+
+def _keep_to_ourselves(host: str) -> None:
+    """Set before Gradio is imported: it reads these once."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # Gradio asks its own server whether it is up; an office proxy must not be asked instead.
+    for name in ("NO_PROXY", "no_proxy"):
+        listed = [entry for entry in os.environ.get(name, "").split(",") if entry]
+        ours = [entry for entry in ("127.0.0.1", "localhost", host) if entry not in listed]
+        os.environ[name] = ",".join([*listed, *ours])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _theme() -> gr.themes.Base:
+    import gradio as gr
+
+    red = gr.themes.Color(
+        name="pba-red",
+        c50="#fdf3f2",
+        c100="#fae3e1",
+        c200="#f3c4c0",
+        c300="#e99a94",
+        c400="#dc6b63",
+        c500="#c8423a",
+        c600="#a9241f",
+        c700="#8f1b18",
+        c800="#741714",
+        c900="#5c1311",
+        c950="#3a0b0a",
+    )
+    return gr.themes.Base(
+        primary_hue=red,
+        secondary_hue=gr.themes.colors.stone,
+        neutral_hue=gr.themes.colors.stone,
+        font=[gr.themes.Font(name) for name in FONTS],
+        font_mono=[gr.themes.Font(name) for name in MONO],
+    )
+
+
+def _head(words: Wording) -> str:
+    """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
+    style = (STATIC / "chat.css").read_text(encoding="utf-8")
+    script = (STATIC / "chat.js").read_text(encoding="utf-8")
+    texts = {"language": words.language, "copied": words.copied, "copyFailed": words.copy_failed}
+    said = json.dumps(texts).replace("<", "\\u003c")
+    return f"<style>{style}</style><script>window.pbaWords = {said};</script><script>{script}</script>"
