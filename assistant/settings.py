@@ -67,9 +67,20 @@ class EmbeddingSettings(_Section):
         None, description="OpenAI-compatible endpoint that computes the vectors, e.g. `http://host:8000/v1`."
     )
     api_key: SecretStr | None = Field(None, description="Key for that endpoint; never printed.")
-    batch_size: PositiveInt = Field(16, le=4096, description="Passages embedded together while ingesting.")
+    batch_size: PositiveInt | None = Field(
+        None, le=4096, description="Passages embedded together; unset means what was measured best."
+    )
     threads: PositiveInt | None = Field(
-        None, le=1024, description="Processor threads for embedding; unset leaves the choice to the program."
+        None, le=1024, description="Processor threads for embedding; unset means all there are."
+    )
+    device: str | None = Field(
+        None, min_length=1, description="Torch device, e.g. `cpu` or `cuda:0`; unset means a GPU if there is one."
+    )
+    query_prefix: str | None = Field(
+        None, description="Put before a question; unset means what the model was trained with."
+    )
+    passage_prefix: str | None = Field(
+        None, description="Put before a passage; unset means what the model was trained with."
     )
     max_passage_tokens: int = Field(
         256, ge=32, le=8192, description="Longest passage, in tokens of the model, special ones included."

@@ -1,0 +1,76 @@
+"""The commands, their names and their help. Everything heavy is imported inside a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import ask, doctor, documents, evaluate, ingest, search, serve, settings
+from assistant.cli.help import both, brief
+from assistant.cli.session import session_of
+
+app = typer.Typer(
+    help=both("app"),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+documents_app = typer.Typer(help=both("documents"), rich_markup_mode=None, invoke_without_command=True)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"pba {version('party-building-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", help=brief("option.config"))] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help=brief("option.verbose"))] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=brief("option.version"), callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    session = session_of(context)
+    session.config = config
+    session.verbose = verbose
+    _help_alone(context)
+
+
+@documents_app.callback()
+def _documents(context: typer.Context) -> None:
+    _help_alone(context)
+
+
+def _help_alone(context: typer.Context) -> None:
+    """A group named without a command shows its help."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _add(group: typer.Typer, name: str, command: Callable[..., None], text: str) -> None:
+    group.command(name, help=both(text), short_help=brief(text))(command)
+
+
+_add(app, "ingest", ingest.ingest, "ingest")
+app.add_typer(documents_app, name="documents", short_help=brief("documents"))
+_add(documents_app, "list", documents.list_documents, "documents.list")
+_add(documents_app, "show", documents.show_document, "documents.show")
+_add(documents_app, "remove", documents.remove_documents, "documents.remove")
+_add(app, "search", search.search, "search")
+_add(app, "ask", ask.ask, "ask")
+_add(app, "serve", serve.serve, "serve")
+_add(app, "demo", serve.demo, "demo")
+_add(app, "evaluate", evaluate.evaluate, "evaluate")
+_add(app, "doctor", doctor.doctor, "doctor")
+_add(app, "settings", settings.show_settings, "settings")

@@ -1,0 +1,67 @@
+"""``pba ask``: one question, one answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.filters import From, Kinds, Numbers, Provinces, To, filters
+from assistant.cli.help import brief
+from assistant.cli.opening import open_assistant
+from assistant.cli.questions import question_text
+from assistant.cli.session import session_of
+from assistant.cli.show import line, show_json
+
+if TYPE_CHECKING:
+    from assistant.types import Answer, Citation
+    from assistant.wording import Wording
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help=brief("option.question"))],
+    history: Annotated[list[str] | None, typer.Option("--history", help=brief("option.history"))] = None,
+    province: Provinces = None,
+    kind: Kinds = None,
+    number: Numbers = None,
+    issued_from: From = None,
+    issued_to: To = None,
+    as_json: Annotated[bool, typer.Option("--json", help=brief("option.json"))] = False,
+) -> None:
+    session = session_of(context)
+    chosen = filters(province, kind, number, issued_from, issued_to)
+    text = question_text(question)
+    earlier = [question_text(entry) for entry in history or ()]
+    with open_assistant(session) as assistant:
+        answer = assistant.ask(text, history=earlier, filters=chosen)
+    if as_json:
+        from assistant.serialise import answer_to_json
+
+        show_json(answer_to_json(answer))
+    else:
+        for text in answer_lines(answer, session.words):
+            line(text)
+
+
+def answer_lines(answer: Answer, words: Wording) -> list[str]:
+    """An answer as lines for a terminal: how it was understood, what it says, where it stands."""
+    lines = []
+    if answer.standalone != answer.question:
+        lines += [words.understood.format(question=answer.standalone), ""]
+    if answer.message:
+        lines += [answer.message, ""]
+    lines += [statement.text for statement in answer.statements]
+    sources, title = answer.citations, words.sources_title
+    if not answer.statements:
+        sources, title = answer.nearest, words.nearest
+    if sources:
+        lines += ["", title] if answer.statements else [title]
+        lines += [_source(source, with_quote=not answer.statements) for source in sources]
+    return lines
+
+
+def _source(citation: Citation, *, with_quote: bool) -> str:
+    place = f"{citation.document_id} {citation.start}:{citation.end}"
+    quote = f": {citation.quote}" if with_quote else ""
+    return f"[{citation.marker}] {citation.label or citation.document_id} ({place}){quote}"

@@ -1,0 +1,89 @@
+"""Opens the library, the embedding model and the assistant as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from assistant.cli.session import Session
+    from assistant.settings import Settings
+    from index.library import Library
+    from index.types import Embedder
+    from ingest.options import ReadOptions
+
+
+def open_library(session: Session, directory: Path | None = None) -> Library:
+    """The library of the settings, or a SQLite one in ``directory``. Loads no model yet."""
+    from index.library import Library
+
+    settings = session.settings
+    url = settings.library.database_url
+    return Library.open(
+        directory or settings.library_directory,
+        embedder=lambda: embedder(settings),
+        database_url=url.get_secret_value() if url and directory is None else None,
+    )
+
+
+@contextmanager
+def open_assistant(
+    session: Session, *, library: Library | None = None, top_k: int | None = None
+) -> Iterator[Assistant]:
+    """An assistant over ``library``, or over the library of the settings, which is closed afterwards."""
+    from assistant.answer import Assistant, Retrieval
+    from assistant.extract import Limits
+
+    settings = session.settings
+    opened = library or open_library(session)
+    try:
+        yield Assistant(
+            opened,
+            retrieval=Retrieval(
+                top_k=top_k or settings.retrieval.top_k,
+                pool=settings.retrieval.pool,
+                weight_dense=settings.retrieval.weight_dense,
+            ),
+            limits=Limits(words=settings.answer.max_words, statements=settings.answer.max_statements),
+        )
+    finally:
+        if library is None:
+            opened.close()
+
+
+def embedder(settings: Settings) -> Embedder:
+    """The embedding model of the settings. Raises ``ModelMissing``."""
+    from index.embedding import open_embedder
+
+    chosen = settings.embedding
+    return open_embedder(
+        chosen.model,
+        cache_folder=settings.cache_directory,
+        base_url=chosen.base_url,
+        api_key=chosen.api_key.get_secret_value() if chosen.api_key else None,
+        batch_size=chosen.batch_size,
+        threads=chosen.threads,
+        device=chosen.device,
+        query_prefix=chosen.query_prefix,
+        passage_prefix=chosen.passage_prefix,
+    )
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """The limits for reading files that the settings give."""
+    from ingest.options import ReadOptions
+
+    chosen = settings.ingest
+    options = ReadOptions(
+        max_bytes=chosen.max_bytes,
+        max_characters=chosen.max_characters,
+        max_pages=chosen.max_pages,
+        timeout_seconds=chosen.timeout_seconds,
+        ocr=chosen.ocr,
+        ocr_language=chosen.ocr_language,
+    )
+    return options if chosen.ocr_workers is None else replace(options, ocr_workers=chosen.ocr_workers)

@@ -1,0 +1,73 @@
+"""``pba serve`` and ``pba demo``: the chat page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.help import brief
+from assistant.cli.opening import open_assistant, open_library
+from assistant.cli.session import Session, session_of
+from assistant.cli.show import line, note
+from assistant.errors import PagesMissing
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+
+#: Entry points that serve a page; the package that holds one registers it, and is not imported here.
+PAGES = "pba.pages"
+
+Host = Annotated[str | None, typer.Option("--host", help=brief("option.host"))]
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help=brief("option.port"))]
+Open = Annotated[bool | None, typer.Option("--open/--no-open", help=brief("option.open"))]
+
+
+def serve(context: typer.Context, host: Host = None, port: Port = None, open_browser: Open = None) -> None:
+    session = session_of(context)
+    with open_assistant(session) as assistant:
+        if assistant.library_is_empty:
+            note(session.words.library_empty)
+        _serve(session, assistant, host, port, open_browser)
+
+
+def demo(context: typer.Context, host: Host = None, port: Port = None, open_browser: Open = None) -> None:
+    from assistant.cli.ingest import ingest_into, show_failures
+    from ingest.sample_corpus import documents
+
+    session = session_of(context)
+    with open_library(session, session.settings.home / "demo") as library:
+        report = ingest_into(session, library, [str(path) for path in documents()])
+        show_failures(report, session.words, to=sys.stderr)
+        stats = library.stats()
+        note(session.words.demo_ready.format(documents=stats.documents, passages=stats.passages))
+        with open_assistant(session, library=library) as assistant:
+            _serve(session, assistant, host, port, open_browser)
+
+
+def _serve(
+    session: Session, assistant: Assistant, host: str | None, port: int | None, open_browser: bool | None
+) -> None:
+    def ready(address: str) -> None:
+        line(session.words.serving.format(address=address))
+        note(session.words.serving_stop)
+
+    server = session.settings.server
+    _page()(
+        assistant,
+        host=server.host if host is None else host,
+        port=server.port if port is None else port,
+        open_browser=bool(open_browser),
+        on_ready=ready,
+        language=session.settings.language,
+    )
+
+
+def _page() -> Callable[..., Any]:
+    for entry in entry_points(group=PAGES, name="chat"):
+        page: Callable[..., Any] = entry.load()
+        return page
+    raise PagesMissing("The chat page is not installed. Install party-building-assistant again.")

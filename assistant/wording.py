@@ -1,0 +1,76 @@
+"""What the command line says to people, as one type; ``text_vi`` and ``text_en`` fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["vi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The wording of one language. ``{name}`` marks what is filled in with ``str.format``.
+
+    Attributes:
+        help: command, or ``option.NAME`` → what ``--help`` says of it.
+        columns: name of a table column → its heading.
+        sources: origin of a setting's value → how it is called.
+        checks: name of one of the doctor's groups → its heading.
+    """
+
+    help: Mapping[str, str]
+    columns: Mapping[str, str]
+    sources: Mapping[str, str]
+    checks: Mapping[str, str]
+    ingest_reading: str
+    ingest_passages: str
+    ingest_file: str
+    ingest_summary: str
+    ingest_pruned: str
+    ingest_merged: str
+    ingest_stored: str
+    ingest_unchanged: str
+    ingest_duplicate: str
+    ingest_failed: str
+    ingest_failures: str
+    ingest_loading: str
+    library_empty: str
+    documents_none: str
+    removed: str
+    nothing_found: str
+    nearest: str
+    sources_title: str
+    understood: str
+    recognised: str
+    serving: str
+    serving_stop: str
+    demo_ready: str
+    evaluating: str
+    evaluate_by_category: str
+    evaluate_by_case: str
+    evaluate_overall: str
+    evaluate_held: str
+    evaluate_not_held: str
+    evaluate_unknown: str
+    doctor_sound: str
+    doctor_faults: str
+    doctor_repaired: str
+    doctor_hint_repair: str
+    present: str
+    absent: str
+    yes: str
+    no: str
+    settings_file: str
+    settings_no_file: str
+    interrupted: str
+
+
+def wording(language: Language) -> Wording:
+    """The wording of a language."""
+    if language == "vi":
+        from assistant.text_vi import WORDING
+    else:
+        from assistant.text_en import WORDING
+    return WORDING
