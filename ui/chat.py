@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.types import Answer, AnswerStatus, Citation, Statement, Verdict
 from ui.escape import inert, inert_line
-from ui.sources import card_id
+from ui.sources import LONGEST_TITLE, card_id
 from ui.wording import Wording, wording
 
 #: Characters of a quote shown when the pointer rests on its marker.
@@ -161,7 +161,7 @@ def _named(citations: Sequence[Citation], turn: int, words: Wording, *, title: s
         return ""
     lines = "".join(
         f'<li class="pba-source">{_marker(citation.marker, citation, turn, words)} '
-        f"{inert_line(citation.label or citation.document_id)}</li>"
+        f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}</li>"
         for citation in citations
     )
     return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'

@@ -14,6 +14,8 @@ from ui.wording import Wording
 
 #: Characters of the document shown on request before and after a passage.
 CONTEXT = 400
+#: Characters of a title or place shown; a heading taken for a title can be a paragraph.
+LONGEST_TITLE = 220
 #: Turns whose cards stay on the page; a card is a few kilobytes and is sent again with each answer.
 KEPT_TURNS = 20
 
@@ -97,8 +99,8 @@ def card_id(turn: int, marker: int) -> str:
     return f"pba-card-{turn}-{marker}"
 
 
-def card(source: Source, turn: int, words: Wording) -> str:
-    """One card as HTML."""
+def card(source: Source, turn: int, words: Wording, *, marked: bool = True) -> str:
+    """One card as HTML; its quote is marked unless told otherwise."""
     begin, end = source.mark
     facts = [words.kind(source.kind), source.number, source.issuer]
     if source.issued_on is not None:
@@ -107,7 +109,7 @@ def card(source: Source, turn: int, words: Wording) -> str:
     lines = [
         f'<article class="pba-card" id="{card_id(turn, source.marker)}" tabindex="-1">',
         f'<h4><span class="pba-number">{source.marker}</span> '
-        f'<span class="pba-card-title">{inert_line(source.title)}</span></h4>',
+        f'<span class="pba-card-title">{inert_line(source.title, LONGEST_TITLE)}</span></h4>',
         f'<p class="pba-meta">{meta}</p>',
     ]
     place = source.label.removeprefix(source.title).lstrip(" ,;·–-")
@@ -117,9 +119,10 @@ def card(source: Source, turn: int, words: Wording) -> str:
         lines.append(f'<p class="pba-heading">{inert_line(source.heading)}</p>')
     if source.recognised:
         lines.append(f'<p class="pba-scan">{_recognised(source, words)}</p>')
+    quote = f"<mark>{inert(source.quote)}</mark>" if marked else inert(source.quote)
     lines.append(
         f'<blockquote class="pba-passage">{inert(source.text[:begin])}'
-        f"<mark>{inert(source.quote)}</mark>{inert(source.text[end:])}</blockquote>"
+        f"{quote}{inert(source.text[end:])}</blockquote>"
     )
     if source.before or source.after:
         lines.append(f'<details class="pba-context"><summary>{inert_line(words.context)}</summary>')
@@ -133,8 +136,12 @@ def card(source: Source, turn: int, words: Wording) -> str:
 
 def section(sources: Sequence[Source], question: str, status: AnswerStatus, turn: int, words: Wording) -> str:
     """The cards of one answer, under its question."""
-    title = words.nearest_for if status is AnswerStatus.NOT_FOUND else words.sources_for
-    cards = "".join(card(source, turn, words) for source in sources)
+    found = status is not AnswerStatus.NOT_FOUND
+    title = words.sources_for if found else words.nearest_for
+    # A passage that is near as a whole answers nothing: no part of it is to look like a finding.
+    cards = "".join(
+        card(source, turn, words, marked=found or source.quote != source.text) for source in sources
+    )
     return f'<h3>{inert_line(title)} <span class="pba-for">“{inert_line(question, 120)}”</span></h3>' + (
         cards or f'<p class="pba-none">{inert_line(words.no_sources)}</p>'
     )

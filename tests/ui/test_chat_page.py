@@ -153,6 +153,34 @@ def test_stop_keeps_what_was_said_and_allows_the_next_question(open_page: Any, s
     assert visit.page.locator(".pba-answer.pba-turn-1 .pba-statement").count() == 1
 
 
+def test_new_conversation_while_an_answer_is_under_way(open_page: Any, shared: Any) -> None:
+    visit = open_page()
+    held = threading.Event()
+    shared[0].between = lambda: held.wait(20)
+    visit.ask(QUESTION)
+    visit.page.locator(".pba-answer .pba-statement").first.wait_for()
+    visit.page.get_by_role("button", name="Hội thoại mới").click()
+    visit.welcome()
+    held.set()
+    shared[0].between = lambda: None
+    visit.ask(REPORT_QUESTION)
+    assert "27 đảng viên" in visit.answer(1).inner_text()
+    assert visit.page.locator(".pba-question").count() == 1
+    assert shared[0].histories[-1] == ()
+
+
+def test_two_visitors_are_answered_at_the_same_time(open_page: Any, shared: Any) -> None:
+    one, other = open_page(), open_page()
+    held = threading.Event()
+    shared[0].between = lambda: held.wait(20)
+    one.ask(QUESTION)
+    one.page.locator(".pba-answer .pba-statement").first.wait_for()
+    other.ask("Ai vô địch bóng đá?")
+    assert "Không tìm thấy" in other.answer().inner_text()
+    held.set()
+    one.answer()
+
+
 def test_copy_takes_the_answer_with_the_names_of_its_sources(open_page: Any) -> None:
     visit = open_page()
     visit.ask(QUESTION)
@@ -241,6 +269,23 @@ def test_empty_library_tells_how_to_add_documents(
     assistant.documents, assistant.passages = filled.documents, filled.passages
     page.reload()
     page.get_by_text(QUESTION).wait_for()
+
+
+def test_hostile_example_is_only_text(
+    served: Callable[..., str], new_assistant: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    assistant = new_assistant()
+    hostile = '<img src=x onerror="window.hacked=1"> **đậm** [x](javascript:window.hacked=2) {{a}} $$x$$'
+    assistant.examples = lambda n, /: (hostile,)
+    visited = visit(served(assistant))
+    example = visited.page.locator("#pba-chat .example")
+    example.wait_for()
+    assert example.inner_text() == hostile
+    example.click()
+    visited.answer()
+    assert visited.page.locator(".pba-question").inner_text() == hostile
+    assert visited.page.evaluate("window.hacked") is None
+    assert visited.outside() == []
 
 
 def test_page_in_english(

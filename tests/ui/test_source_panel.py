@@ -103,6 +103,18 @@ def test_a_not_found_answer_offers_its_passages_as_no_answer(assistant: Any) -> 
     assert VI.no_sources in plain(html)
 
 
+def test_a_whole_passage_that_is_only_near_is_not_marked(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    document, passage = (
+        assistant.document("huong-dan-lop-boi-duong"),
+        assistant.passage("huong-dan-lop-boi-duong#3"),
+    )
+    whole = replace(answer.citations[0], start=passage.start, end=passage.end, quote=passage.text)
+    source = sources.source_of(whole, document, passage)
+    assert "<mark>" not in sources.section([source], QUESTION, AnswerStatus.NOT_FOUND, 1, VI)
+    assert "<mark>" in sources.section([source], QUESTION, AnswerStatus.GROUNDED, 1, VI)
+
+
 def test_panel_shows_the_latest_answer_and_keeps_the_others_at_hand() -> None:
     html = sources.panel(["một", "hai"], VI)
     assert '<section class="pba-group" id="pba-sources-1" hidden>một</section>' in html
