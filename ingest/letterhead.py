@@ -21,6 +21,8 @@ from ingest.types import Kind
 _HEAD_LINES: Final = 40
 _HEAD_CHARS: Final = 4000
 _SUBJECT_LINES: Final = 6
+_UNMARKED_LINES: Final = 8
+_PARAGRAPH_CHARS: Final = 250
 _SUBJECT_CHARS: Final = 400
 
 _MOTTO: Final = re.compile(
@@ -136,12 +138,12 @@ def find_letterhead(text: str) -> Letterhead | None:
     marked: list[int] = []
     kind_at: int | None = None
     for i, line in enumerate(lines):
-        if kind_at is None and _is_kind_line(line, last=i + 1 == len(lines), official=marks.official):
+        if kind_at is None and _is_kind_line(line, marks.official, alone=i < 3 and i + 1 < len(lines)):
             kind_at = i
             continue
         if _read_line(line, marks, names=kind_at is None, follows=bool(marked) and marked[-1] == i - 1):
             marked.append(i)
-        elif (kind_at is not None and i > kind_at + _SUBJECT_LINES) or (_BODY.match(line.text) and i > 0):
+        elif i - max([kind_at or 0, *marked[-1:]]) > _UNMARKED_LINES or (i > 0 and _is_body(line.text)):
             break
     if not marks.official and kind_at is None:
         return None
@@ -234,6 +236,10 @@ def _read_line(line: _Line, marks: _Marks, *, names: bool, follows: bool) -> boo
     return said
 
 
+def _is_body(line: str) -> bool:
+    return len(line) > _PARAGRAPH_CHARS or _BODY.match(line) is not None
+
+
 def _head_lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     for match in re.finditer(r"[^\n]+", text[:_HEAD_CHARS]):
@@ -246,10 +252,25 @@ def _head_lines(text: str) -> list[_Line]:
 
 
 def _without_motto(written: str, plain: str) -> tuple[str, int]:
-    found = list(_MOTTO.finditer(plain))
+    found = [match for match in _MOTTO.finditer(plain) if _is_motto(match, written, plain)]
     for match in reversed(found):
         written = written[: match.start()] + "\t" + written[match.end() :]
     return written, len(found)
+
+
+def _is_motto(match: re.Match[str], written: str, plain: str) -> bool:
+    """Whether the words stand as a motto, in a column of their own, and not in a sentence."""
+    before, after = plain[: match.start()], plain[match.end() :]
+    left = re.split(r"\t|\s{3,}|\|", before)[-1].strip(" *#_")
+    right = re.split(r"\t|\s{3,}|\|", after)[0].strip(" *#_.-")
+    if right:
+        return False
+    if not left or (match.group().startswith("độc lập") and len(left) < 40):
+        return True
+    if match.group().startswith("đảng"):
+        return len(left) < 60 and written[match.start() : match.end()].isupper() and is_issuer(left)
+    # The two columns have run together: "NGÂN HÀNG NHÀ NƯỚC CỘNG HÒA XÃ HỘI …"
+    return len(left) < 60 and is_issuer(left) and not re.search(r"(?<!nhà )nước$", left)
 
 
 def _kind(line: _Line) -> Kind | None:
@@ -257,14 +278,15 @@ def _kind(line: _Line) -> Kind | None:
     return named[0] if named else None
 
 
-def _is_kind_line(line: _Line, *, last: bool, official: bool) -> bool:
+def _is_kind_line(line: _Line, official: bool, *, alone: bool) -> bool:
+    """Whether a line names the kind; without other marks of a head only a name ``alone`` near the top does."""
     cell = line.text.strip().strip("*#_ ")
     named = kind_at_start(cell)
     if named is None:
         return False
     rest = cell[named[1] :].strip(" :*-–._")
     if not rest:
-        return not last
+        return official or alone
     if not official or len(cell) > 200 or cell.endswith((".", ";")):
         return False
     capitals = cell[: named[1]].isupper()

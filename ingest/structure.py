@@ -37,13 +37,18 @@ _ENACTING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A unit that is open: its place in the hierarchy and what it adds to the heading path."""
+    """A unit that is open: its place in the hierarchy and what it adds to the heading path.
+
+    ``field`` is the locator's field it fills; ``hashes`` its level as a Markdown heading, 0 for none.
+    """
 
     level: float
     style: str
     order: int
     designation: str
     label: str
+    field: str | None = None
+    hashes: int = 0
 
 
 def outline(text: str) -> list[Block]:
@@ -112,9 +117,9 @@ class _Outliner:
             mark = self._as_part(mark, i)
             level = self._fitting_level(mark, i, sure=markdown is not None)
             if level is not None:
-                return self._open(i, mark, level)
+                return self._open(i, mark, level, len(markdown["hashes"]) if markdown else 0)
         if markdown:
-            return self._titled(i, f"#{len(markdown['hashes'])}", line.text[markdown.end() :])
+            return self._titled(i, "markdown", line.text[markdown.end() :], len(markdown["hashes"]))
         if BULLET.match(line.text):
             self._emit(line.start, line.end, BlockKind.LIST_ITEM)
             return i + 1
@@ -135,7 +140,7 @@ class _Outliner:
         self._emit(line.start, line.end, BlockKind.PARAGRAPH)
         return i + 1
 
-    def _open(self, i: int, mark: Mark, level: float) -> int:
+    def _open(self, i: int, mark: Mark, level: float, hashes: int) -> int:
         self.closing = False
         line = self.lines[i]
         rest = line.text[mark.rest :].strip().strip("*_").strip()
@@ -144,29 +149,31 @@ class _Outliner:
             while end - i < 2 and self._title_goes_on(end + 1, rest):
                 end += 1
                 rest = f"{rest} {self.lines[end].text.strip()}".strip()
+        field = _FIELD_OF[Level.POINT if level == Level.POINT else mark.level]
+        if mark.style == "letter" and level != Level.PART:
+            field = None
+        level = self._close_markdown(hashes, level)
         self._close(level)
         own = path_label(self.text[line.start : self.lines[end].end]) if titled else ""
         if not titled and level == Level.ARTICLE:
             own = f"Điều {mark.designation}"
-        self.stack.append(_Open(level, mark.style, mark.order, mark.designation, own))
+        self.stack.append(_Open(level, mark.style, mark.order, mark.designation, own, field, hashes))
         kind = BlockKind.HEADING if titled else BlockKind.CLAUSE
         self._emit(line.start, self.lines[end].end, kind)
         return end + 1
 
-    def _titled(self, i: int, style: str, title: str) -> int:
+    def _titled(self, i: int, style: str, title: str, hashes: int = 0) -> int:
         """A heading without a number: Markdown, capitals, an annex."""
         end = i
-        if style.startswith("#"):
-            while self.stack and (not self.stack[-1].style.startswith("#") or self.stack[-1].style >= style):
-                self.stack.pop()
-            level = Level.TITLED + int(style[1:]) / 10
+        if hashes:
+            level = self._close_markdown(hashes, Level.TITLED + hashes / 10)
         else:
             level = float(Level.PART if style == "annex" else Level.TITLED)
             self._close(level)
             while end - i < 3 and end + 1 < len(self.lines) and self._more_capitals(end + 1):
                 end += 1
                 title = f"{title} {self.lines[end].text}"
-        self.stack.append(_Open(level, style, 0, "", path_label(title)))
+        self.stack.append(_Open(level, style, 0, "", path_label(title), None, hashes))
         self._emit(self.lines[i].start, self.lines[end].end, BlockKind.HEADING)
         return end + 1
 
@@ -283,6 +290,14 @@ class _Outliner:
         while self.stack and self.stack[-1].level >= level:
             self.stack.pop()
 
+    def _close_markdown(self, hashes: int, level: float) -> float:
+        """End what a Markdown heading ends; ``level``, or one below the heading that is still open above."""
+        if not hashes:
+            return level
+        while self.stack and not 0 < self.stack[-1].hashes < hashes:
+            self.stack.pop()
+        return max(level, self.stack[-1].level + 0.01) if self.stack else level
+
     def _last_kind(self) -> BlockKind | None:
         return self.out[-1].kind if self.out else None
 
@@ -294,7 +309,7 @@ class _Outliner:
         self.out.append(Block(start, end, kind, self._locator(), path))
 
     def _locator(self) -> Locator:
-        found = {_FIELD_OF.get(Level(int(o.level))): o.designation for o in self.stack if o.designation}
+        found = {o.field: o.designation for o in self.stack if o.field}
         return Locator(
             part=found.get("part"),
             chapter=found.get("chapter"),
@@ -305,11 +320,12 @@ class _Outliner:
         )
 
 
-_FIELD_OF: Final = {
+_FIELD_OF: Final[dict[Level, str | None]] = {
     Level.PART: "part",
     Level.CHAPTER: "chapter",
     Level.SECTION: "section",
     Level.ROMAN: "section",
+    Level.TITLED: None,
     Level.ARTICLE: "article",
     Level.CLAUSE: "clause",
     Level.SUBCLAUSE: "clause",
