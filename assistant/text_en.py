@@ -6,8 +6,8 @@ from assistant.wording import Wording
 
 WORDING = Wording(
     help={
-        "app": "Party building assistant: answers from your own documents, every sentence tied to an exact source.",
-        "ingest": "Load documents into the library: files, folders or patterns (*.docx). Unchanged files are skipped.",
+        "app": "Party building assistant: answers from your own documents, with exact sources.",
+        "ingest": "Load documents: files, folders or patterns (*.docx). Unchanged files are skipped.",
         "documents": "See and remove documents of the library.",
         "documents.list": "List the documents.",
         "documents.show": "Show one document: what is known, where each value came from, its passages.",
@@ -83,7 +83,10 @@ WORDING = Wording(
     ingest_reading="Ingesting",
     ingest_passages="{passages} passages · {rate:.1f} passages/s",
     ingest_file="[{done}/{total}] {file}: {result}",
-    ingest_summary="{added} documents added, {changed} changed, {unchanged} unchanged; {passages} passages in {seconds:.1f} s ({rate:.1f} passages/s).",
+    ingest_summary=(
+        "{added} documents added, {changed} changed, {unchanged} unchanged; "
+        "{passages} passages in {seconds:.1f} s ({rate:.1f} passages/s)."
+    ),
     ingest_pruned="Removed {count} documents whose files are gone: {names}",
     ingest_merged="{count} files have the text of a document already there; their names were added to it.",
     ingest_stored="{passages} passages",
@@ -113,7 +116,10 @@ WORDING = Wording(
     doctor_sound="No fault found.",
     doctor_faults="{count} faults found.",
     doctor_repaired="Repaired: {what}",
-    doctor_hint_repair='Run "pba doctor --repair" to repair.',
+    doctor_warning="Note: {what}",
+    doctor_fault="Fault: {what}",
+    doctor_no_library="no library yet",
+    doctor_stats="{documents} documents, {passages} passages",
     present="present",
     absent="absent",
     yes="yes",

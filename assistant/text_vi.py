@@ -6,7 +6,7 @@ from assistant.wording import Wording
 
 WORDING = Wording(
     help={
-        "app": "Trợ lý Xây dựng Đảng: hỏi đáp trên tài liệu của chính đồng chí, mỗi câu kèm nguồn trích dẫn chính xác.",
+        "app": "Trợ lý Xây dựng Đảng: trả lời từ tài liệu đã nạp, mỗi câu kèm nguồn trích dẫn chính xác.",
         "ingest": "Nạp tài liệu vào thư viện: tệp, thư mục hoặc mẫu tên (*.docx). Tệp không đổi được bỏ qua.",
         "documents": "Xem và gỡ tài liệu trong thư viện.",
         "documents.list": "Liệt kê tài liệu.",
@@ -83,7 +83,10 @@ WORDING = Wording(
     ingest_reading="Đang nạp",
     ingest_passages="{passages} đoạn · {rate:.1f} đoạn/giây",
     ingest_file="[{done}/{total}] {file}: {result}",
-    ingest_summary="Đã nạp {added} tài liệu mới, {changed} thay đổi, {unchanged} không đổi; {passages} đoạn trong {seconds:.1f} giây ({rate:.1f} đoạn/giây).",
+    ingest_summary=(
+        "Đã nạp {added} tài liệu mới, {changed} thay đổi, {unchanged} không đổi; "
+        "{passages} đoạn trong {seconds:.1f} giây ({rate:.1f} đoạn/giây)."
+    ),
     ingest_pruned="Đã gỡ {count} tài liệu không còn tệp: {names}",
     ingest_merged="{count} tệp có cùng nội dung với tài liệu đã có; tên được ghi thêm.",
     ingest_stored="{passages} đoạn",
@@ -113,7 +116,10 @@ WORDING = Wording(
     doctor_sound="Không phát hiện lỗi.",
     doctor_faults="Phát hiện {count} lỗi.",
     doctor_repaired="Đã sửa: {what}",
-    doctor_hint_repair="Chạy “pba doctor --repair” để sửa.",
+    doctor_warning="Lưu ý: {what}",
+    doctor_fault="Lỗi: {what}",
+    doctor_no_library="chưa có thư viện",
+    doctor_stats="{documents} tài liệu, {passages} đoạn",
     present="có",
     absent="thiếu",
     yes="có",

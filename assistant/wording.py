@@ -57,7 +57,10 @@ class Wording:
     doctor_sound: str
     doctor_faults: str
     doctor_repaired: str
-    doctor_hint_repair: str
+    doctor_warning: str
+    doctor_fault: str
+    doctor_no_library: str
+    doctor_stats: str
     present: str
     absent: str
     yes: str

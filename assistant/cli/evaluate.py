@@ -102,12 +102,14 @@ def _library_of(session: Session, corpus: Path | None) -> Iterator[tuple[Assista
         return
     from assistant.cli.ingest import ingest_into, show_failures
 
-    with tempfile.TemporaryDirectory(prefix="pba-evaluate-") as folder:
-        with open_library(session, Path(folder)) as library:
-            report = ingest_into(session, library, [str(corpus)])
-            show_failures(report, session.words, to=sys.stderr)
-            with open_assistant(session, library=library) as assistant:
-                yield assistant, len(report.failures)
+    with (
+        tempfile.TemporaryDirectory(prefix="pba-evaluate-") as folder,
+        open_library(session, Path(folder)) as library,
+    ):
+        report = ingest_into(session, library, [str(corpus)])
+        show_failures(report, session.words, to=sys.stderr)
+        with open_assistant(session, library=library) as assistant:
+            yield assistant, len(report.failures)
 
 
 def _show(report: Report, words: Wording) -> None:
@@ -115,7 +117,12 @@ def _show(report: Report, words: Wording) -> None:
     from assistant.evaluate.run import KS
 
     names = words.columns
-    table([names[name] for name in _CASES], case_rows(report), title=words.evaluate_by_case, numeric=(2, 3, 5, 6, 7))
+    table(
+        [names[name] for name in _CASES],
+        case_rows(report),
+        title=words.evaluate_by_case,
+        numeric=(2, 3, 5, 6, 7),
+    )
     headings = [names[name] for name in _SUMMARY]
     headings += [f"hit@{k}" for k in KS]
     headings += [names[name] for name in _SUMMARY_REST]

@@ -63,7 +63,9 @@ def _kind(text: str) -> Kind:
     for kind in Kind:
         if fold(kind.value) == bare:
             return kind
-    raise BadOption(f"--kind {text}: unknown kind.{suggestion(text.casefold(), [kind.value for kind in Kind])}")
+    raise BadOption(
+        f"--kind {text}: unknown kind.{suggestion(text.casefold(), [kind.value for kind in Kind])}"
+    )
 
 
 def _day(option: str, text: str | None, *, last: bool) -> date | None:

@@ -34,7 +34,9 @@ def search(
     wanted = k or session.settings.retrieval.top_k
     with open_assistant(session, top_k=wanted) as assistant:
         # The first event of an answer is what was found; nothing after it is computed.
-        found = next(event for event in assistant.stream(text, filters=chosen) if isinstance(event, Retrieved))
+        found = next(
+            event for event in assistant.stream(text, filters=chosen) if isinstance(event, Retrieved)
+        )
     hits = found.hits[:wanted]
     if as_json:
         show_json([hit_to_json(hit) for hit in hits])

@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from assistant.answer import Assistant
     from assistant.settings import LoadedSettings, Settings
     from assistant.wording import Wording
-    from index.library import Library
-    from index.types import Embedder
-    from ingest.options import ReadOptions
 
 
 @dataclass

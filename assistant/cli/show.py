@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-_CONTROL = {code: " " for code in range(32)} | {127: " "} | {code: " " for code in range(128, 160)}
+_CONTROL = dict.fromkeys(range(32), " ") | {127: " "} | dict.fromkeys(range(128, 160), " ")
 
 
 def show_json(value: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -12,17 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.types import Answer, Citation, Statement
 from index.types import Hit
+from ingest.places import one_tone_style
 from ingest.types import Document
 
 #: An answer earns its facts within this many words, so that length buys nothing.
 WORDS_THAT_COUNT = 120
 
-_TONED = {
-    unicodedata.normalize("NFC", vowel + tone): (vowel, tone)
-    for vowel in "aey"
-    for tone in "\u0300\u0301\u0303\u0309\u0323"
-}
-_OPEN_GLIDE = re.compile(rf"(?<!q)(?:o(?=[àáãảạèéẽẻẹ])|u(?=[ỳýỹỷỵ]))[{''.join(_TONED)}](?!\w)")
 _MARKER = re.compile(r"\s*\[(\d+)\]")
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _NUMBER_CHARACTER = frozenset(".,")
@@ -47,13 +42,8 @@ def first_words(text: str, count: int = WORDS_THAT_COUNT) -> str:
 
 
 def comparable(text: str) -> str:
-    """Text for comparing: NFC, lower case, tone marks in one style, white space collapsed.
-
-    ``hoà`` and ``hòa``, ``thuỷ`` and ``thủy`` compare equal: a tone mark that stands on the
-    second vowel of an open *oa, oe, uy* moves to the first.
-    """
-    folded = unicodedata.normalize("NFC", text).casefold()
-    return " ".join(_OPEN_GLIDE.sub(_tone_on_first, folded).split())
+    """Text for comparing: NFC, lower case, tone marks in one style (hoà = hòa), white space collapsed."""
+    return " ".join(one_tone_style(unicodedata.normalize("NFC", text).casefold()).split())
 
 
 def contains(text: str, wanted: str) -> bool:
@@ -174,8 +164,3 @@ def _number_goes_on(text: str, at: int, step: int) -> bool:
         return True
     beyond = at + step
     return text[at] in _NUMBER_CHARACTER and 0 <= beyond < len(text) and text[beyond].isdigit()
-
-
-def _tone_on_first(match: re.Match[str]) -> str:
-    base, tone = _TONED[match[0][1]]
-    return unicodedata.normalize("NFC", match[0][0] + tone) + base
