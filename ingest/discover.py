@@ -88,9 +88,10 @@ class _Search:
             self._keep(path)
 
     def _matched(self, pattern: str) -> None:
-        matches = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
+        # Not Path.glob: a pattern may be absolute, and start anywhere.
+        matches = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207
         if not matches:
-            self._fail(PathError(pattern, "matches no file.", "Check the pattern, and quote it in the shell."))
+            self._fail(PathError(pattern, "matches no file.", "Check the pattern; quote it in the shell."))
         for path in matches:
             if path.is_dir():
                 # "**" yields every folder beside every file; only a folder matched by a

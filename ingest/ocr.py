@@ -80,9 +80,7 @@ def recognise_image(path: Path, options: ReadOptions, on_page: OnPage | None = N
     return _texts(_all(jobs, options.ocr_workers, on_page))
 
 
-def _all(
-    jobs: Sequence[Callable[[], Recognised]], workers: int, on_page: OnPage | None
-) -> list[Recognised]:
+def _all(jobs: Sequence[Callable[[], Recognised]], workers: int, on_page: OnPage | None) -> list[Recognised]:
     if on_page is not None:
         on_page(0, len(jobs))
     with ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="ocr") as pool:

@@ -53,9 +53,7 @@ def parse_docx(path: Path, options: ReadOptions) -> Parsed:
     with tempfile.TemporaryDirectory(prefix="ingest-") as folder:
         prepared = Path(folder) / "prepared.docx"
         document.save(str(prepared))
-        (loaded,) = viparse.load(
-            prepared, output="json", max_bytes=max(2 * options.max_bytes, 100 * MIB)
-        )
+        (loaded,) = viparse.load(prepared, output="json", max_bytes=max(2 * options.max_bytes, 100 * MIB))
     if encoding is not None:
         properties = {name: _converted(value, encoding) for name, value in properties.items()}
     text = "\n".join(_lines(json.loads(loaded.text)["blocks"]))

@@ -43,7 +43,11 @@ class _List:
 def write_out(document: Any) -> None:
     """Insert the label of every automatically numbered paragraph of a python-docx document as text."""
     part = next(
-        (rel.target_part for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING),
+        (
+            rel.target_part
+            for rel in document.part.rels.values()
+            if rel.reltype == RELATIONSHIP_TYPE.NUMBERING
+        ),
         None,
     )
     if part is None:
@@ -95,7 +99,7 @@ class _Numbering:
         number = _value(own.find(qn("w:numId"))) if own is not None else None
         depth = _value(own.find(qn("w:ilvl"))) if own is not None else None
         seen: set[str] = set()
-        while number is None and style_name in self._styles and style_name not in seen:
+        while number is None and style_name is not None and style_name in self._styles.keys() - seen:
             seen.add(style_name)
             style = self._styles[style_name]
             inherited = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")

@@ -136,7 +136,10 @@ def encoding_of_font(name: str) -> str | None:
 
 def is_capital_font(font: str) -> bool:
     """Whether a TCVN3 font draws every letter as a capital (.VnTimeH); its bytes are small letters."""
-    return re.fullmatch(r"\.vn\w*h", _SUBSET.sub("", font).split(",")[0].split("-")[0], re.IGNORECASE) is not None
+    return (
+        re.fullmatch(r"\.vn\w*h", _SUBSET.sub("", font).split(",")[0].split("-")[0], re.IGNORECASE)
+        is not None
+    )
 
 
 def legacy_encoding(text: str) -> str | None:

@@ -23,7 +23,8 @@ MEDIA_TYPE = "text/html"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|&#?\w+;", re.IGNORECASE | re.DOTALL)
 _OFFICIAL = re.compile(
-    r"^\s*(?:cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam|nơi nhận\s*:|độc lập\s*[-–]\s*tự do)",
+    r"^\s*(?:cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam|nơi nhận\s*:"
+    r"|độc lập\s*[-–]\s*tự do)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ARTICLES = re.compile(r"^\s*Điều\s+\d+\s*[.:]", re.IGNORECASE | re.MULTILINE)

@@ -10,17 +10,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CHROME_TAGS = frozenset({"nav", "aside", "form", "footer", "menu", "dialog"})
 _HIDDEN = frozenset(
-    "script style noscript template head select option button textarea input svg math iframe object "
-    "audio video canvas map datalist".split()
+    {"script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "input"}
+    | {"svg", "math", "iframe", "object", "audio", "video", "canvas", "map", "datalist"}
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul".split()
+_BLOCKS = (
+    frozenset(
+        {"address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
+        | {
+            "fieldset",
+            "figcaption",
+            "figure",
+            "header",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "main",
+            "ol",
+            "p",
+            "pre",
+        }
+        | {"section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+    )
+    | HEADINGS
+    | _CHROME_TAGS
 )
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_CHROME_TAGS = frozenset("nav aside form footer menu dialog".split())
 _CHROME_NAMES = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|menu|breadcrumbs?|sidebar|footer|comments?|binh-?luan|share|sharing|social|related|"
     r"lien-?quan|tin-?khac|tags?|banner|ads?|advert\w*|ticker|popup|modal|pagination|cookie|toolbar|newsletter|"
@@ -145,7 +162,7 @@ class _Collector:
         self._linked = 0
 
     def _label(self, item: Any) -> str:
-        """"- " or the item's number: the browser draws it, the text does not hold it."""
+        """ "- " or the item's number: the browser draws it, the text does not hold it."""
         parent = item.getparent()
         if parent is None or parent.tag != "ol":
             return "- "

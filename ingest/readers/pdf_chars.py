@@ -7,9 +7,12 @@ pdfplumber alone finds a table's cells, and is asked only on pages that draw rul
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -22,6 +25,9 @@ _SOFT_HYPHEN_LETTER = re.compile(r"\u2212(?=[^\W\d_])|(?<=[^\W\d_])\u2212")
 _RULED_PATHS = 2000
 #: Height of a font's box over its size, about, for the fonts documents are set in.
 _LEADING = 1.15
+#: A gap of this many font sizes parts cells or columns; a wider space in a justified line is rare.
+_CELL_GAP = 2.5
+_LATE_LETTERS = 60
 
 
 @dataclass(slots=True)
@@ -37,7 +43,7 @@ class Char:
     bottom: float
     bold: bool
     breaks: bool  # pdfium puts a line break before it
-    spaced: bool  # pdfium, or the file, puts a space before it
+    spaced: bool  # pdfium puts a space before it, judging by the gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ def _turn(page: Any, width: float, height: float) -> Any:
 
 def _chars(text_page: Any, turn: Any) -> list[Char]:
     raw = text_page.raw
-    box = pdfium_c.FS_RECTF()
+    box, matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     buffer = ctypes.create_string_buffer(256)
     flags = ctypes.c_int()
     found: list[Char] = []
@@ -100,18 +107,29 @@ def _chars(text_page: Any, turn: Any) -> list[Char]:
         if text in ("\r", "\n"):
             breaks, spaced = True, False
             continue
-        if not text or (text.isspace() and text != "\u00ad"):
+        if not text or (text.isspace() and pdfium_c.FPDFText_IsGenerated(raw, index)):
             spaced = True
             continue
+        text = " " if text.isspace() else text
         if text == "\u0002":  # pdfium's mark for a hyphen at a line's end
             text = "-"
-        # The loose box is the font's height and the advance, not the ink: lines compare by it.
         pdfium_c.FPDFText_GetLooseCharBox(raw, index, box)
+        pdfium_c.FPDFText_GetCharOrigin(raw, index, origin_x, origin_y)
+        pdfium_c.FPDFText_GetMatrix(raw, index, matrix)
+        size = pdfium_c.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+        upright = abs(matrix.d) >= abs(matrix.c)
         length = pdfium_c.FPDFText_GetFontInfo(raw, index, buffer, len(buffer), flags)
         font = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace") if length <= len(buffer) else ""
-        x0, y0, x1, y1 = turn(box.left, box.bottom, box.right, box.top)
+        if upright and size > 0:
+            # From the baseline, not the ink: all letters of a line, of whatever font, stand alike.
+            sign = 1 if matrix.d > 0 else -1
+            low, high = sorted((origin_y.value - 0.2 * size * sign, origin_y.value + 0.8 * size * sign))
+        else:
+            low, high = box.bottom, box.top
+            size = size or (high - low) / _LEADING
+        x0, y0, x1, y1 = turn(box.left, low, box.right, high)
         bold = "bold" in font.lower() or pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600
-        found.append(Char(text, font, abs(y1 - y0) / _LEADING, x0, y0, x1, y1, bold, breaks, spaced))
+        found.append(Char(text, font, size, x0, y0, x1, y1, bold, breaks, spaced))
         breaks, spaced = False, False
     return found
 
@@ -135,30 +153,30 @@ def _drawn(page: Any, area: float) -> tuple[float, bool]:
 
 
 def lines_of(page: CharPage, encodings: Mapping[str, str | None], tables: Sequence[Any] = ()) -> Layout:
-    """The page's characters as lines, its tables (pdfplumber's) as one ``Line`` each."""
-    placed: list[Line] = []
-    run: list[Char] = []
+    """The page's characters as lines, its tables (pdfplumber's) as one ``Line`` each.
+
+    Lines follow each other as the file draws them, which for documents is the order of reading.
+    """
     cells = [_Cells(table) for table in tables]
-
-    def flush() -> None:
-        if run:
-            placed.append(_line(run, encodings))
-            run.clear()
-
+    runs: list[list[Char] | _Cells] = []
     for char in page.chars:
         table = next((item for item in cells if item.holds(char)), None)
         if table is not None:
-            flush()
             if not table.chars:
-                placed.append(table.placeholder)
+                runs.append(table)
             table.chars.append(char)
             continue
-        if run and (char.breaks or _apart(run[-1], char)):
-            flush()
-        run.append(char)
-    flush()
-    filled = {id(item.placeholder): item.line(encodings) for item in cells}
-    lines = (filled.get(id(line), line) for line in placed)
+        last = runs[-1] if runs else None
+        if isinstance(last, list) and not char.breaks and not _apart(last[-1], char):
+            last.append(char)
+        else:
+            runs.append([char])
+    plain = _rejoined([run for run in runs if isinstance(run, list)])
+    lines = [
+        run.line(encodings) if isinstance(run, _Cells) else _line(plain[id(run)], encodings)
+        for run in runs
+        if isinstance(run, _Cells) or id(run) in plain
+    ]
     return Layout(tuple(line for line in lines if line.text.strip()), page.width, page.height)
 
 
@@ -166,21 +184,106 @@ def _apart(before: Char, after: Char) -> bool:
     """Whether two characters in sequence stand in different lines, or columns of one."""
     if after.top > before.bottom or after.bottom < before.top:
         return True
-    return after.left - before.right > 2.5 * max(before.size, 6.0) or after.right < before.left - before.size
+    gap = after.left - before.right
+    if before.font != after.font and abs(gap) > 0.5 * before.size:
+        return True  # perhaps a letter drawn late into a line before; see _rejoined
+    return gap > _CELL_GAP * max(before.size, 6.0) or after.right < before.left - before.size
+
+
+def _rejoined(runs: Sequence[list[Char]]) -> dict[int, list[Char]]:
+    """Runs by identity, those that fill the gaps of another one's line put into it.
+
+    Letters that a document's font lacks are drawn from another font, by some programs after the
+    rest of the line: "đ ng viên", then "ả".
+    """
+    kept = {id(run): run for run in runs if any(char.text != " " for char in run)}
+    rows: dict[int, list[int]] = defaultdict(list)
+    for key, run in kept.items():
+        rows[_row(run)].append(key)
+    for key in sorted(kept, key=lambda key: len(kept[key])):
+        run = kept[key]
+        hosts = [
+            other
+            for offset in (0, -1, 1)
+            for other in rows[_row(run) + offset]
+            if other != key and other in kept and len(kept[other]) >= len(run) and _fills(run, kept[other])
+        ]
+        if hosts:
+            host = min(hosts, key=lambda other: _distance(run, kept[other]))
+            kept[host] = _respaced([*kept[host], *run])
+            del kept[key]
+    merged: dict[int, list[Char]] = {}
+    last: int | None = None
+    for key, run in kept.items():
+        if last is not None and _follows(merged[last], run):
+            merged[last] = [*merged[last], *run]
+        else:
+            merged[key] = run
+            last = key
+    return merged
+
+
+def _row(run: Sequence[Char]) -> int:
+    inked = next(char for char in run if char.text != " ")
+    return round((inked.top + inked.bottom) / 8)
+
+
+def _distance(run: Sequence[Char], line: Sequence[Char]) -> float:
+    """From the first letter of ``run`` to the nearest one of ``line``, in points."""
+    first = next(char for char in run if char.text != " ")
+    return min(max(char.left - first.right, first.left - char.right) for char in line)
+
+
+def _follows(line: Sequence[Char], run: Sequence[Char]) -> bool:
+    """Whether ``run`` only was cut off from ``line`` because its font is another one."""
+    before, after = line[-1], run[0]
+    gap = after.left - before.right
+    level = abs(before.bottom - after.bottom) < 0.35 * before.size
+    return level and not after.breaks and -0.3 * before.size < gap < _CELL_GAP * before.size
+
+
+def _fills(run: Sequence[Char], line: Sequence[Char]) -> bool:
+    """Whether ``run`` stands in the gaps of ``line`` or right at its ends."""
+    inked = [char for char in line if char.text != " "]
+    run = [char for char in run if char.text != " "]
+    size = inked[0].size
+    own_font = Counter(char.font for char in inked).most_common(1)[0][0]
+    if len(run) > _LATE_LETTERS or own_font == run[0].font:
+        return False
+    if abs((run[0].top + run[0].bottom) - (inked[0].top + inked[0].bottom)) / 2 > 0.35 * size:
+        return False
+    left, right = min(char.left for char in inked), max(char.right for char in inked)
+    reach = _CELL_GAP * size
+    if min(char.left for char in run) < left - reach or max(char.right for char in run) > right + reach:
+        return False
+    return not any(other.left < (char.left + char.right) / 2 < other.right for char in run for other in inked)
+
+
+def _respaced(chars: Sequence[Char]) -> list[Char]:
+    """Characters of one line from left to right, spaces judged anew by the gaps."""
+    ordered = sorted(chars, key=lambda char: (char.left + char.right) / 2)
+    for before, after in pairwise(ordered):
+        after.spaced = after.left - before.right > 0.2 * after.size
+    return ordered
 
 
 def _line(chars: Sequence[Char], encodings: Mapping[str, str | None]) -> Line:
-    space = next((index for index, char in enumerate(chars) if index and char.spaced), len(chars))
-    sizes = sorted(char.size for char in chars)
+    inked = [char for char in chars if char.text != " "]
+    first = next((index for index, char in enumerate(chars) if char.text != " "), 0)
+    space = next(
+        (index for index in range(first + 1, len(chars)) if chars[index].spaced or chars[index].text == " "),
+        len(chars),
+    )
+    sizes = sorted(char.size for char in inked)
     return Line(
         text=text_of(chars, encodings),
-        left=min(char.left for char in chars),
-        top=min(char.top for char in chars),
-        right=max(char.right for char in chars),
-        bottom=max(char.bottom for char in chars),
+        left=min(char.left for char in inked),
+        top=min(char.top for char in inked),
+        right=max(char.right for char in inked),
+        bottom=max(char.bottom for char in inked),
         size=sizes[len(sizes) // 2],
-        bold=all(char.bold for char in chars),
-        first_word=chars[space - 1].right - chars[0].left,
+        bold=all(char.bold for char in inked),
+        first_word=chars[space - 1].right - chars[first].left,
     )
 
 
@@ -198,10 +301,11 @@ def text_of(chars: Sequence[Char], encodings: Mapping[str, str | None]) -> str:
         parts.append(text)
         run.clear()
 
+    def kind(font: str) -> tuple[str | None, bool]:
+        return encodings.get(font), is_capital_font(font)
+
     for index, char in enumerate(chars):
-        if encodings.get(char.font) != encodings.get(current) or is_capital_font(char.font) != is_capital_font(
-            current
-        ):
+        if kind(char.font) != kind(current):
             flush()
         current = char.font
         run.append(" " + char.text if char.spaced and index else char.text)
@@ -214,11 +318,9 @@ class _Cells:
     """One table: the boxes of its cells, and the characters found in them."""
 
     def __init__(self, table: Any) -> None:
-        self._rows = [[cell for cell in row.cells if cell is not None] for row in table.rows]
+        self._rows = [_row_boxes(row, table) for row in table.rows]
         self._box = table.bbox
         self.chars: list[Char] = []
-        left, top, right, bottom = table.bbox
-        self.placeholder = Line("table", left, top, right, bottom, table=True)
 
     def holds(self, char: Char) -> bool:
         return _inside(char, self._box)
@@ -233,14 +335,32 @@ class _Cells:
         return Line("\n".join(rows), left, top, right, bottom, table=True)
 
     def _cell(self, box: Any, encodings: Mapping[str, str | None]) -> str:
-        inside = [char for char in self.chars if _inside(char, box)]
-        lines: list[list[Char]] = []
-        for char in inside:
-            if lines and not char.breaks and not _apart(lines[-1][-1], char):
-                lines[-1].append(char)
+        runs: list[list[Char]] = []
+        for char in self.chars:
+            if not _inside(char, box):
+                continue
+            if runs and not char.breaks and not _apart(runs[-1][-1], char):
+                runs[-1].append(char)
             else:
-                lines.append([char])
-        return " ".join(text_of(line, encodings) for line in lines)
+                runs.append([char])
+        return " ".join(text_of(run, encodings) for run in _rejoined(runs).values())
+
+
+def _row_boxes(row: Any, table: Any) -> list[Any]:
+    """The boxes of one row, those that reach down into it from a merged cell above included."""
+    middle = (row.bbox[1] + row.bbox[3]) / 2
+    boxes: list[Any] = []
+    for index, box in enumerate(row.cells):
+        if box is None:
+            column = next((other.cells[index] for other in table.rows if other.cells[index]), None)
+            centre = (column[0] + column[2]) / 2 if column else -1.0
+            box = next(
+                (cell for cell in table.cells if cell[0] < centre < cell[2] and cell[1] < middle < cell[3]),
+                None,
+            )
+        if box is not None and box not in boxes:
+            boxes.append(box)
+    return boxes
 
 
 def _inside(char: Char, box: Any) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 _UNIT = re.compile(
@@ -19,7 +20,8 @@ _UNIT = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—.|]*(?:(?:trang|page)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|trên|of)\s*\d{1,4})?[\s\-–—.|]*", re.I
+    r"[\s\-–—.|]*(?:(?:trang|page)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|trên|of)\s*\d{1,4})?[\s\-–—.|]*",
+    re.I,
 )
 #: Running headers and footers stand within this part of the page's height from its edges.
 _MARGIN = 0.13
@@ -88,13 +90,53 @@ def without_running_lines(pages: Sequence[Layout]) -> list[Layout]:
     often = max(3, len(pages) / 3)
     cleaned = []
     for page, edges in zip(pages, edge_lines, strict=True):
-        drop = {
-            id(line)
-            for line in edges
-            if seen[_running_key(line)] >= often or _is_page_number(line, page)
-        }
+        repeated = {id(line) for line in edges if seen[_running_key(line)] >= often}
+        drop = {id(line) for line in _set_off(page, repeated)}
+        drop |= {id(line) for line in edges if _is_page_number(line, page)}
         cleaned.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in drop)))
     return cleaned
+
+
+def _set_off(page: Layout, repeated: Collection[int]) -> list[Line]:
+    """The header and footer: at most three rows of repeated lines, parted from the text by a gap.
+
+    The gap matters: the first line of a page's text may be like that of other pages ("Điều 7.").
+    """
+    found: list[Line] = []
+    for upwards in (False, True):
+        rows = _rows(page, upwards=upwards)
+        for count in range(min(3, len(rows)), 0, -1):
+            outer = [line for row in rows[:count] for line in row]
+            if not all(id(line) in repeated for line in outer):
+                continue
+            if (
+                count == len(rows)
+                or _gap(rows[count - 1], rows[count]) > _row_gap(rows[count:]) + 0.5 * outer[-1].size
+            ):
+                found += outer
+                break
+    return found
+
+
+def _rows(page: Layout, *, upwards: bool) -> list[list[Line]]:
+    """Lines at one height together, from the top of the page or from its bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(page.lines, key=lambda item: item.middle, reverse=upwards):
+        if rows and abs(rows[-1][0].middle - line.middle) < 3:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _gap(row: Sequence[Line], other: Sequence[Line]) -> float:
+    top, bottom = min(line.top for line in row), max(line.bottom for line in row)
+    return max(min(line.top for line in other) - bottom, top - max(line.bottom for line in other))
+
+
+def _row_gap(rows: Sequence[Sequence[Line]]) -> float:
+    """The usual gap between rows of text."""
+    return max(0.0, median(_gap(row, other) for row, other in pairwise(rows))) if len(rows) > 1 else 0.0
 
 
 def _edges(page: Layout) -> list[Line]:
@@ -137,13 +179,13 @@ def in_columns(page: Layout) -> Layout:
         else:  # across both columns: what is above it is read first
             ordered += [*left, *right, line]
             left, right = [], []
-    return replace(page, lines=tuple([*ordered, *left, *right]))
+    return replace(page, lines=(*ordered, *left, *right))
 
 
 def _gutter(lines: Sequence[Line], width: float) -> float | None:
     """Where a two-column page of prose is divided, if the lines alternate between the sides."""
     sides: list[tuple[Line, Line]] = []
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if abs(before.middle - after.middle) < 3 and after.left - before.right > 8:
             sides.append((before, after))
     if len(sides) < _COLUMN_ROWS:
@@ -163,13 +205,32 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
 def paragraphs(page: Layout) -> list[list[Line]]:
     """The page's lines grouped into paragraphs; a heading, a clause or a table stands alone."""
     groups: list[list[Line]] = []
+    spacing = _spacing(page)
     for line in page.lines:
-        before = groups[-1][-1] if groups else None
-        if before is not None and joins(before, line, column=_column(before, page), width=page.width):
+        if groups and _continues(groups[-1][-1], line, page, spacing):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _continues(before: Line, after: Line, page: Layout, spacing: float) -> bool:
+    column = _column(before, page)
+    if after.bottom < before.top and after.left > before.right - before.size:  # the next column
+        shift = _column(after, page)[0] - column[0]
+        moved = replace(after, left=after.left - shift, right=after.right - shift)
+        return joins(before, moved, column=column, width=page.width, across_pages=True)
+    return joins(before, after, column=column, width=page.width, spacing=spacing)
+
+
+def _spacing(page: Layout) -> float:
+    """The usual gap between one line and the next on this page, in points."""
+    gaps = [
+        after.top - before.bottom
+        for before, after in pairwise(page.lines)
+        if not before.table and not after.table and -before.size < after.top - before.bottom < 2 * before.size
+    ]
+    return median(gaps) if gaps else 0.0
 
 
 def _column(line: Line, page: Layout) -> tuple[float, float]:
@@ -185,13 +246,21 @@ def _column(line: Line, page: Layout) -> tuple[float, float]:
 
 
 def joins(
-    before: Line, after: Line, *, column: tuple[float, float], width: float, across_pages: bool = False
+    before: Line,
+    after: Line,
+    *,
+    column: tuple[float, float],
+    width: float,
+    spacing: float = 0.0,
+    across_pages: bool = False,
 ) -> bool:
     """Whether ``after`` goes on with the sentence or paragraph that ``before`` is in.
 
     Args:
         column: left and right edge of the text they stand in.
         width: of the page.
+        spacing: usual gap between the lines of the page, in points.
+        across_pages: they stand on two pages, so that the gap between them says nothing.
     """
     if before.table or after.table or not before.text.strip() or not after.text.strip():
         return False
@@ -202,7 +271,8 @@ def joins(
     indented = after.left - left > after.size * 0.9
     if not across_pages:
         gap = after.top - before.bottom
-        if gap > before.size * 1.3 or after.bottom < before.top:
+        runs_on = not ended and after.text[:1].islower()
+        if gap > spacing + before.size * (1.0 if runs_on else 0.5) or after.bottom < before.top:
             return False
         if abs(before.middle - after.middle) < before.size * 0.4:
             return False  # side by side: cells
