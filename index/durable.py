@@ -38,8 +38,10 @@ def write_durably(path: Path, write: Callable[[BinaryIO], None]) -> None:
 
 @contextmanager
 def replacement(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that becomes ``path`` when the block ends without an error."""
+    """A file to write that becomes ``path`` when the block ends without an error; one writer at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        left.unlink(missing_ok=True)  # by one that was killed; the caller keeps other writers out
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:

@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, select
 from index.catalogue import Catalogue
 from index.records import FileRecord
 from index.schema import files
-from ingest.discover import SIDECAR_SUFFIX
+from ingest.sidecar import sidecar_paths
 
 
 class Known(Enum):
@@ -50,9 +50,8 @@ class Fingerprints:
             OSError: the file cannot be read.
         """
         row = self._rows.get(str(absolute))
-        sidecar = absolute.with_name(absolute.name + SIDECAR_SUFFIX)
-        if not sidecar.is_file():
-            sidecar = absolute.with_suffix(SIDECAR_SUFFIX)
+        first, second = sidecar_paths(absolute)
+        sidecar = first if first.is_file() else second
         stat = absolute.stat()
         beside = sidecar.stat() if sidecar.is_file() else None
         times = (

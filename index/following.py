@@ -10,14 +10,18 @@ from index.catalogue import Catalogue
 from index.documents import entries_since, removed_since
 from index.types import IndexPart
 
+#: Note in the catalogue: the index has been written once, so that a cache which is missing was lost.
+INDEX_WRITTEN = "index.written"
 
-def follow(connection: Connection, parts: Iterable[IndexPart]) -> int:
+
+def follow(connection: Connection, parts: Iterable[IndexPart], *, anew: bool = False) -> int:
     """Give each of ``parts`` what it lacks; nothing is embedded.
 
     Args:
         connection: one state of the catalogue.
         parts: of an index; a part that is missing, damaged, or ahead of the catalogue (which
             was then put back from a backup) is filled anew.
+        anew: fill all of them anew, whatever they show.
 
     Returns:
         The generation all of them show now.
@@ -30,7 +34,7 @@ def follow(connection: Connection, parts: Iterable[IndexPart]) -> int:
     behind: dict[int, list[IndexPart]] = {}
     for part in parts:
         shown = part.generation
-        if shown is None or shown > generation:
+        if anew or shown is None or shown > generation:
             part.reset()
             shown = 0
         elif shown == generation:

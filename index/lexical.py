@@ -23,18 +23,22 @@ from index.durable import FORMAT, Stamp, checksum, sync_folder, write_durably
 from index.terms import Terms, analyse
 from index.types import IndexEntry, Ranking
 
-#: Field → weight of its BM25 score. Exact outweighs folded, so that đảng is not found by dạng;
-#: folded serves questions typed without diacritics. Tuned on law articles and encyclopedia paragraphs.
+#: Field → weight of its BM25 score. Exact and folded terms of one text add up, so that đảng outweighs
+#: dạng for a question about đảng, and folded ones serve questions typed without diacritics. Measured on 2,249
+#: law articles and 240 encyclopedia paragraphs; recall@1 is flat within a factor of two of each weight.
 WEIGHTS: Final = {
     "exact": 1.0,
-    "exact_pairs": 0.6,
-    "folded": 0.3,
-    "folded_pairs": 0.4,
+    "exact_pairs": 0.3,
+    "folded": 0.5,
+    "folded_pairs": 0.7,
     "heading": 0.5,
     "heading_pairs": 0.3,
     "heading_folded": 0.2,
+    "heading_folded_pairs": 0.3,
     "canonical": 2.0,
 }
+#: Fields that a question typed without diacritics has no terms for.
+EXACT_FIELDS: Final = frozenset({"exact", "exact_pairs", "heading", "heading_pairs"})
 #: Terms of a question beyond this many per field are left out: a page pasted as a question.
 MAX_TERMS: Final = 256
 _HEAP = 64_000_000
@@ -109,14 +113,16 @@ class LexicalIndex:
     def commit(self, generation: int) -> None:
         """Write what was added and removed, and show it to searches from now on.
 
-        Tantivy's own commit is atomic; the stamp follows it. A kill between the two leaves the old
-        stamp, and whoever comes next applies the same changes again, which changes nothing.
+        The stamp says that a change is under way before Tantivy's files change; a kill in between leaves
+        it saying so, and the index counts as missing.
         """
         if self._empty_first or self._loaded() is None:
             self._home, index, fresh = *self._create(), True
             self._checksums = {}
         else:
             index, fresh = self._index, False
+            if self._folder is not None and (self._added or self._removed):
+                self._write_stamp(Stamp(self._library, -1, 0), {})
         if self._added or (self._removed and not fresh):
             self._write(index, delete=not fresh)
         index.reload()
@@ -163,6 +169,8 @@ class LexicalIndex:
         stamp = self._read_stamp()
         if stamp is None:
             return "no readable stamp, or of another library"
+        if stamp["generation"] < 0:
+            return None  # interrupted by a kill, which is no damage: the next search makes it anew
         if problem := self._mismatch(stamp):
             return problem
         held = len(self)
@@ -179,8 +187,8 @@ class LexicalIndex:
         import tantivy
 
         assert self._folder is not None
-        if self._mismatch(stamp) is not None:
-            return
+        if stamp["generation"] < 0 or self._mismatch(stamp) is not None:
+            return  # under way, or damaged
         try:
             index = tantivy.Index.open(str(self._folder / stamp["home"]))
             index.register_tokenizer("blanks", _blanks())
@@ -210,9 +218,10 @@ class LexicalIndex:
 
         writer = index.writer(_HEAP, 1)
         try:
-            if delete:
-                for key in sorted(self._removed):
-                    writer.delete_documents_by_term("key", key)
+            if delete and self._removed:
+                # tantivy-py 0.27's delete_documents_by_term passes over unsigned fields in silence.
+                gone = tantivy.Query.term_set_query(index.schema, "key", sorted(self._removed))
+                writer.delete_documents_by_query(gone)
             for key in sorted(self._added):
                 writer.add_document(_document(tantivy.Document(), self._added[key]))
             writer.commit()
@@ -230,6 +239,11 @@ class LexicalIndex:
             same = known is not None and known[0] == size and path.suffix != ".json"
             files[path.name] = known if same and known is not None else (size, checksum(path))
         sync_folder(home)
+        self._write_stamp(stamp, files)
+        self._checksums = files
+
+    def _write_stamp(self, stamp: Stamp, files: dict[str, tuple[int, int]]) -> None:
+        assert self._folder is not None
         content = {
             "format": FORMAT,
             "library": stamp.library,
@@ -239,7 +253,6 @@ class LexicalIndex:
             "files": files,
         }
         write_durably(self._folder / "lexical.json", lambda file: _dump(content, file))
-        self._checksums = files
 
     def _read_stamp(self) -> dict[str, Any] | None:
         if self._folder is None:
@@ -304,6 +317,7 @@ def _fields(text: Terms, heading: Terms) -> dict[str, tuple[str, ...]]:
         "heading": heading.exact,
         "heading_pairs": heading.exact_pairs,
         "heading_folded": heading.folded,
+        "heading_folded_pairs": heading.folded_pairs,
     }
 
 
@@ -322,7 +336,11 @@ def _query(searcher: Any, schema: Any, terms: Terms, allowed: NDArray[np.int64] 
     from tantivy import Occur, Query
 
     clauses = []
+    # A question typed without any diacritics has no exact terms: "dang" in it does not mean "dang".
+    unmarked = terms.exact == terms.folded
     for field, asked in (*_fields(terms, terms).items(), ("canonical", terms.canonical)):
+        if unmarked and field in EXACT_FIELDS:
+            continue
         for term, times in Counter(asked[:MAX_TERMS]).items():
             query = Query.term_query(schema, field, term, "freq")
             clauses.append((Occur.Should, Query.boost_query(query, WEIGHTS[field] * times)))

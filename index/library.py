@@ -28,13 +28,14 @@ from index.errors import (
     UnknownDocument,
 )
 from index.finding import find
+from index.following import follow
 from index.local import LocalIndex
 from index.locking import WriteLock
 from index.records import DocumentSummary, LibraryStats, Relation
 from index.schema import documents, files
 from index.searching import DEFAULT_POOL, DEFAULT_WEIGHT_DENSE, Searching
 from index.transaction import Transaction
-from index.types import Embedder, Filters, Hit, SearchIndex
+from index.types import Embedder, Filters, Hit, IndexPart, SearchIndex
 from ingest.types import Document, Passage
 
 
@@ -203,6 +204,15 @@ class Library:
         if self._dirty:
             self._searching.follow()
             self._dirty = False
+
+    def follow_index(self) -> None:
+        """Bring a search index that is behind, as a kill leaves it, up to date. Inside ``writing`` only."""
+        self._searching.follow()
+
+    def rebuild_index(self, parts: Sequence[IndexPart]) -> None:
+        """Make parts of the search index anew from the catalogue. Inside ``writing`` only."""
+        with self._catalogue.read() as connection:
+            follow(connection, parts, anew=True)
 
     def missing_vectors(self, texts: Sequence[str]) -> list[str]:
         """Those of ``texts``, each once, of which the catalogue holds no vector."""

