@@ -21,6 +21,7 @@ from typing import Any
 
 from ingest.errors import Damaged, FileError, MissingProgram, TimedOut, TooLarge
 from ingest.options import ReadOptions
+from ingest.readers.deskew import level
 from ingest.readers.pdf_layout import Layout, Line, layouts_to_texts
 from ingest.readers.tidy import PageText
 from ingest.system import POPPLER_PACKAGES, TESSERACT_PACKAGES, apt, tessdata
@@ -110,7 +111,10 @@ def _pdf_page(path: Path, number: int, longest_side: float, options: ReadOptions
     picture = _run([*command, str(path.absolute())], b"", path, options)
     if not picture.startswith(b"\x89PNG"):
         raise Damaged(path, f"has a page that cannot be drawn (page {number}).", "Scan it again.")
-    return _read(picture, path, dpi, options)
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture)) as image:
+        return _read(image.convert("L"), path, dpi, options)
 
 
 def _frames(path: Path, options: ReadOptions) -> int:
@@ -142,10 +146,8 @@ def _image_page(path: Path, index: int, options: ReadOptions) -> Recognised:
     if factor != 1.0:
         size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
         grey = grey.resize(size, Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    grey.save(buffer, "PNG", compress_level=1)
     # Taken for an A4 page, whatever its resolution says: only proportions matter from here on.
-    return _read(buffer.getvalue(), path, max(70, round(max(grey.size) / 11.7)), options)
+    return _read(grey, path, max(70, round(max(grey.size) / 11.7)), options)
 
 
 def _opened(path: Path) -> Any:
@@ -159,11 +161,13 @@ def _opened(path: Path) -> Any:
         raise Damaged(path, "is no picture that can be read.", "Scan or save it again.") from error
 
 
-def _read(picture: bytes, path: Path, dpi: int, options: ReadOptions) -> Recognised:
+def _read(image: Any, path: Path, dpi: int, options: ReadOptions) -> Recognised:
+    buffer = io.BytesIO()
+    level(image).save(buffer, "PNG", compress_level=1)
     command = ["tesseract", "stdin", "stdout", "-l", options.ocr_language, "--dpi", str(dpi)]
     # Mode 1 also finds out how the page is turned, with the data of "osd".
     command += ["--psm", "1" if tessdata("osd") else "3", "tsv"]
-    table = _run(command, picture, path, options).decode("utf-8", "replace")
+    table = _run(command, buffer.getvalue(), path, options).decode("utf-8", "replace")
     return parse_tsv(table, dpi)
 
 
