@@ -279,7 +279,7 @@ def _kind(line: _Line) -> Kind | None:
 
 
 def _is_kind_line(line: _Line, official: bool, *, alone: bool) -> bool:
-    """Whether a line names the kind; without other marks of a head only a name ``alone`` near the top does."""
+    """Whether a line names the kind; without marks of a head only a name ``alone`` near the top does."""
     cell = line.text.strip().strip("*#_ ")
     named = kind_at_start(cell)
     if named is None:

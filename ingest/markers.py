@@ -121,13 +121,9 @@ def mark_of(line: str) -> Mark | None:
             after = _AFTER_NAMED.match(line, match.end())
             if after is None or (not after.group().strip(" *_") and _is_reference(line[after.end() :])):
                 return None
-            return Mark(
-                level,
-                match["d"].lower() if "thứ" in match.group().lower() else match["d"],
-                _order(match["d"]),
-                style,
-                after.end(),
-            )
+            ordinal = match["d"].lower() in _ORDINALS
+            designation = f"thứ {match['d'].lower()}" if ordinal else match["d"]
+            return Mark(level, designation, _order(match["d"]), style, after.end())
     if match := _ARTICLE.match(line):
         return Mark(Level.ARTICLE, match["d"], int(re.sub(r"\D", "", match["d"])), "article", match.end())
     if (match := _ARTICLE_BARE.match(line)) and not _is_reference(line[match.end() :]):
@@ -136,7 +132,8 @@ def mark_of(line: str) -> Mark | None:
         return Mark(Level.CLAUSE, match["d"], int(match["d"]), "khoan", match.end())
     if match := _ROMAN.match(line):
         value = roman_value(match["d"])
-        if value:
+        hyphen = match["s"] in "–—-" and line[match.end("s") :][:1].islower()  # "I-ta-li-a"
+        if value and not hyphen:
             return Mark(Level.ROMAN, match["d"], value, "roman", match.end())
     if match := _LETTER_PART.match(line):
         return Mark(Level.PART, match["d"], LETTERS.index(match["d"].lower()) + 1, "letter", match.end())

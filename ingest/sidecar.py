@@ -103,7 +103,7 @@ def _checked(path: Path, values: Mapping[Any, Any], origin: Origin) -> Overrides
     for key, value in values.items():
         parse = _FIELDS.get(key) if isinstance(key, str) else None
         if parse is None:
-            near = difflib.get_close_matches(fold(str(key)), _FIELDS, n=1, cutoff=0.5)
+            near = _nearest(fold(str(key)))
             fix = f"Did you mean {near[0]}?" if near else f"Valid keys: {', '.join(_FIELDS)}."
             raise BadSidecar(path, f"Unknown key {str(key)!r}.", fix)
         try:
@@ -111,6 +111,11 @@ def _checked(path: Path, values: Mapping[Any, Any], origin: Origin) -> Overrides
         except ValueError as error:
             raise BadSidecar(path, f"{key} = {value!r} cannot be used.", str(error)) from error
     return Overrides(checked, dict.fromkeys(checked, origin))
+
+
+def _nearest(key: str) -> list[str]:
+    begun = [name for name in _FIELDS if len(key) > 2 and name.startswith(key)]
+    return begun[:1] or difflib.get_close_matches(key, _FIELDS, n=1, cutoff=0.5)
 
 
 def _text(value: object) -> str:

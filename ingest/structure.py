@@ -181,6 +181,8 @@ class _Outliner:
         """The level at which a mark opens a unit here, or ``None`` where it is part of a sentence."""
         fresh = sure or i == 0 or self.lines[i].gap or self._ended(i)
         sibling = next((o for o in reversed(self.stack) if o.style == mark.style), None)
+        if mark.style in ("roman", "letter") and not sure and not self._in_sequence(mark, sibling, i):
+            return None
         if sibling is not None:
             follows = 0 < mark.order - sibling.order <= _JUMP or (mark.order == sibling.order and fresh)
             if not follows and not fresh:
@@ -206,6 +208,12 @@ class _Outliner:
         ):
             return deepest + 0.5
         return float(mark.level)
+
+    def _in_sequence(self, mark: Mark, sibling: _Open | None, i: int) -> bool:
+        # "C. Mác", "V. Putin": initials look like numbers, but not like the next one.
+        if mark.order == 1 or (sibling is not None and 0 < mark.order - sibling.order <= _JUMP):
+            return True
+        return mark.style == "roman" and self.lines[i].text[mark.rest :].isupper()
 
     def _as_part(self, mark: Mark, i: int) -> Mark:
         # Capitals of legacy fonts come out small: "a - phạm vi áp dụng", then "I/".
