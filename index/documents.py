@@ -65,9 +65,9 @@ def summaries(connection: Connection) -> list[DocumentSummary]:
     """Every document without its text, by id."""
     owner = passages.c.document_key
     per_document = select(owner, func.count()).group_by(owner)
-    counts: dict[int, int] = dict(connection.execute(per_document).tuples().all())
+    counts: dict[int, int] = dict(connection.execute(per_document).all())
     newest = select(files.c.document_key, func.max(files.c.ingested_at)).group_by(files.c.document_key)
-    read_at: dict[int, datetime] = dict(connection.execute(newest).tuples().all())
+    read_at: dict[int, datetime] = dict(connection.execute(newest).all())
     paths = paths_of(connection)
     columns = [column for column in documents.c if column.name != "text"]
     query = select(*columns, func.length(documents.c.text).label("characters")).order_by(documents.c.id)

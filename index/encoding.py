@@ -94,7 +94,7 @@ def recorded_model(connection: Connection) -> tuple[str, int] | None:
 
 
 def _is_model(source: EmbedderSource) -> bool:
-    return hasattr(source, "passages")
+    return not isinstance(source, type) and hasattr(source, "passages")
 
 
 def _make(source: EmbedderSource) -> Embedder:

@@ -310,6 +310,14 @@ class Library:
         with self._catalogue.read() as connection:
             return relations_of(connection, self._key(connection, document_id))
 
+    def frequency(self, phrase: str) -> tuple[int, int]:
+        """How many passages have a phrase of exact terms (``index.terms``), and how many there are.
+
+        As the search index shows it, which may lag behind while a writer is at work.
+        """
+        index = self._searching.index
+        return index.frequency(phrase), len(index)
+
     def texts(self) -> Iterator[str]:
         """The text of every document, by id; to learn words and abbreviations from."""
         with self._catalogue.read() as connection:
@@ -328,7 +336,7 @@ class Library:
             UnknownDocument: there is none, or more than one.
         """
         with self._catalogue.read() as connection:
-            paths = connection.execute(select(files.c.path, files.c.document_key)).tuples().all()
+            paths = connection.execute(select(files.c.path, files.c.document_key)).all()
             document = load_document(connection, find(name, document_rows(connection), paths))
         assert document is not None
         return document
