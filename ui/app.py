@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
@@ -13,6 +13,7 @@ from ui.answering import answering
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.threaded import in_thread
 from ui.wording import wording
 
 #: Questions offered on an empty page.
@@ -51,18 +52,19 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
             sources.panel(conversation.sections, words),
         ]
 
-    def ask(question: str, conversation: Conversation) -> Iterator[list[Any]]:
+    async def ask(question: str, conversation: Conversation) -> AsyncIterator[list[Any]]:
         if not question.strip():
             yield [gr.skip()] * 4
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
-        for step in answering(assistant, question, conversation, words):
+        async for step in in_thread(answering(assistant, question, conversation, words)):
             yield [*show(step), box]
             box = gr.skip()
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]
 
-    def ask_example(conversation: Conversation, event: gr.SelectData) -> Iterator[list[Any]]:
-        yield from ask(str(event.value["text"]), conversation)
+    async def ask_example(conversation: Conversation, event: gr.SelectData) -> AsyncIterator[list[Any]]:
+        async for step in ask(str(event.value["text"]), conversation):
+            yield step
 
     def stop(conversation: Conversation) -> list[Any]:
         return [*show(conversation.stop()), gr.Textbox(submit_btn=words.send, stop_btn=False)]
@@ -103,7 +105,6 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
                 autoscroll=True,
                 height=None,
                 container=False,
-                **welcome(),
             )
             shown = gr.HTML(
                 sources.panel((), words), elem_id="pba-sources", apply_default_css=False, js_on_load=None
@@ -130,9 +131,13 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
         limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
         asked = box.submit(ask, [box, conversation], **shared, **limits)
         picked = talk.example_select(ask_example, [conversation], **shared, **limits)
-        box.stop(stop, [conversation], cancels=[asked, picked], queue=False, **shared)
-        fresh.click(clear, None, cancels=[asked, picked], queue=False, **shared)
-        # A fresh visit, or one after documents were loaded: the welcome is made anew.
-        page.load(clear, None, queue=False, **shared)
+        # First the answer under way is let go, then the page changes: the other way round its next
+        # statement could still arrive on the changed page.
+        halted = box.stop(None, cancels=[asked, picked])
+        halted.then(stop, [conversation], concurrency_limit=None, **shared)
+        dropped = fresh.click(None, cancels=[asked, picked])
+        dropped.then(clear, None, concurrency_limit=None, **shared)
+        # The welcome is made at each visit, so that a reload shows documents loaded since.
+        page.load(clear, None, concurrency_limit=None, **shared)
     page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
     return page

@@ -1,0 +1,67 @@
+"""Taking a blocking iterator from an event loop: order, errors, and letting go at once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from ui.threaded import in_thread
+
+
+async def listed(steps: Iterator[int]) -> list[int]:
+    return [step async for step in in_thread(steps)]
+
+
+def test_gives_every_item_in_order() -> None:
+    assert asyncio.run(listed(iter(range(100)))) == list(range(100))
+
+
+def test_an_exception_comes_after_the_items_before_it() -> None:
+    def failing() -> Iterator[int]:
+        yield 1
+        raise LookupError("two")
+
+    async def collect() -> list[int]:
+        found = []
+        with pytest.raises(LookupError, match="two"):
+            async for step in in_thread(failing()):
+                found.append(step)
+        return found
+
+    assert asyncio.run(collect()) == [1]
+
+
+def test_a_waiting_task_is_cancelled_while_the_iterator_is_busy() -> None:
+    busy, released, closed = threading.Event(), threading.Event(), threading.Event()
+
+    def slow() -> Iterator[int]:
+        try:
+            yield 1
+            busy.set()
+            released.wait(30)
+            yield 2
+            yield 3
+        finally:
+            closed.set()
+
+    async def run() -> list[int]:
+        found: list[int] = []
+
+        async def take() -> None:
+            async for step in in_thread(slow()):
+                found.append(step)
+
+        task = asyncio.create_task(take())
+        await asyncio.to_thread(busy.wait, 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not closed.is_set()
+        return found
+
+    assert asyncio.run(run()) == [1]
+    released.set()
+    assert closed.wait(30)
