@@ -113,8 +113,10 @@ def pdf(source: str, *, title: str, fonts: Path) -> bytes:
 
     class Paper(FPDF):
         def header(self) -> None:
+            self.set_y(10)
             self.set_font("body", size=8)
-            self.cell(0, 8, "Tài liệu mẫu - Trợ lý Xây dựng Đảng", align="R", new_x="LMARGIN", new_y="NEXT")
+            self.cell(0, 6, "Tài liệu mẫu - Trợ lý Xây dựng Đảng", align="R")
+            self.set_xy(self.l_margin, 25)
 
         def footer(self) -> None:
             self.set_y(-15)
