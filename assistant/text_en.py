@@ -102,7 +102,6 @@ WORDING = Wording(
     nearest="The nearest passages, for reference:",
     sources_title="Sources:",
     understood="Understood as: {question}",
-    recognised="recognised from a scan",
     serving="Chat page: {address}",
     serving_stop="Press Ctrl+C to stop.",
     demo_ready="{documents} sample documents loaded, {passages} passages.",
@@ -122,9 +121,6 @@ WORDING = Wording(
     doctor_stats="{documents} documents, {passages} passages",
     present="present",
     absent="absent",
-    yes="yes",
-    no="no",
     settings_file="Settings file: {file}",
     settings_no_file="No settings file; defaults and environment variables are in force.",
-    interrupted="Stopped on request.",
 )

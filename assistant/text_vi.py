@@ -102,7 +102,6 @@ WORDING = Wording(
     nearest="Các đoạn gần nhất, để tham khảo:",
     sources_title="Nguồn:",
     understood="Đã hiểu là: {question}",
-    recognised="nhận dạng từ bản quét",
     serving="Trang hỏi đáp: {address}",
     serving_stop="Nhấn Ctrl+C để dừng.",
     demo_ready="Đã nạp {documents} tài liệu mẫu, {passages} đoạn.",
@@ -122,9 +121,6 @@ WORDING = Wording(
     doctor_stats="{documents} tài liệu, {passages} đoạn",
     present="có",
     absent="thiếu",
-    yes="có",
-    no="không",
     settings_file="Tệp thiết lập: {file}",
     settings_no_file="Không có tệp thiết lập; dùng giá trị mặc định và biến môi trường.",
-    interrupted="Đã dừng theo yêu cầu.",
 )

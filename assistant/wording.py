@@ -43,7 +43,6 @@ class Wording:
     nearest: str
     sources_title: str
     understood: str
-    recognised: str
     serving: str
     serving_stop: str
     demo_ready: str
@@ -63,11 +62,8 @@ class Wording:
     doctor_stats: str
     present: str
     absent: str
-    yes: str
-    no: str
     settings_file: str
     settings_no_file: str
-    interrupted: str
 
 
 def wording(language: Language) -> Wording:
