@@ -137,7 +137,9 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
         halted.then(stop, [conversation], concurrency_limit=None, **shared)
         dropped = fresh.click(None, cancels=[asked, picked])
         dropped.then(clear, None, concurrency_limit=None, **shared)
-        # The welcome is made at each visit, so that a reload shows documents loaded since.
-        page.load(clear, None, concurrency_limit=None, **shared)
+        # The welcome is made at each visit, so that a reload shows documents loaded since. Only the
+        # welcome: a quick visitor may have asked already.
+        greet = {**shared, "outputs": talk}
+        page.load(lambda: gr.Chatbot(**welcome()), None, concurrency_limit=None, **greet)
     page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
     return page

@@ -198,9 +198,12 @@ def find_chromium() -> str | None:
     return shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A running headless Chromium that makes no connection of its own."""
+    """A running headless Chromium that makes no connection of its own.
+
+    Closed with its module: while it runs, no other test of this process can start an event loop.
+    """
     executable = find_chromium()
     if executable is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")

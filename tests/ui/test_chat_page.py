@@ -376,3 +376,18 @@ def test_text_has_contrast_enough_in_light_and_dark(open_page: Any, dark: bool) 
     visit.page.locator(".pba-turn-1 a.pba-cite").first.click()
     visit.page.wait_for_timeout(1600)
     assert visit.page.evaluate(CONTRAST) == []
+
+
+def test_a_question_asked_before_the_welcome_arrives_is_not_lost(
+    served: Callable[..., str], new_assistant: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    assistant = new_assistant()
+    slow, offered = threading.Event(), assistant.examples
+    assistant.examples = lambda n, /: (slow.wait(20), offered(n))[1]
+    visited = visit(served(assistant))
+    visited.ask(QUESTION)
+    answer = visited.answer()
+    slow.set()
+    visited.page.wait_for_timeout(700)
+    assert "5 ngày" in answer.inner_text()
+    assert visited.page.locator(".pba-card").count() == 3

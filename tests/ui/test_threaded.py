@@ -24,14 +24,14 @@ def test_an_exception_comes_after_the_items_before_it() -> None:
         yield 1
         raise LookupError("two")
 
-    async def collect() -> list[int]:
-        found = []
+    async def collect() -> int:
+        steps = in_thread(failing())
+        first = await anext(steps)
         with pytest.raises(LookupError, match="two"):
-            async for step in in_thread(failing()):
-                found.append(step)
-        return found
+            await anext(steps)
+        return first
 
-    assert asyncio.run(collect()) == [1]
+    assert asyncio.run(collect()) == 1
 
 
 def test_a_waiting_task_is_cancelled_while_the_iterator_is_busy() -> None:
@@ -48,13 +48,9 @@ def test_a_waiting_task_is_cancelled_while_the_iterator_is_busy() -> None:
             closed.set()
 
     async def run() -> list[int]:
-        found: list[int] = []
-
-        async def take() -> None:
-            async for step in in_thread(slow()):
-                found.append(step)
-
-        task = asyncio.create_task(take())
+        steps = in_thread(slow())
+        found = [await anext(steps)]
+        task = asyncio.create_task(anext(steps))
         await asyncio.to_thread(busy.wait, 30)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
