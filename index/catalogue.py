@@ -217,6 +217,8 @@ def _sqlite(path: Path, *, read_only: bool) -> Engine:
 def _remote(address: str) -> tuple[str, Engine]:
     try:
         url = make_url(address)
+        if url.get_backend_name() == "sqlite":
+            raise ArgumentError("no server")  # the library makes its own, with the settings it needs
         engine = create_engine(url, pool_pre_ping=True)
     except ArgumentError as error:
         raise LibraryError(

@@ -13,6 +13,7 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.durable import FORMAT, Stamp, checksum, sync_folder, write_durably
-from index.terms import Terms, analyse
+from index.terms import Terms, analyse, fold
 from index.types import IndexEntry, Ranking
 
 #: Field → weight of its BM25 score. Exact and folded terms of one text add up, so that đảng outweighs
@@ -159,6 +160,29 @@ class LexicalIndex:
         keys = searcher.fast_field_values("key", [at for _, at in hits])
         found = [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def frequency(self, phrase: str) -> int:
+        """How many passages have the syllables of ``phrase`` in their text, as far as pairs can tell.
+
+        Args:
+            phrase: exact terms joined by blanks; of three or more, the rarest pair counts. A phrase
+                that no passage has is looked for without diacritics.
+        """
+        searcher = self._loaded()
+        terms = phrase.split()
+        if searcher is None or not terms:
+            return 0
+        for single, double, fields in (
+            ("exact", "exact_pairs", terms),
+            ("folded", "folded_pairs", [fold(term) for term in terms]),
+        ):
+            if len(fields) == 1:
+                found = int(searcher.doc_freq(single, fields[0]))
+            else:
+                found = min(int(searcher.doc_freq(double, f"{a}_{b}")) for a, b in pairwise(fields))
+            if found:
+                return found
+        return 0
 
     def damage(self) -> str | None:
         """What is wrong with the files, or ``None``; reads all of them."""

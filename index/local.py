@@ -67,3 +67,6 @@ class LocalIndex:
 
     def lexical(self, text: str, k: int, allowed: NDArray[np.int64] | None) -> Ranking:
         return self.words.lexical(text, k, allowed)
+
+    def frequency(self, phrase: str) -> int:
+        return self.words.frequency(phrase)

@@ -133,6 +133,9 @@ class SearchIndex(IndexPart, Protocol):
     def lexical(self, text: str, k: int, allowed: NDArray[np.int64] | None) -> Ranking:
         """The ``k`` best by BM25 for ``text``; ``allowed`` keys only, or all for ``None``."""
 
+    def frequency(self, phrase: str) -> int:
+        """How many passages have the exact terms of ``phrase`` (joined by blanks) in their text."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:

