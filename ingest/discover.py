@@ -115,7 +115,7 @@ class _Search:
             )
             for name in sorted(names):
                 path = here / name
-                if name.startswith((".", "~$")):
+                if name.startswith("."):
                     continue
                 if path.is_symlink() and (problem := _leads_astray(path, root)):
                     self._fail(problem)
@@ -134,7 +134,7 @@ class _Search:
         return problem is None
 
     def _offer(self, path: Path) -> None:
-        if path.name.lower().endswith(SIDECAR_SUFFIX):
+        if path.name.lower().endswith(SIDECAR_SUFFIX) or path.name.startswith("~$"):
             return
         if self._supported(path):
             self._keep(path)

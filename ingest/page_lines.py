@@ -45,7 +45,8 @@ _RELATED = re.compile(
 _CHROME = re.compile(
     r"chia sẻ(?: (?:bài viết|lên facebook|facebook|qua .{2,20}))?|share|like|tweet|facebook|zalo|twitter"
     r"|youtube|tiktok|messenger|tags?|từ khóa|từ khoá|(?:gửi |ý kiến )?(?:phản hồi|bình luận)"
-    r"(?: của bạn| bạn đọc)?|viết bình luận|ý kiến bạn đọc|ý kiến của bạn|(?:file|tệp|tập tin|tài liệu) đính kèm"
+    r"(?: của bạn| bạn đọc)?|viết bình luận|ý kiến bạn đọc|ý kiến của bạn"
+    r"|(?:file|tệp|tập tin|tài liệu) đính kèm"
     r"|tải (?:về|xuống)"
     r"|bản in|in (?:trang|bài viết|bài này|ấn)|gửi (?:email|cho bạn bè|bài viết)|quay lại|trở (?:về|lại)"
     r"|(?:về|lên) (?:đầu trang|trang chủ|trang trước)|đầu trang|trang chủ|home|menu|giới thiệu|liên hệ|rss"

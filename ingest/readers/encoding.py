@@ -64,7 +64,7 @@ def decode(path: Path, data: bytes, *, declared: str | None = None, repairing: b
     if b"\0" in data:
         fix = "If it is UTF-16 text, " + _FIX[0].lower() + _FIX[1:]
         raise NotText(path, "contains NUL bytes and is no text file.", fix)
-    if len(_CONTROLS.findall(data)) > len(data) // 100:
+    if len(_CONTROLS.findall(data)) > 4 + len(data) // 100:
         raise NotText(path, "is binary: more than one byte in a hundred is a control character.", _FIX)
     try:
         return done(data.decode("utf-8"))
@@ -170,13 +170,14 @@ def reads_as_vietnamese(text: str) -> bool:
 
 def _vietnamese(text: str) -> tuple[float, float]:
     """Share of words with the shape of a Vietnamese syllable, and share of words with marks."""
-    words = _WORD.findall(text[:_SAMPLE])
+    words = _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE]))
     if not words:
         return 0.0, 0.0
     syllables = marked = 0
     for word in words:
         base = _folded(word)
-        syllables += _SYLLABLE.fullmatch(base) is not None
+        one_tone = sum(mark in _TONES for mark in unicodedata.normalize("NFD", word)) <= 1
+        syllables += one_tone and _SYLLABLE.fullmatch(base) is not None
         marked += base != word.lower()
     return syllables / len(words), marked / len(words)
 
@@ -188,4 +189,5 @@ def _folded(word: str) -> str:
 
 
 #: Grave, acute, hook, tilde, dot below; breve, circumflex, horn.
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
 _MARKS = "\u0300\u0301\u0309\u0303\u0323\u0306\u0302\u031b"

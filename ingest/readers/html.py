@@ -8,6 +8,7 @@ the text is taken from the page's blocks between the first and the last that it 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -56,17 +57,19 @@ def parse_html(path: Path, options: ReadOptions) -> Parsed:
         if not _MARKUP.sub("", text).strip():
             return Parsed(MEDIA_TYPE)
         raise Damaged(path, "is no HTML that can be parsed.", "Save the page again.") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise Damaged(path, "is HTML nested too deeply to be read whole.", "Save the page again.")
     blocks = blocks_of(root)
     article, properties = _understood(text)
     lines: list[str] = []
     for block in choose(blocks, article):
         lines += ["", block.text] if block.heading else [block.text]
-    result = plain_lines("\n".join(lines))
+    result = "\n".join(lines)
     encoding = legacy_encoding(result)
-    if encoding is not None:
+    if encoding is not None:  # before tidying, which takes the soft hyphen out: TCVN3's letter ư
         result = convert(result, encoding)
         properties = {name: convert(value, encoding) for name, value in properties.items()}
-    return Parsed(MEDIA_TYPE, text=result, properties=properties)
+    return Parsed(MEDIA_TYPE, text=plain_lines(result), properties=properties)
 
 
 def choose(blocks: Sequence[Block], article: str) -> list[Block]:
@@ -82,7 +85,12 @@ def choose(blocks: Sequence[Block], article: str) -> list[Block]:
     marked = [index for index, block in enumerate(blocks) if _within(block.text, article)]
     if not marked:
         return [block for block in blocks if not _is_chrome(block)]
-    first, last = _first_heading(blocks, marked[0]), _last_signature(blocks, marked[-1])
+    # All that stands in the element most of the article stands in is of it: trafilatura leaves
+    # out short paragraphs, and many of them in a short text.
+    home = Counter(blocks[index].path[:-1] for index in marked).most_common(1)[0][0]
+    at_home = [index for index, block in enumerate(blocks) if block.path[: len(home)] == home]
+    first = _first_heading(blocks, min(marked[0], at_home[0]))
+    last = _last_signature(blocks, max(marked[-1], at_home[-1]))
     inside = set(marked)
     return [
         block
