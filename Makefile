@@ -3,7 +3,7 @@
 #   make demo    install, load the sample documents, serve the chat page and print its address
 #   make test    install and run the tests
 #   make lint    ruff and mypy
-#   make bench   measurements (no pass or fail)
+#   make bench   measurements, no pass or fail; DATA=DIR adds retrieval on a folder of questions
 
 PYTHON ?= python3
 VENV := .venv
@@ -59,7 +59,11 @@ format: $(VENV)/.test-installed
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.test-installed
-	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python tests/benchmarks/bench_embedding.py
+	$(BIN)/pba evaluate ingest/sample_corpus/facts.jsonl --corpus ingest/sample_corpus/documents
+ifneq ($(DATA),)
+	$(BIN)/python tests/benchmarks/bench_retrieval.py --data "$(DATA)"
+endif
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

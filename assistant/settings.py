@@ -115,7 +115,7 @@ class IngestSettings(_Section):
 class RetrievalSettings(_Section):
     """How passages are found."""
 
-    top_k: PositiveInt = Field(8, le=200, description="Passages a search returns.")
+    top_k: PositiveInt = Field(10, le=200, description="Passages a search returns.")
     pool: PositiveInt = Field(50, le=2_000, description="Candidates taken from each signal before fusion.")
     weight_dense: float = Field(
         0.6, ge=0.0, le=1.0, description="Weight of meaning in the fused score; words get the rest."
@@ -125,8 +125,8 @@ class RetrievalSettings(_Section):
 class AnswerSettings(_Section):
     """How an answer is put together."""
 
-    max_words: PositiveInt = Field(120, le=2_000, description="Longest answer, in words.")
-    max_statements: PositiveInt = Field(6, le=50, description="Most sentences quoted in one answer.")
+    max_words: PositiveInt = Field(115, le=2_000, description="Longest answer, in words.")
+    max_statements: PositiveInt = Field(5, le=50, description="Most sentences quoted in one answer.")
 
 
 class ServerSettings(_Section):

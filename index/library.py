@@ -101,7 +101,7 @@ class Library:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise LibraryError(
-                    f"The library folder {folder} cannot be made ({error.strerror}). Set library.path."
+                    f"The library folder {folder} cannot be made ({error.strerror}). Set library.directory."
                 ) from error
         catalogue = Catalogue.open(folder, url=database_url, read_only=read_only)
         try:

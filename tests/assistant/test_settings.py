@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from assistant.answer import Retrieval
 from assistant.errors import SettingsError
+from assistant.extract import Limits
 from assistant.naming import nearest, suggestion
 from assistant.settings import Settings, Source, load_settings, setting_names, variable_name
 from index.searching import DEFAULT_POOL, DEFAULT_WEIGHT_DENSE
@@ -167,8 +169,11 @@ def test_defaults_are_those_of_the_code_they_set() -> None:
     options = ReadOptions()
     for name in ("max_bytes", "max_characters", "max_pages", "timeout_seconds", "ocr", "ocr_language"):
         assert getattr(settings.ingest, name) == getattr(options, name), name
+    assert Retrieval(**settings.retrieval.model_dump()) == Retrieval()
     assert settings.retrieval.pool == DEFAULT_POOL
     assert settings.retrieval.weight_dense == DEFAULT_WEIGHT_DENSE
+    limits = Limits(words=settings.answer.max_words, statements=settings.answer.max_statements)
+    assert limits == Limits()
 
 
 @pytest.mark.parametrize(
