@@ -57,7 +57,7 @@ def judge(lines: Sequence[str], *, page: bool) -> Verdict:
         first = next((index for index in prose if index not in tickers), first)
     seen = {stripped[index].lower() for index, kind in enumerate(kinds) if kind in CHROME_KINDS}
     certain = bool(tickers) or any(kind is LineKind.CERTAIN for kind in kinds)
-    saved_page = page or certain or len(seen) >= 2
+    saved_page = page or certain or len(seen) >= 2 or last != prose[-1]
     _note_edges(stripped, kinds, first, last, verdict)
     title = _title(stripped, kinds, tickers, last)
     verdict.drop |= _repeated_title(stripped, kinds, title, last, always=saved_page)
@@ -126,7 +126,7 @@ def _before_teasers(lines: Sequence[str], kinds: Sequence[LineKind], last: int) 
         if len(before) < 3 or not after:
             continue
         words_after = sum(len(lines[index].split()) for index in after)
-        if words_after > sum(len(lines[index].split()) for index in before) / 2:
+        if words_after > sum(len(lines[index].split()) for index in before):
             continue
         if kinds[start] is LineKind.RELATED and any(byline(lines[index]) for index in after):
             continue  # the author's line is still to come: the article goes on

@@ -69,11 +69,12 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\(?(?:theo|nguồn)\s*:?\s+\S.{0,60}", re.IGNORECASE)
-_NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]{0,6}(?:[ \t]+[A-ZĐÀ-Ỹ][^\W\d_]{0,6}){1,3}"
 _BYLINE = re.compile(
-    rf"(?:(?:bài|tin|ảnh|tác giả|thực hiện|người viết)(?:\s*(?:,|và|&)\s*\w+)*\s*:\s*)?"
-    rf"(?P<names>{_NAME}(?:\s*(?:[-–,&/]|và)\s*{_NAME}){{0,4}})\s*(?:[(/]\s*[A-ZĐ][\w .+-]{{1,30}}\)?)?"
+    r"(?:(?:bài|tin|ảnh|tác giả|thực hiện|người viết)(?:\s*(?:,|và|&)\s*\w+)*\s*:\s*)?"
+    r"(?P<names>[^\W\d_][^\d:;.()!?]{2,80}?)\s*(?:[(/]\s*[A-ZĐ][\w .+-]{1,30}\)?)?",
+    re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"\s*[-–,&/]\s*|\s+và\s+")
 _LABELLED_BYLINE = re.compile(r"(?:bài|tin|tác giả)(?:\s*(?:,|và|&)\s*\w+)*\s*:\s*(?P<names>\S.{2,60})", re.I)
 _OFFICIAL = re.compile(
     r"^\W*(?:(?:.*\|\s*)?(?:cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam)\s*(?:\|.*)?$"
@@ -124,11 +125,21 @@ def of_article(line: str) -> bool:
     return IMPRINT.match(line) is None
 
 
+def _is_name(text: str) -> bool:
+    """Two to four capitalised syllables: "Tạ Thị Ngân"."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(
+        word[0].isupper() and (len(word) == 1 or word[1:].islower()) and len(word) <= 7 for word in words
+    )
+
+
 def byline(line: str) -> str | None:
     """The names in an author's line, or ``None``; words in capitals are a heading."""
     if _CREDIT.fullmatch(line) or line.isupper():
         return None
-    match = _BYLINE.fullmatch(line) or (_LABELLED_BYLINE.fullmatch(line) if len(line) < 80 else None)
+    match = _BYLINE.fullmatch(line)
+    if match is None or not all(_is_name(name) for name in _BETWEEN_NAMES.split(match["names"].strip())):
+        match = _LABELLED_BYLINE.fullmatch(line) if len(line) < 80 else None
     return match["names"].strip() if match else None
 
 

@@ -51,7 +51,7 @@ def parse_doc(path: Path, options: ReadOptions) -> Parsed:
 
 
 def _check(path: Path) -> None:
-    import olefile
+    import olefile  # type: ignore[import-untyped]
 
     if is_encrypted_package(path):
         raise Encrypted(path, "is protected by a password.", "Save it without one.")

@@ -94,7 +94,7 @@ def check_archive(path: Path) -> None:
 
 def is_encrypted_package(path: Path) -> bool:
     """Whether an OLE file is a password-protected .docx."""
-    import olefile
+    import olefile  # type: ignore[import-untyped]
 
     try:
         with olefile.OleFileIO(str(path)) as ole:

@@ -46,7 +46,7 @@ def parse_html(path: Path, options: ReadOptions) -> Parsed:
         Damaged: it holds nothing that can be parsed.
     """
     del options
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
     from lxml import html as lxml_html
 
     text = _decode(path, path.read_bytes())

@@ -68,7 +68,7 @@ class Block:
 
 def blocks_of(root: Any) -> list[Block]:
     """The visible blocks of an lxml document, data tables as one block each."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     collector = _Collector()
     walk = etree.iterwalk(root, events=("start", "end"))
