@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from ui.conversation import Conversation
 from ui.escape import inert_line
 from ui.threaded import in_thread
 from ui.wording import wording
+
+log = logging.getLogger(__name__)
 
 #: Questions offered on an empty page.
 EXAMPLES = 4
@@ -43,6 +46,10 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
             offered = [{"text": question} for question in assistant.examples(EXAMPLES)]
         except AssistantError as error:
             return {"placeholder": chat.notice(str(error), words), "examples": []}
+        except Exception:
+            # Questions can be asked all the same, and an error there is told in the conversation.
+            log.exception("Unexpected error while looking for questions to offer.")
+            offered = []
         return {"placeholder": chat.greeting(words), "examples": offered}
 
     def show(conversation: Conversation) -> list[Any]:

@@ -65,8 +65,8 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
         if answer.message:
             body += f'<p class="pba-framing">{inert(answer.message)}</p>'
         body += _statements(answer.statements, turn, framing)
-        if answer.status is AnswerStatus.PARTLY_GROUNDED:
-            body += f'<p class="pba-notice">{inert_line(framing.partly_grounded_note)}</p>'
+        if any(statement.verdict in _doubts(framing) for statement in answer.statements):
+            body += f'<p class="pba-notice">{inert_line(framing.doubt_note)}</p>'
         body += _named(answer.citations, turn, framing, title=framing.sources_title)
     body += f'<p class="pba-tools"><a class="pba-copy" href="#pba-copy">{inert_line(words.copy)}</a></p>'
     return _message(turn, body)
@@ -139,11 +139,13 @@ def _statement(statement: Statement, turn: int, words: Wording) -> str:
     written = [int(number) for number in _MARKER.findall(tail.group())] if tail else []
     order = list(dict.fromkeys([*written, *cited]))
     markers = "".join(_marker(number, cited.get(number), turn, words) for number in order)
-    doubt = {Verdict.UNVERIFIED: words.unverified, Verdict.CONTRADICTED: words.contradicted}.get(
-        statement.verdict
-    )
+    doubt = _doubts(words).get(statement.verdict)
     note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
     return f'{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
+
+
+def _doubts(words: Wording) -> dict[Verdict, str]:
+    return {Verdict.UNVERIFIED: words.unverified, Verdict.CONTRADICTED: words.contradicted}
 
 
 def _marker(number: int, citation: Citation | None, turn: int, words: Wording) -> str:

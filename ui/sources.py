@@ -115,8 +115,10 @@ def card(source: Source, turn: int, words: Wording, *, marked: bool = True) -> s
     place = source.label.removeprefix(source.title).lstrip(" ,;·–-")
     if place:
         lines.append(f'<p class="pba-label">{inert_line(place[0].upper() + place[1:])}</p>')
-    if source.heading and source.heading not in source.label:
-        lines.append(f'<p class="pba-heading">{inert_line(source.heading)}</p>')
+    # A heading that opens the passage is read there.
+    above = [heading for heading in source.heading.split(" › ") if heading and heading not in source.text]
+    if above:
+        lines.append(f'<p class="pba-heading">{inert_line(" › ".join(above), LONGEST_TITLE)}</p>')
     if source.recognised:
         lines.append(f'<p class="pba-scan">{_recognised(source, words)}</p>')
     quote = f"<mark>{inert(source.quote)}</mark>" if marked else inert(source.quote)

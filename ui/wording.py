@@ -43,7 +43,7 @@ class Wording:
     understood: str
     grounded: str
     partly_grounded: str
-    partly_grounded_note: str
+    doubt_note: str
     not_found: str
     not_found_text: str
     nearest: str

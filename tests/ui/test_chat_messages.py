@@ -104,8 +104,12 @@ def test_brackets_inside_a_quote_are_text(assistant: Any) -> None:
 def test_a_doubtful_statement_says_so(assistant: Any, verdict: Verdict, words: str) -> None:
     answer = assistant.ask(QUESTION)
     doubtful = replace(answer.statements[0], verdict=verdict)
-    assert words in plain(chat.answer_message(replace(answer, statements=(doubtful,)), 1, VI))
-    assert words not in plain(chat.answer_message(answer, 1, VI))
+    text = plain(chat.answer_message(replace(answer, statements=(doubtful,)), 1, VI))
+    assert words in text
+    assert VI.doubt_note in text
+    sound = plain(chat.answer_message(replace(answer, status=AnswerStatus.PARTLY_GROUNDED), 1, VI))
+    assert words not in sound
+    assert VI.doubt_note not in sound
 
 
 def test_an_english_answer_is_framed_in_english_on_a_vietnamese_page(assistant: Any) -> None:

@@ -391,3 +391,16 @@ def test_a_question_asked_before_the_welcome_arrives_is_not_lost(
     visited.page.wait_for_timeout(700)
     assert "5 ngày" in answer.inner_text()
     assert visited.page.locator(".pba-card").count() == 3
+
+
+def test_a_welcome_that_fails_leaves_the_page_usable(
+    served: Callable[..., str], new_assistant: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    assistant = new_assistant()
+    del assistant.documents
+    visited = visit(served(assistant))
+    visited.welcome()
+    assert "Traceback" not in visited.page.content()
+    assistant.documents = new_assistant().documents
+    visited.ask(QUESTION)
+    assert "5 ngày" in visited.answer().inner_text()

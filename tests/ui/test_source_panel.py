@@ -70,6 +70,14 @@ def test_card_names_number_kind_issuer_and_date(assistant: Any) -> None:
     assert "Guidance · 04-HD/ĐU · Đảng ủy xã An Bình · 10 February 2022" in plain(sources.card(source, 1, EN))
 
 
+def test_headings_above_the_passage_are_shown_unless_it_opens_with_them(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    source = sources.sources_of(answer.citations, answer, assistant)[0]
+    headed = replace(source, heading="Phần thứ hai › 2. Thời gian và nội dung")
+    assert '<p class="pba-heading">Phần thứ hai</p>' in sources.card(headed, 1, VI)
+    assert "pba-heading" not in sources.card(replace(source, heading="2. Thời gian và nội dung"), 1, VI)
+
+
 def test_a_document_without_number_or_date_shows_none(assistant: Any) -> None:
     answer = assistant.ask("Năm 2023 xã Hòa Lạc kết nạp bao nhiêu đảng viên?")
     html = sources.card(sources.sources_of(answer.citations, answer, assistant)[0], 1, VI)
