@@ -103,10 +103,15 @@ class BulkEncoder:
                 return str(known["precision"])
         except (OSError, ValueError, KeyError, TypeError):
             known = None  # absent, damaged or of another release: measure again
-        seconds = {"float32": _time(lambda: encode(self._model, list(_CHECK[3:4]) * 8, 8))}
-        self._model.to(torch.bfloat16)
-        seconds["bfloat16"] = _time(lambda: encode(self._model, list(_CHECK[3:4]) * 8, 8))
-        self._model.to(torch.float32)
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            seconds = {"float32": _time(lambda: encode(self._model, list(_CHECK[3:4]) * 4, 4))}
+            self._model.to(torch.bfloat16)
+            seconds["bfloat16"] = _time(lambda: encode(self._model, list(_CHECK[3:4]) * 4, 4))
+            self._model.to(torch.float32)
+        finally:
+            torch.set_num_threads(threads)
         faster = "bfloat16" if seconds["bfloat16"] * WORTH_IT < seconds["float32"] else "float32"
         _write(note, json.dumps({"machine": machine, "precision": faster, "seconds": seconds}))
         return faster
@@ -173,13 +178,16 @@ def _quiet() -> Iterator[None]:
 
 
 def _time(work: Callable[[], object]) -> float:
-    """Least seconds of three runs after a first one that warms up."""
+    """Least processor seconds of this thread in three runs after one that warms up.
+
+    Processor time, because the choice is kept: on the clock, another program's load could decide it.
+    """
     work()
     runs = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.thread_time()
         work()
-        runs.append(time.perf_counter() - start)
+        runs.append(time.thread_time() - start)
     return min(runs)
 
 

@@ -88,6 +88,10 @@ class BundledEmbedder:
         """Unit vector of a question, shape ``(384,)``."""
         return self._engine.query(text)
 
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of a few short texts, shape ``(len(texts), 384)``; never starts torch."""
+        return self._engine.passages(texts)
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape ``(len(texts), 384)``.
 

@@ -105,6 +105,10 @@ class EndpointEmbedder:
         """
         return (len((self._passage_prefix + clean(text)).encode()) + 1) // 2 + 2
 
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of a few short texts, shape ``(len(texts), dimension)``."""
+        return self.passages(texts)
+
     def query(self, text: str) -> Vectors:
         """Unit vector of a question, shape ``(dimension,)``."""
         vector: Vectors = self._embed([self._query_prefix + clean(text[:MAX_QUERY_CHARACTERS])])[0]

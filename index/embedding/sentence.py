@@ -102,6 +102,10 @@ class SentenceEmbedder:
             ]
         )
 
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of a few short texts, shape ``(len(texts), dimension)``."""
+        return self.passages(texts)
+
     def query(self, text: str) -> Vectors:
         """Unit vector of a question, shape ``(dimension,)``."""
         vector: Vectors = self._encode([self.query_prefix + clean(text[:MAX_QUERY_CHARACTERS])])[0]

@@ -123,7 +123,7 @@ def test_questions_and_a_small_document_import_no_torch(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_thread_policy_does_not_leak_into_the_environment() -> None:
+def test_the_wait_policy_does_not_leak_into_the_environment() -> None:
     before = dict(os.environ)
     Engine(threads=1)
     assert dict(os.environ) == before
