@@ -14,7 +14,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import QueuePool
 
 from index.errors import LibraryBusy, LibraryError
@@ -24,6 +31,8 @@ from index.types import Vectors
 FILE_NAME = "catalogue.sqlite3"
 #: How long a statement waits for another process's transaction to end.
 BUSY_SECONDS = 15.0
+#: What writers on several machines lock in PostgreSQL; SQLite's BEGIN IMMEDIATE needs no more.
+_WRITERS = 5_274_011
 #: SQLite takes 32,766 values in one statement, older builds 999.
 _BATCH = 900
 
@@ -46,6 +55,7 @@ class Catalogue:
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
         self._name = name
+        self._server = engine.dialect.name == "postgresql"
 
     @classmethod
     def open(cls, folder: Path, *, url: str | None = None, read_only: bool = False) -> Catalogue:
@@ -77,6 +87,8 @@ class Catalogue:
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the database throughout."""
         with self._explained(), self._engine.connect() as connection:
+            if self._server:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
@@ -85,6 +97,8 @@ class Catalogue:
         with self._explained(), self._engine.connect() as connection:
             writing = connection.execution_options(pba_write=True)
             with writing.begin():
+                if self._server:
+                    writing.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
                 yield writing
 
     @contextmanager
@@ -92,7 +106,7 @@ class Catalogue:
         try:
             yield
         except OperationalError as error:
-            reason = str(error.orig)
+            reason = _line(error)
             if "locked" in reason or "busy" in reason:
                 raise LibraryBusy(
                     f"Another process has been writing to {self._name} for {BUSY_SECONDS:.0f} s. Try again."
@@ -100,7 +114,7 @@ class Catalogue:
             raise LibraryError(f"The catalogue {self._name} cannot be used: {reason}.") from error
         except (DatabaseError, InterfaceError) as error:
             raise LibraryError(
-                f"The catalogue {self._name} cannot be used: {error.orig}. "
+                f"The catalogue {self._name} cannot be used: {_line(error)}. "
                 "If the file is damaged, restore it from a backup or ingest into a new library."
             ) from error
 
@@ -109,7 +123,7 @@ class Catalogue:
             try:
                 ready = self.note(connection, "schema") == REVISION
             except SQLAlchemyError as error:
-                if not isinstance(error, OperationalError) and self._engine.dialect.name == "sqlite":
+                if not isinstance(error, OperationalError) and not self._server:
                     raise
                 ready = False
         if ready:
@@ -175,6 +189,10 @@ def pack(vector: Vectors) -> bytes:
 def unpack(stored: bytes) -> Vectors:
     """The inverse of ``pack``: shape ``(dimension,)``, float32."""
     return np.frombuffer(stored, "<f2").astype(np.float32)
+
+
+def _line(error: DBAPIError) -> str:
+    return " ".join(str(error.orig).split()).rstrip(".")
 
 
 def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:

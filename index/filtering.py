@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from index.terms import syllable
@@ -46,7 +47,8 @@ def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[in
     return [key for key, row in rows.items() if holds(row)]
 
 
-def _places(province: str | None) -> Iterable[str]:
+@lru_cache(maxsize=4096)
+def _places(province: str | None) -> tuple[str, ...]:
     """A province as it may be asked for: with its rank, and without."""
     if province is None:
         return ()

@@ -31,11 +31,15 @@ class Transaction:
         self._connection = connection
         self._embed = embed
         self._generation: int | None = None
+        self._before = 0
+        #: Texts that came and went, for what the library learns from its texts.
+        self.added_texts: list[str] = []
+        self.removed_texts: list[str] = []
 
     @property
-    def changed(self) -> bool:
-        """Whether anything was changed that a search can see."""
-        return self._generation is not None
+    def generations(self) -> tuple[int, int] | None:
+        """The catalogue's generation before and after; ``None`` if nothing was changed."""
+        return None if self._generation is None else (self._before, self._generation)
 
     def add_or_replace(
         self, document: Document, parts: Iterable[Passage], *, file: FileRecord | None = None
@@ -159,7 +163,8 @@ class Transaction:
 
     def _change(self) -> int:
         if self._generation is None:
-            self._generation = Catalogue.generation(self._connection) + 1
+            self._before = Catalogue.generation(self._connection)
+            self._generation = self._before + 1
             set_note(self._connection, "generation", str(self._generation))
         return self._generation
 
@@ -195,12 +200,15 @@ class Transaction:
 
     def _insert(self, document: Document) -> int:
         self._change()
+        self.added_texts.append(document.text)
         added: Any = self._connection.execute(
             insert(documents).values(id=document.id, added_at=datetime.now(UTC), **_columns(document))
         )
         return int(added.inserted_primary_key[0])
 
     def _update(self, key: int, document: Document) -> None:
+        self._forget_text(key)
+        self.added_texts.append(document.text)
         self._connection.execute(update(documents).where(documents.c.key == key).values(**_columns(document)))
 
     def _describe(self, key: int, document: Document) -> None:
@@ -251,8 +259,13 @@ class Transaction:
         for table in (pages, provenance, relations):
             self._connection.execute(delete(table).where(table.c.document_key == key))
 
+    def _forget_text(self, key: int) -> None:
+        query = select(documents.c.text).where(documents.c.key == key)
+        self.removed_texts.append(self._connection.execute(query).scalar_one())
+
     def _drop(self, key: int) -> None:
         self._clear(key)
+        self._forget_text(key)
         self._connection.execute(delete(documents).where(documents.c.key == key))
 
     def _record(self, file: FileRecord, key: int) -> None:

@@ -33,6 +33,9 @@ class HashingEmbedder:
         self.embedded.extend(texts)
         return np.stack([self.query(text) for text in texts])
 
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.query(text) for text in texts])
+
     def query(self, text: str) -> Vectors:
         total = np.zeros(self.dimension)
         for word in fold(text).split() or [text]:

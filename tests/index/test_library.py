@@ -22,6 +22,7 @@ from index.errors import LibraryBusy, LibraryError, ModelMismatch, ModelMissing,
 from index.library import Library
 from index.records import Outcome, RelationKind
 from index.schema import passages, removals, vectors
+from index.syllables import SyllableModel
 from index.types import Filters, Signal
 from ingest.errors import OffsetMismatch
 from ingest.types import Kind, Origin, Page, Passage
@@ -403,7 +404,7 @@ def test_a_file_that_is_no_catalogue_gives_one_clear_line(tmp_path: Path) -> Non
 
 def test_a_directory_that_cannot_be_made_gives_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LibraryError, match=r"library\.path"):
+    with pytest.raises(LibraryError, match=r"library\.directory"):
         Library.open(tmp_path / "file" / "library")
 
 
@@ -531,6 +532,44 @@ def test_opening_and_searching_by_words_imports_nothing_heavy(tmp_path: Path) ->
     )
 
 
+# ---- what is learned from the texts
+
+
+def test_syllable_counts_follow_every_change(tmp_path: Path) -> None:
+    with Library.open(tmp_path, embedder=HashingEmbedder()) as library:
+        assert len(library.syllables()) == 0
+        store(library, "/d/a.txt", HIGHLANDS)
+        store(library, "/d/b.txt", DELTA)
+        store(library, "/d/copy.txt", DELTA)
+        store(library, "/d/a.txt", f"{HIGHLANDS}\nBí thư chi bộ thôn phát biểu ý kiến tại hội nghị.")
+        assert library.syllables() == SyllableModel.learn(library.texts())
+        assert library.syllables().count("vùng") == 1
+    with Library.open(tmp_path, embedder=HashingEmbedder()) as library:
+        with library.transaction() as tx:
+            tx.remove("a.txt")
+        assert library.syllables().count("vùng") == 0
+        assert library.syllables() == SyllableModel.learn(library.texts())
+
+
+@pytest.mark.parametrize("harm", ["lost", "damaged", "older", "read only"])
+def test_syllable_counts_are_learned_anew_where_their_file_is_no_good(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "cache" / "syllables"
+    with Library.open(tmp_path, embedder=HashingEmbedder()) as library:
+        store(library, "/d/b.txt", DELTA)
+        older = path.read_bytes()
+        store(library, "/d/a.txt", HIGHLANDS)
+    if harm == "damaged":
+        path.write_bytes(path.read_bytes()[:-9])
+    elif harm == "older":
+        path.write_bytes(older)
+    else:
+        path.unlink()
+    with Library.open(tmp_path, read_only=harm == "read only") as library:
+        assert library.syllables() == SyllableModel.learn(library.texts())
+        assert library.syllables().count("vùng") == 1
+    assert path.exists() == (harm != "read only")
+
+
 # ---- against a plain model of it
 
 NAMES = [f"/d{folder}/{name}.txt" for folder in "12" for name in "ab"]
@@ -596,6 +635,11 @@ class Machine(RuleBasedStateMachine):
             for path in summary.paths
         }
         assert held == self.texts
+
+    @invariant()
+    def what_is_learned_is_what_there_is(self) -> None:
+        if hasattr(self, "library"):
+            assert self.library.syllables() == SyllableModel.learn(self.library.texts())
 
     @invariant()
     def searches_equal_brute_force(self) -> None:
