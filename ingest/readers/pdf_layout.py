@@ -105,10 +105,10 @@ def _set_off(page: Layout, repeated: Collection[int]) -> list[Line]:
     found: list[Line] = []
     for upwards in (False, True):
         rows = _rows(page, upwards=upwards)
-        for count in range(min(3, len(rows)), 0, -1):
+        for count in range(1, min(3, len(rows)) + 1):
             outer = [line for row in rows[:count] for line in row]
             if not all(id(line) in repeated for line in outer):
-                continue
+                break
             if (
                 count == len(rows)
                 or _gap(rows[count - 1], rows[count]) > _row_gap(rows[count:]) + 0.5 * outer[-1].size
@@ -135,8 +135,9 @@ def _gap(row: Sequence[Line], other: Sequence[Line]) -> float:
 
 
 def _row_gap(rows: Sequence[Sequence[Line]]) -> float:
-    """The usual gap between rows of text."""
-    return max(0.0, median(_gap(row, other) for row, other in pairwise(rows))) if len(rows) > 1 else 0.0
+    """The gap between rows within a paragraph: the lower quartile of all gaps."""
+    gaps = sorted(_gap(row, other) for row, other in pairwise(rows))
+    return max(0.0, gaps[len(gaps) // 4]) if gaps else 0.0
 
 
 def _edges(page: Layout) -> list[Line]:
