@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.evidence import STRICT
+from assistant.phrases import words
 from assistant.reading import ConceptKind, Reading
 from assistant.scoring import Scored
 
@@ -22,6 +24,8 @@ class Reason(StrEnum):
     NOTHING_NEAR = "nothing near"
     PLACE_ABSENT = "place absent"
     NUMBER_ABSENT = "number absent"
+    PERIOD_ABSENT = "period absent"
+    NO_SUCH_FACT = "no such fact"
     TOO_LITTLE = "too little of the question"
 
 
@@ -64,6 +68,19 @@ def decide(reading: Reading, scored: Sequence[Scored], thresholds: Thresholds = 
         kept = [entry for entry in kept if entry.place]
         if not kept:
             return Decision((), Reason.PLACE_ABSENT)
+    years = {word for year in reading.years for word in words(year)}
+    if years:
+        kept = [
+            entry
+            for entry in kept
+            if not any(years.intersection(concept.alternatives) for concept in entry.missing)
+        ]
+        if not kept:
+            return Decision((), Reason.PERIOD_ABSENT)
+    if any(kind in STRICT for kind in reading.wanted):
+        kept = [entry for entry in kept if entry.answer > 0]
+        if not kept:
+            return Decision((), Reason.NO_SUCH_FACT)
     best = kept[0]
     enough = thresholds.english_reach if reading.language == "en" else thresholds.reach
     if best.reach < enough or best.own < thresholds.own:

@@ -7,17 +7,19 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from index.library import Library
+from functools import partial
 
 from assistant import abstain, citations, compare, followup, verify
 from assistant.candidates import candidates
 from assistant.errors import BadQuestion
-from assistant.extract import Limits, choose
-from assistant.reading import Reading, read
-from assistant.scoring import Scored, Weights, score
+from assistant.extract import Limits, Quote, choose
+from assistant.reading import Reading, language_of, read
+from assistant.scoring import Weights, score, with_meaning
+from assistant.semantic import SentenceMeaning
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
+from index.library import Library
 from index.types import Filters, Hit
+from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
 from prompts import render
 
@@ -30,7 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202
 class Retrieval:
     """How passages are looked for; see ``Library.search``."""
 
-    top_k: int = 10
+    top_k: int = 14
     pool: int = 50
     weight_dense: float = 0.6
 
@@ -51,6 +53,8 @@ class Assistant:
         weights: Weights = Weights(),
     ) -> None:
         self.library = library
+        self.vocabulary = Vocabulary(library)
+        self.meaning = SentenceMeaning(library)
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights
@@ -91,7 +95,10 @@ class Assistant:
 
     def _read(self, question: str, history: Sequence[str]) -> _Readings:
         """Restore diacritics, resolve the follow-up, split a comparison into its sides."""
-        restore = self.library.restore
+
+        def restore(text: str) -> str:
+            return self.vocabulary.restore(text) if language_of(text) == "vi" else text
+
         standalone = followup.standalone(restore(question), [restore(earlier) for earlier in history])
         whole = read(question, standalone=standalone, restore=restore)
         parts = compare.sides(whole.text)
@@ -103,24 +110,42 @@ class Assistant:
         return _Readings(whole, sides)
 
     def _retrieve(self, reading: Reading, filters: Filters) -> list[Hit]:
-        return self.library.search(
-            reading.text,
-            lexical_text=reading.lexical_text,
-            k=self._retrieval.top_k,
-            pool=self._retrieval.pool,
-            weight_dense=self._retrieval.weight_dense,
-            filters=filters,
-        )
+        """Passages for the question; where it names a place, those of that place's documents as well.
+
+        Scores become differences from the best of their own search, which compare across searches.
+        """
+        searches = [filters]
+        if reading.places and not filters.provinces:
+            places = tuple(dict.fromkeys(place.phrase for place in reading.places))
+            searches.append(replace(filters, provinces=places))
+        best: dict[str, Hit] = {}
+        for chosen in searches:
+            hits = self.library.search(
+                reading.text,
+                lexical_text=reading.lexical_text,
+                k=self._retrieval.top_k,
+                pool=self._retrieval.pool,
+                weight_dense=self._retrieval.weight_dense,
+                filters=chosen,
+            )
+            for hit in hits:
+                relative = replace(hit, score=hit.score - hits[0].score)
+                known = best.get(hit.passage.id)
+                if known is None or known.score < relative.score:
+                    best[hit.passage.id] = relative
+        return sorted(best.values(), key=lambda hit: -hit.score)
 
     def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
-        scored = score(reading, candidates(hits), self.library.rarity, self._weights)
+        scored = score(reading, candidates(hits), self.vocabulary, self._weights)
+        meaning = partial(self.meaning.similarities, reading.text)
+        scored = with_meaning(reading, scored, meaning, self._weights)
         return abstain.decide(reading, scored)
 
     def _answer(
         self, question: str, readings: _Readings, found: Sequence[Sequence[Hit]], hits: tuple[Hit, ...]
     ) -> Answer:
         whole = readings.whole
-        chosen: list[Scored] = []
+        chosen: list[Quote] = []
         absent: list[Reading] = []
         reasons: list[abstain.Reason] = []
         limits = replace(self._limits, words=self._limits.words // len(readings.sides))
@@ -151,13 +176,13 @@ class Assistant:
             message=message,
         )
 
-    def _statements(self, chosen: Sequence[Scored]) -> tuple[Statement, ...]:
+    def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
         """Quotes with markers, each checked; one that fails its check is never shown."""
         quotes = [
-            (entry.candidate.document, entry.candidate.passage, entry.candidate.start, entry.candidate.end)
-            for entry in chosen
+            (quote.candidate.document, quote.candidate.passage, quote.candidate.start, quote.end, quote.whole)
+            for quote in chosen
         ]
-        documents = {entry.candidate.document.id: entry.candidate.document for entry in chosen}
+        documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
         checked = (verify.check(statement, documents.__getitem__) for statement in citations.quoted(quotes))
         return tuple(statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED)
 

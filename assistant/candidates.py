@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from ingest.sentences import sentences
+from functools import lru_cache
 
 from assistant.phrases import Phrases
 from index.types import Hit
-from ingest.numbers import find_numbers
+from ingest.numbers import find_numbers, find_short_numbers, short
+from ingest.sentences import sentences
+from ingest.structure import Block, BlockKind, outline
 from ingest.types import Document, Passage
 
 _SHORTEST = 4  # syllables; anything shorter is a label ("Quang cảnh", "Tag:"), no statement
+_SOURCE_LINE = re.compile(r"^\s*(?:nguồn|link gốc|theo|ảnh|source)\s*:", re.IGNORECASE)
+_TABLE_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +26,11 @@ class Candidate:
 
     Attributes:
         order: index of the sentence within its passage.
-        near: the sentences directly before and after it in the passage.
-        context: title, headings, place and issuer of the document: what the sentence is about
-            without saying so.
+        heading: the headings it stands under, outermost first; a question that it answers, in a
+            document of questions and answers, is one of them.
+        own, near, lead, around, context: what is said in the sentence itself; in it and its two
+            neighbours; in ``heading``; in its passage; in the title, place, issuer, number and year of its document.
+        numbers: canonical document numbers in it, short forms too.
         rank: 0-based rank of its passage.
         retrieval: fused score of its passage less that of the best passage (0 for the best).
     """
@@ -33,8 +40,10 @@ class Candidate:
     start: int
     end: int
     order: int
+    heading: tuple[str, ...]
     own: Phrases
     near: Phrases
+    lead: Phrases
     around: Phrases
     context: Phrases
     numbers: frozenset[str]
@@ -42,38 +51,74 @@ class Candidate:
     retrieval: float
 
     @property
+    def document_numbers(self) -> frozenset[str]:
+        """The document's own number, as ``numbers`` has them."""
+        return _numbers(self.document.number or "")
+
+    @property
     def text(self) -> str:
         return self.document.text[self.start : self.end]
 
     @property
     def is_label(self) -> bool:
-        """A title, heading or caption fragment: no end of sentence, few words."""
+        """No statement: a caption or title without an end, a question, a line that names a source."""
         text = self.text.rstrip()
-        return text[-1:] not in '.!?…;:"”)' and len(text.split()) < 25
+        if text.endswith("?") or _SOURCE_LINE.match(text):
+            return True
+        unended = text[-1:] not in '.!…;:"”)' and len(text.split()) < 25
+        return unended and _TABLE_CELLS not in text and not _ITEM.match(text)
+
+
+_ITEM = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
+
+
+class _Outline:
+    """The blocks of a document by offset."""
+
+    def __init__(self, text: str) -> None:
+        self._blocks: list[Block] = outline(text)
+        self._starts = [block.start for block in self._blocks]
+
+    def at(self, offset: int) -> tuple[Block | None, bool]:
+        """The block of a character, and whether it is a heading, or the head of a table."""
+        position = bisect_right(self._starts, offset) - 1
+        if position < 0:
+            return None, False
+        block = self._blocks[position]
+        row = block.kind is BlockKind.TABLE_ROW
+        first = row and (position == 0 or self._blocks[position - 1].kind is not BlockKind.TABLE_ROW)
+        return block, block.kind is BlockKind.HEADING or first
+
+
+@lru_cache(maxsize=256)
+def _outline(text: str) -> _Outline:
+    return _Outline(text)
 
 
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences of the passages of ``hits``, in the order of the hits."""
+    """The sentences of the passages of ``hits``, in the order of the hits; headings are none."""
     found: list[Candidate] = []
     seen: set[tuple[str, int]] = set()
     for rank, hit in enumerate(hits):
         document, passage = hit.document, hit.passage
+        blocks = _outline(document.text)
         spans = sentences(document.text, passage.start, passage.end)
         texts = [document.text[start:end] for start, end in spans]
-        about = (
-            document.title,
-            passage.heading,
-            document.province or "",
-            document.issuer or "",
-            document.number or "",
-        )
-        context = Phrases.of(" | ".join(about))
-        around = Phrases.of(passage.text)
+        context = Phrases.of(" | ".join(_about(document)))
+        around = Phrases.of(f"{passage.heading} | {passage.text}")
+        question = ""
         for order, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
-            key = (document.id, start)
-            if key in seen or len(text.split()) < _SHORTEST:
+            block, is_head = blocks.at(start)
+            if text.rstrip().endswith("?"):
+                question = text
+            if (document.id, start) in seen or len(text.split()) < _SHORTEST:
                 continue
-            seen.add(key)
+            if is_head:
+                continue
+            seen.add((document.id, start))
+            heading = block.heading_path if block is not None else ()
+            if question and question is not text and question not in heading:
+                heading = (*heading, question)
             found.append(
                 Candidate(
                     document=document,
@@ -81,13 +126,28 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
                     start=start,
                     end=end,
                     order=order,
+                    heading=heading,
                     own=Phrases.of(text),
                     near=Phrases.of(" | ".join(texts[max(0, order - 1) : order + 2])),
+                    lead=Phrases.of(" | ".join(heading)),
                     around=around,
                     context=context,
-                    numbers=frozenset(mention.canonical for mention in find_numbers(text)),
+                    numbers=_numbers(text),
                     rank=rank,
                     retrieval=hit.score - hits[0].score,
                 )
             )
     return found
+
+
+def _about(document: Document) -> list[str]:
+    facts = (document.title, document.province, document.issuer, document.number)
+    year = str(document.issued_on.year) if document.issued_on else None
+    return [fact for fact in (*facts, year) if fact]
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> frozenset[str]:
+    full = find_numbers(text)
+    shorts = {short(mention.written) for mention in full} | {m.canonical for m in find_short_numbers(text)}
+    return frozenset({mention.canonical for mention in full} | {form for form in shorts if form})

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from assistant.types import Citation, Statement
 from ingest.types import Document, Kind, Passage
 
+#: Stands where the rest of a sentence was left out.
+ELISION = "[…]"
 _UNITS = (
     ("part", "Phần {}"),
     ("chapter", "Chương {}"),
@@ -25,8 +27,8 @@ def name_document(document: Document) -> str:
     the date of issue where the document gives one.
     """
     kind = document.kind.value.capitalize()
-    if document.number:
-        name = f"{kind} số {document.number}" if document.kind is not Kind.OTHER else f"Số {document.number}"
+    if document.number and document.kind is not Kind.OTHER:
+        name = f"{kind} số {document.number}"
         if document.issuer:
             name += f" của {document.issuer}"
     elif document.kind is Kind.ARTICLE and (document.issuer or document.province):
@@ -73,12 +75,17 @@ def cite(document: Document, passage: Passage, start: int, end: int, *, marker: 
     )
 
 
-def quoted(quotes: Sequence[tuple[Document, Passage, int, int]]) -> tuple[Statement, ...]:
-    """One statement for each quote: the exact span, then its marker."""
+def quoted(quotes: Sequence[tuple[Document, Passage, int, int, bool]]) -> tuple[Statement, ...]:
+    """One statement for each quote: the exact span, "[…]" where its sentence goes on, the marker.
+
+    Args:
+        quotes: document, passage, start and end of the span, and whether it is its whole sentence.
+    """
     statements = []
-    for marker, (document, passage, start, end) in enumerate(quotes, start=1):
+    for marker, (document, passage, start, end, whole) in enumerate(quotes, start=1):
         citation = cite(document, passage, start, end, marker=marker)
-        statements.append(Statement(f"{' '.join(citation.quote.split())} [{marker}]", (citation,)))
+        text = " ".join(citation.quote.split()) + ("" if whole else f" {ELISION}")
+        statements.append(Statement(f"{text} [{marker}]", (citation,)))
     return tuple(statements)
 
 

@@ -59,8 +59,10 @@ def sides(question: str) -> tuple[str, ...]:
         tail = text[second[1] :]
         if _YEAR.fullmatch(text[first[0] : first[1]]):
             head = first[0]
+        # What follows the second belongs to both, unless the first has a period of its own.
+        first_tail = "" if re.search(r"\d", text[first[1] : cut]) and re.search(r"\d", tail) else tail
         return (
-            f"{text[:head]}{text[head:cut].strip()}{tail}",
+            f"{text[:head]}{text[head:cut].strip()}{first_tail}",
             f"{text[:head]}{text[resume : second[1]].strip()}{tail}",
         )
     return ()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
+from ingest.places import gazetteer
 
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _NAME = rf"(?:[{_UPPER}][^\W\d_]*)(?: [{_UPPER}][^\W\d_]*){{1,3}}"
@@ -21,7 +22,17 @@ _TITLE = (
     r"|thường trực|tỉnh ủy|thành ủy|huyện ủy|hđnd tỉnh|ubnd tỉnh)"
 )
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{_UPPER}]\S* )?{_NAME}")
-_BARE_NAME = re.compile(_NAME)
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Diệp|Trương|Lâm|Mai|Tô|Hà|Tạ|Cao"
+    "|Lương|Vương|Trịnh|Thái|Quách|Chu|Châu|Tăng|Kiều|La|Lò|Giàng|Vàng|Sùng|Hầu|Thào|Mùa|Nông|Triệu|Bế|Đoàn|Thân|Nghiêm"
+    "|Phùng|Tống|Văn|Lục|Điểu|Lưu|Khuất|Bạch|Ông|Cù|Đàm|Doãn|Hứa|Mạc|Quàng|Tòng|Cầm|Lường|Rơ|Ksor|Siu|Kpă|Y|Ngân|Ma|Lù|Thạch|Sơn|Kim|Từ|Uông|Viên"
+)
+_PERSON = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: [{_UPPER}][^\W\d_]+){{1,3}}(?![\w])")
+#: Bodies that act: an answer to "ai" where the question may mean an organisation.
+_BODY = re.compile(
+    r"\b(?:Ban Bí thư|Bộ Chính trị|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
+    r"|Đảng ủy|[Cc]hi bộ|[Cc]ấp ủy|[Cc]hi ủy|[Đđ]ảng viên chính thức|[Bb]í thư|[Bb]an chấp hành đoàn)\b"
+)
 
 DATE = re.compile(
     r"(?:ngày |sáng |chiều |tối )?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
@@ -87,10 +98,20 @@ def _count(sentence: str, units: Sequence[str]) -> float:
     return best
 
 
+def persons(sentence: str) -> list[str]:
+    """Names of people: a Vietnamese surname with one to three given names, no known place."""
+    found = []
+    for match in _PERSON.finditer(sentence):
+        name = match.group()
+        if name not in gazetteer().ranks and name != "Hồ Chí Minh":
+            found.append(name)
+    return found
+
+
 def _who(sentence: str, _: Sequence[str]) -> float:
-    if _TITLED_NAME.search(sentence):
-        return 1.0
-    return 0.4 if any(match.start() > 0 for match in _BARE_NAME.finditer(sentence)) else 0.0
+    if persons(sentence):
+        return 1.0 if _TITLED_NAME.search(sentence) else 0.8
+    return 0.5 if _BODY.search(sentence) else 0.0
 
 
 def _when(sentence: str, _: Sequence[str]) -> float:
@@ -104,9 +125,18 @@ def _document(sentence: str, _: Sequence[str]) -> float:
     return 1.0 if find_numbers(sentence) else 0.0
 
 
-def _about(sentence: str, _: Sequence[str]) -> float:
-    """A document number followed closely by what the document is about."""
+def _superlative(sentence: str, _: Sequence[str]) -> float:
+    """Several figures of one kind side by side, or the very word."""
+    if re.search(r"\bnhất\b|dẫn đầu|đứng đầu", sentence, re.IGNORECASE):
+        return 1.0
+    return min(1.0, max(len(_PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
+
+
+def about(sentence: str, numbers: Sequence[str]) -> float:
+    """A document number, of those asked about if any, followed closely by what the document is about."""
     for mention in find_numbers(sentence):
+        if numbers and mention.canonical not in numbers:
+            continue
         following = sentence[mention.end : mention.end + 90].lower()
         stop = following.find(";")
         if re.search(r"\bvề\b", following if stop < 0 else following[:stop]):
@@ -138,7 +168,7 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.WHERE: _presence(_PLACE),
     Wanted.WHICH: _presence(re.compile(rf"\s[{_UPPER}]"), 0.5),
     Wanted.DOCUMENT: _document,
-    Wanted.ABOUT: _about,
+    Wanted.SUPERLATIVE: _superlative,
     Wanted.WHY: _why,
     Wanted.HOW: _presence(_MANNER, 0.6),
     Wanted.LIST: _list,
@@ -147,13 +177,22 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
 }
 
 
-def gives(wanted: Sequence[Wanted], sentence: str, units: Sequence[str] = ()) -> float:
+#: Kinds of answer that a sentence cannot give without the sign looked for.
+STRICT = frozenset({Wanted.COUNT, Wanted.PERCENT, Wanted.DURATION, Wanted.WHO, Wanted.WHEN, Wanted.DOCUMENT})
+
+
+def gives(
+    wanted: Sequence[Wanted], sentence: str, units: Sequence[str] = (), numbers: Sequence[str] = ()
+) -> float:
     """How well ``sentence`` gives what is wanted, 0 to 1: the mean over the kinds asked for.
 
     Args:
         wanted: kinds of answer; ``ANY`` and ``COMPARE`` ask nothing of the surface.
         sentence: NFC text.
         units: lower-case nouns that a count is asked of ("đảng viên", "lớp").
+        numbers: canonical document numbers that the question names.
     """
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
+    if Wanted.ABOUT in wanted:
+        values.append(about(sentence, numbers))
     return sum(values) / len(values) if values else 0.5

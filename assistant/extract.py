@@ -2,7 +2,7 @@
 
 A reader wants the fact in the first line and no more than is needed. Questions for one fact get
 the best sentence and those nearly as good; questions for a list, a reason or a way of doing get
-the sentences that go on after the best one as well.
+the sentences that stand with the best one: under the same heading, or going on after it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.candidates import Candidate
 from assistant.reading import Reading
-from assistant.scoring import Scored
+from assistant.scoring import Scored, heading_share
 from assistant.wanted import Wanted
 
-_RUNS_ON = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW, Wanted.ABOUT})
+_RUNS_ON = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW, Wanted.ABOUT, Wanted.DEFINITION})
 _GOES_ON = re.compile(
-    r"^\s*(?:[-+•*–]|\d+[.)]|[a-zđ][.)]|một số|ngoài ra|bên cạnh|đồng thời|thêm vào đó|cùng với|một bộ phận|mặt khác"
-    r"|(?:thứ|một|hai|ba|bốn|năm) (?:nhất|hai|ba|tư|là)|cụ thể|trong đó|tiếp tục|tăng cường|vì vậy|do vậy|do đó|theo đó|cần)",
+    r"^\s*(?:[-+•*–]|\d+[.)]|[a-zđ][.)]|một số|ngoài ra|bên cạnh|đồng thời|thêm vào đó|cùng với|một bộ phận"
+    r"|mặt khác|họ|hai việc|tên gọi|(?:thứ|một|hai|ba|bốn|năm) (?:nhất|hai|ba|tư|là)|cụ thể|trong đó|tiếp tục"
+    r"|tăng cường|vì vậy|do vậy|do đó|theo đó|cần)",
     re.IGNORECASE,
 )
+#: Where a sentence may be broken off when it would not fit whole: before what only adds detail.
+_DETAIL = re.compile(r",\s+(?=trong đó (?:có|chú trọng)|nhất là|đặc biệt là|bao gồm|như:)", re.IGNORECASE)
+_HEADING_MATTERS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,98 @@ class Limits:
     """
 
     words: int = 115
-    statements: int = 5
+    statements: int = 6
     margin: float = 0.25
 
 
-def _length(entry: Scored) -> int:
-    return len(entry.candidate.text.split())
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span to quote: a candidate sentence, whole or broken off before a detail."""
+
+    entry: Scored
+    end: int
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.entry.candidate
+
+    @property
+    def whole(self) -> bool:
+        """Nothing of the sentence was left out."""
+        return self.end == self.candidate.end
+
+    @property
+    def words(self) -> int:
+        return len(self.candidate.document.text[self.candidate.start : self.end].split())
+
+
+def choose(reading: Reading, scored: Sequence[Scored], limits: Limits | None = None) -> list[Quote]:
+    """The spans to quote, those of the best sentence's document first.
+
+    Args:
+        scored: admissible candidates, best first.
+    """
+    limits = limits or Limits()
+    useful = [entry for entry in scored if not entry.candidate.is_label]
+    if not useful:
+        return []
+    runs_on = any(kind in _RUNS_ON for kind in reading.wanted)
+    best = useful[0]
+    floor = best.score - limits.margin * max(best.score, 1.0)
+    order = _together(reading, best, useful) if runs_on else [best]
+    order += [entry for entry in useful if entry.score >= floor and entry not in order]
+    chosen: list[Quote] = []
+    used = 0
+    for entry in order:
+        if len(chosen) == limits.statements:
+            break
+        if any(_alike(entry, other.entry) for other in chosen):
+            continue
+        for end in _ends(entry.candidate):
+            quote = Quote(entry, end)
+            if not chosen or used + quote.words <= limits.words:
+                chosen.append(quote)
+                used += quote.words
+                break
+    return _grouped(chosen, in_document_order=runs_on)
+
+
+def _ends(candidate: Candidate) -> list[int]:
+    """Where a quote of the sentence may end: at its end, else before a detail, the longest first."""
+    cuts = [candidate.start + match.start() for match in _DETAIL.finditer(candidate.text)]
+    return [candidate.end, *reversed([cut for cut in cuts if cut - candidate.start > 40])]
+
+
+def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[Scored]:
+    """The best sentence and what stands with it, in reading order.
+
+    Under a heading that speaks of what is asked: everything under it, from its first sentence.
+    Elsewhere: the sentences after the best one that go on with it, in the same paragraph.
+    """
+    candidate = best.candidate
+    same = sorted(
+        (entry for entry in useful if entry.candidate.document.id == candidate.document.id),
+        key=lambda entry: entry.candidate.start,
+    )
+    heading = candidate.heading
+    if heading and heading_share(reading, heading[-1]) >= _HEADING_MATTERS:
+        return [entry for entry in same if entry.candidate.heading[: len(heading)] == heading]
+    together = [best]
+    for entry in same[same.index(best) + 1 :]:
+        if not _goes_on(together[-1].candidate, entry.candidate):
+            break
+        together.append(entry)
+    return together
+
+
+def _goes_on(before: Candidate, after: Candidate) -> bool:
+    """``after`` directly follows ``before`` and continues what it says."""
+    between = before.document.text[before.end : after.start]
+    if between.strip() or between.count("\n") > 2 or before.heading[:1] != after.heading[:1]:
+        return False
+    if before.text.rstrip().endswith((":", ";")):
+        return True
+    return "\n" not in between and bool(_GOES_ON.match(after.text))
 
 
 def _alike(left: Scored, right: Scored) -> bool:
@@ -48,55 +139,16 @@ def _alike(left: Scored, right: Scored) -> bool:
     return len(a & b) >= 0.8 * min(len(a), len(b))
 
 
-def _follows(entry: Scored, chosen: Sequence[Scored]) -> bool:
-    """The sentence directly after a chosen one, in the same paragraph, that goes on with it."""
-    candidate = entry.candidate
-    for other in chosen:
-        before = other.candidate
-        if candidate.document.id != before.document.id or candidate.start < before.end:
-            continue
-        between = candidate.document.text[before.end : candidate.start]
-        if not between.strip() and between.count("\n") <= 1:
-            return bool(_GOES_ON.match(candidate.text)) or before.text.rstrip()[-1:] in ":;"
-    return False
-
-
-def choose(reading: Reading, scored: Sequence[Scored], limits: Limits = Limits()) -> list[Scored]:
-    """The sentences to quote, the best first, grouped by document.
-
-    Args:
-        scored: admissible candidates, best first.
-    """
-    if not scored:
-        return []
-    chosen = [scored[0]]
-    used = _length(scored[0])
-    runs_on = any(kind in _RUNS_ON for kind in reading.wanted)
-    rest = list(scored[1:])
-    floor = scored[0].score * (1 - limits.margin)
-    while rest and len(chosen) < limits.statements:
-        following = [entry for entry in rest if runs_on and _follows(entry, chosen)]
-        entry = following[0] if following else rest[0]
-        rest.remove(entry)
-        if not following and entry.score < floor:
-            break
-        if used + _length(entry) > limits.words or any(_alike(entry, other) for other in chosen):
-            continue
-        chosen.append(entry)
-        used += _length(entry)
-    return _grouped(chosen, in_document_order=runs_on)
-
-
-def _grouped(chosen: Sequence[Scored], *, in_document_order: bool) -> list[Scored]:
-    """Documents in the order of their best sentence; within one, as read or as ranked."""
+def _grouped(chosen: Sequence[Quote], *, in_document_order: bool) -> list[Quote]:
+    """Documents in the order of their first choice; within one, as read or as chosen."""
     order: dict[str, int] = {}
-    for entry in chosen:
-        order.setdefault(entry.candidate.document.id, len(order))
-    rank = {id(entry): position for position, entry in enumerate(chosen)}
+    for quote in chosen:
+        order.setdefault(quote.candidate.document.id, len(order))
+    rank = {id(quote): position for position, quote in enumerate(chosen)}
     return sorted(
         chosen,
-        key=lambda entry: (
-            order[entry.candidate.document.id],
-            entry.candidate.start if in_document_order else rank[id(entry)],
+        key=lambda quote: (
+            order[quote.candidate.document.id],
+            quote.candidate.start if in_document_order else rank[id(quote)],
         ),
     )

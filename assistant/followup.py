@@ -21,7 +21,7 @@ _OPENING = re.compile(
 _POINTING = re.compile(
     r"\b(?:trong (?:số )?đó|ở đó|tại đó|nơi đó|khi đó|lúc đó|năm đó|việc (?:này|đó|ấy)|điều (?:này|đó)|(?:văn bản|chỉ thị|nghị quyết"
     r"|quy định|hướng dẫn|kế hoạch|hội nghị|lớp|nơi|người|đồng chí|ông|bà|tỉnh|đơn vị|số|họ|tài liệu) (?:này|đó|ấy|trên)|nói vậy|như vậy|nêu trên"
-    r"|họ|ông ấy|bà ấy|của (?:nó|họ)|there|those|these|that|they|them|their|it|its|he|she|him|her|of which|of whom)\b",
+    r"|họ|nó|ông ấy|bà ấy|của (?:nó|họ)|there|those|these|that|they|them|their|it|its|he|she|him|her|of which|of whom)\b",
     re.IGNORECASE,
 )
 _THEN_WHAT = re.compile(

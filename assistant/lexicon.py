@@ -50,9 +50,9 @@ def _glossary() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     return table, re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")(?:e?s)?\b", re.IGNORECASE)
 
 
-def long_forms(word: str) -> tuple[str, ...]:
-    """Long forms of an abbreviation given as one normalised word; empty for any other word."""
-    return _abbreviations().get(word, ())
+def long_forms(short: str) -> tuple[str, ...]:
+    """Normalised long forms of an abbreviation as typed ("TCCSĐ", "CCQ&DN"); empty if unknown."""
+    return _abbreviations().get(_normal(short), ())
 
 
 def synonyms(phrase: str) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant import lexicon
 from assistant.phrases import fold, words
 from assistant.places import QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
-from ingest.numbers import find_numbers
+from ingest.numbers import NumberMention, find_numbers, find_short_numbers
 
 
 class ConceptKind(StrEnum):
@@ -37,11 +38,13 @@ class Concept:
         alternatives: normalised phrases (syllables joined by single spaces), the asker's own
             words first; finding any of them is finding the concept.
         folded: match without diacritics (names typed in an English question).
+        focus: it stands right beside a question word ("ai **chủ trì**", "**đề nghị** gì").
     """
 
     alternatives: tuple[str, ...]
     kind: ConceptKind = ConceptKind.WORD
     folded: bool = False
+    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Reading:
         units: lower-case nouns that a count is asked of.
         concepts: content of the question, question words left out.
         places: provinces and cities named in it.
+        years: calendar years named in it.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
     """
@@ -67,6 +71,7 @@ class Reading:
     units: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     places: tuple[QuestionPlace, ...] = ()
+    years: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
@@ -81,11 +86,13 @@ _ENGLISH_WORDS = frozenset(
     with about has have had must should there that this these those its their they per each between than more
     most list name compare give tell explain describe summarize summarise please say says said""".split()
 )
+Spans = list[tuple[int, int]]
+_ABBREVIATION = re.compile(r"(?<!\w)[A-ZĐƯ]{2,}(?:[&-][A-ZĐƯ]{2,})*(?!\w)")
 _FUNCTION_WORDS = (
     "là gì ai bao nhiêu mấy nào khi đâu sao tại vì như thế được đã có của và các những ở trong cho với một bị bởi từ"
     " về việc để này đó thì mà tên hãy nêu kể cho biết hỏi xin vui lòng theo thuộc do còn vậy nhỉ ạ không hay phải"
     " rằng hiện nay nay gồm bao lâu lên đến vào ra nhất rồi sẽ đang cũng ấy kia tới khoảng nói điều số đạt nêu ra"
-    " giúp tôi mình em anh chị bạn so sánh giữa liệt"
+    " giúp tôi mình em anh chị bạn so sánh giữa liệt chỉ thôi chừng tính chứ riêng khoảng nhiêu cụ thể nên lại"
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _FUNCTION_TERMS = frozenset(words(_FUNCTION_WORDS))
@@ -128,7 +135,13 @@ def _units(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
                     units.append(" ".join(syllables[:2]))
             if stop and stop.group().strip() not in {"", "?", "và"}:
                 break
+    for match in re.finditer(r"(?:tổng số|số lượng|số) ((?:[^\W\d_]+ ?){1,3})", text.lower()):
+        noun = _UNIT_STOP.split(match.group(1) + " ?")[0].split()
+        units += [" ".join(noun[:length]) for length in (3, 2) if len(noun) >= length]
     return tuple(dict.fromkeys(units))
+
+
+_ASKED = "¿"  # stands for the question words in a text that is cut into runs
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -138,37 +151,62 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _runs(text: str) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Content syllables that stand together, and whether a question word stands before or after."""
+
+    syllables: tuple[str, ...]
+    after_asked: bool
+    before_asked: bool
+
+
+def _runs(text: str) -> list[_Run]:
     """Maximal runs of content syllables; function words and punctuation end a run."""
-    runs: list[list[str]] = []
-    for piece in re.split(r"[|?!.,;:()\"“”…]+(?=\s|$)|\|", text):
-        run: list[str] = []
+    runs: list[_Run] = []
+    pieces = [piece for piece in re.split(r"([|¿])|[?!.,;:()\"“”…]+(?=\s|$)", text) if piece]
+    for position, piece in enumerate(pieces):
+        if piece in "|¿":
+            continue
+        found: list[list[str]] = [[]]
         for word in words(piece):
             if word in _FUNCTION_TERMS:
-                runs.append(run)
-                run = []
+                found.append([])
             else:
-                run.append(word)
-        runs.append(run)
-    return [run for run in runs if run]
+                found[-1].append(word)
+        filled = [run for run in found if run]
+        for index, run in enumerate(filled):
+            after = index == 0 and position > 0 and pieces[position - 1] == _ASKED
+            before = index == len(filled) - 1 and pieces[position + 1 : position + 2] == [_ASKED]
+            runs.append(_Run(tuple(run), after, before))
+    return runs
 
 
-def _vietnamese_concepts(text: str, spans: list[tuple[int, int]]) -> list[Concept]:
+def _vietnamese_concepts(text: str, asked_spans: Spans, number_spans: Spans) -> list[Concept]:
     concepts: list[Concept] = []
-    for run in _runs(_blank(text, spans)):
-        for word in run:
+    shorts = [match.span() for match in _ABBREVIATION.finditer(text) if lexicon.long_forms(match.group())]
+    for start, end in shorts:
+        short = text[start:end]
+        concepts.append(Concept((" ".join(words(short)), *lexicon.long_forms(short)), ConceptKind.PAIR))
+    marked = [*((*span, _ASKED) for span in asked_spans), *((*span, "|") for span in number_spans + shorts)]
+    for start, end, mark in sorted(marked, reverse=True):
+        text = f"{text[:start]} {mark} {text[end:]}"
+    for run in _runs(text):
+        last = len(run.syllables) - 1
+        beside = {*(range(2) if run.after_asked else ()), *((last - 1, last) if run.before_asked else ())}
+        for index, word in enumerate(run.syllables):
             kind = ConceptKind.FIGURE if word[0].isdigit() else ConceptKind.WORD
-            concepts.append(Concept((word, *lexicon.long_forms(word)), kind))
-        for first, second in zip(run, run[1:], strict=False):
+            concepts.append(Concept((word,), kind, focus=index in beside))
+        for index, (first, second) in enumerate(pairwise(run.syllables)):
             pair = f"{first} {second}"
-            concepts.append(Concept((pair, *lexicon.synonyms(pair)), ConceptKind.PAIR))
+            focus = index in beside and index + 1 in beside
+            concepts.append(Concept((pair, *lexicon.synonyms(pair)), ConceptKind.PAIR, focus=focus))
     return concepts
 
 
-def _english_concepts(text: str, spans: list[tuple[int, int]]) -> list[Concept]:
+def _english_concepts(text: str, asked_spans: Spans, number_spans: Spans) -> list[Concept]:
     """Glossary terms (longest first), names and figures of an English question."""
     concepts: list[Concept] = []
-    rest = _blank(text, spans)
+    rest = _blank(text, [*asked_spans, *number_spans])
     for start, end, vietnamese in lexicon.english_terms(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
         concepts.append(Concept(tuple(" ".join(words(term)) for term in vietnamese), ConceptKind.PAIR))
@@ -199,11 +237,14 @@ def read(
         text = restore(text)
     text = _SENTENCE_FILLER.sub("", text).strip() or text
     found = asked(text)
-    numbers = find_numbers(text)
+    numbers = _document_numbers(text)
     spans = [(entry.start, entry.end) for entry in found if entry.end > entry.start]
     number_spans = [(mention.start, mention.end) for mention in numbers]
     make = _english_concepts if language == "en" else _vietnamese_concepts
-    concepts = make(text, spans + number_spans)
+    places = question_places(text, language=language)
+    # A place is asked of every sentence by itself (``scoring``); as a concept it would only favour
+    # the sentences that repeat its name.
+    concepts = make(text, spans, number_spans + [(place.start, place.end) for place in places])
     concepts += [Concept((mention.canonical,), ConceptKind.NUMBER) for mention in numbers]
     wanted = tuple(entry.wanted for entry in found)
     return Reading(
@@ -213,7 +254,12 @@ def read(
         wanted=_refine(wanted, text),
         units=_units(text, found) if language == "vi" else _english_units(text),
         concepts=tuple(dict.fromkeys(concepts)),
-        places=question_places(text, language=language),
+        places=places,
+        years=tuple(
+            dict.fromkeys(
+                re.findall(r"(?<![\d.,/])(?:19|20)\d{2}(?![\d.,])|(?<=/)(?:19|20)\d{2}(?!\d)", text)
+            )
+        ),
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
         lexical_text=_lexical_text(text, language, concepts),
@@ -226,7 +272,8 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNT_HEAD = re.compile(
-    r"\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|total|number of|how many)\b", re.IGNORECASE
+    r"(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|total|number of|how many)\b",
+    re.IGNORECASE,
 )
 
 
@@ -251,17 +298,25 @@ def _english_units(text: str) -> tuple[str, ...]:
     )
 
 
+def _document_numbers(text: str) -> list[NumberMention]:
+    """Full numbers ("28-CT/TW") and short ones ("Chỉ thị 28")."""
+    full = find_numbers(text)
+    return full + [
+        mention
+        for mention in find_short_numbers(text)
+        if not any(mention.start < other.end and other.start < mention.end for other in full)
+    ]
+
+
 def _lexical_text(text: str, language: str, concepts: list[Concept]) -> str:
     """Words for the lexical search: the question itself, or its Vietnamese side for English."""
     if language == "en":
         terms = [term for _, _, vietnamese in lexicon.english_terms(text) for term in vietnamese]
         names = [c.alternatives[0] for c in concepts if c.kind in (ConceptKind.NAME, ConceptKind.FIGURE)]
         numbers = [mention.written for mention in find_numbers(text)]
-        return " ".join(dict.fromkeys([*terms, *names, *numbers]))
+        places = [place.name for place in question_places(text, language="en")]
+        return " ".join(dict.fromkeys([*terms, *names, *places, *numbers]))
     expansions = [
-        alternative
-        for concept in concepts
-        if concept.kind is ConceptKind.WORD
-        for alternative in concept.alternatives[1:]
+        long for match in _ABBREVIATION.finditer(text) for long in lexicon.long_forms(match.group())
     ]
     return " ".join([text, *dict.fromkeys(expansions)])

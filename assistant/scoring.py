@@ -8,16 +8,17 @@ score of its passage; and by whether it holds the kind of answer asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
-from assistant.evidence import gives
-from assistant.phrases import words
+from assistant.evidence import STRICT, gives
+from assistant.phrases import Phrases, words
 from assistant.places import QuestionPlace, about_place
 from assistant.reading import Concept, ConceptKind, Reading
+from index.vocabulary import Vocabulary
 
-#: Rarity of a normalised phrase in the library; larger is rarer.
-Rarity = Callable[[str], float]
+#: Cosine similarity of sentences to the question.
+Similarities = Callable[[Sequence[str]], Sequence[float]]
 
 _KIND_WEIGHT = {
     ConceptKind.WORD: 1.0,
@@ -27,7 +28,13 @@ _KIND_WEIGHT = {
     ConceptKind.NAME: 1.5,
 }
 _SYNONYM = 0.8
-_NEAR, _CONTEXT, _AROUND = 0.7, 0.8, 0.5
+_EMBEDDED, _EMBEDDED_MORE, _NEAR_PASSAGES = 10, 6, 3
+_USUAL_COSINE = 0.84
+_SHORT = 25  # words
+_FOCUS = 1.5
+_UNSEEN_PAIR = 0.3
+_LEAD_OWN = 0.6
+_LEAD, _CONTEXT, _NEAR, _AROUND = 0.9, 0.8, 0.7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,10 @@ class Weights:
     reach: float = 0.6
     retrieval: float = 0.5
     answer: float = 0.3
-    dense: float = 0.0
+    dense: float = 2.0
+    dense_english: float = 12.0
     label: float = -0.6
+    lacking: float = -0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Scored:
         own: share of the question's concepts in the sentence itself, 0 to 1.
         reach: the same, counting neighbours, title, headings and place as well.
         answer: how well it gives the kind of answer asked for, 0 to 1.
+        dense: cosine of the sentence with the question; ``None`` where it was not worth the time.
         missing: concepts found nowhere near it.
         place: the document is about the place asked about (``None``: no place asked about).
     """
@@ -59,28 +69,54 @@ class Scored:
     own: float
     reach: float
     answer: float
+    dense: float | None
     missing: tuple[Concept, ...]
     place: bool | None
+
+
+def _weight(concept: Concept, vocabulary: Vocabulary) -> float:
+    """What a concept counts for: its kind, its rarity, and whether the question hangs on it.
+
+    A pair that no passage has mostly spans two words and says little.
+    """
+    phrase = concept.alternatives[0]
+    weight = _KIND_WEIGHT[concept.kind] * vocabulary.rarity(phrase) * (_FOCUS if concept.focus else 1.0)
+    if concept.kind is ConceptKind.PAIR and len(concept.alternatives) == 1 and not vocabulary.knows(phrase):
+        weight *= _UNSEEN_PAIR
+    return weight
 
 
 def _match(concept: Concept, candidate: Candidate) -> tuple[float, float]:
     """How far the sentence itself, and the sentence with its surroundings, has the concept: 0 to 1."""
     own = reach = 0.0
     for index, alternative in enumerate(concept.alternatives):
-        value = 1.0 if index == 0 else _SYNONYM
         if concept.kind is ConceptKind.NUMBER:
             if alternative in candidate.numbers:
                 return 1.0, 1.0
+            if alternative in candidate.document_numbers:
+                reach = 1.0
             continue
-        if candidate.own.has(alternative, folded=concept.folded):
-            own = max(own, value)
-        elif candidate.near.has(alternative, folded=concept.folded):
-            reach = max(reach, value * _NEAR)
-        elif candidate.context.has(alternative, folded=concept.folded):
+        value = 1.0 if index == 0 else _SYNONYM
+        folded = concept.folded
+        if candidate.own.has(alternative, folded=folded):
+            own, reach = max(own, value), max(reach, value)
+        elif candidate.lead.has(alternative, folded=folded):
+            own, reach = max(own, value * _LEAD_OWN), max(reach, value * _LEAD)
+        elif candidate.context.has(alternative, folded=folded):
             reach = max(reach, value * _CONTEXT)
-        elif candidate.around.has(alternative, folded=concept.folded):
+        elif candidate.near.has(alternative, folded=folded):
+            reach = max(reach, value * _NEAR)
+        elif candidate.around.has(alternative, folded=folded):
             reach = max(reach, value * _AROUND)
-    return own, max(own, reach)
+    return own, reach
+
+
+def heading_share(reading: Reading, heading: str) -> float:
+    """Share of the question's content words and pairs that a heading has, unweighted, 0 to 1."""
+    phrases = Phrases.of(heading)
+    content = [c for c in reading.concepts if c.kind in (ConceptKind.WORD, ConceptKind.PAIR)]
+    had = sum(any(phrases.has(alternative) for alternative in concept.alternatives) for concept in content)
+    return had / len(content) if content else 0.0
 
 
 def _place(reading: Reading, candidate: Candidate) -> bool | None:
@@ -103,17 +139,12 @@ def _speaks_of(place: QuestionPlace, candidate: Candidate) -> bool:
 
 
 def score(
-    reading: Reading, found: Sequence[Candidate], rarity: Rarity, weights: Weights = Weights()
+    reading: Reading, found: Sequence[Candidate], vocabulary: Vocabulary, weights: Weights = Weights()
 ) -> list[Scored]:
     """Score the candidates; best first."""
-    weighted = [
-        (
-            concept,
-            _KIND_WEIGHT[concept.kind] * max(rarity(alternative) for alternative in concept.alternatives[:1]),
-        )
-        for concept in reading.concepts
-    ]
+    weighted = [(concept, _weight(concept, vocabulary)) for concept in reading.concepts]
     total = sum(weight for _, weight in weighted) or 1.0
+    strict = any(kind in STRICT for kind in reading.wanted)
     scored = []
     for candidate in found:
         own = reach = 0.0
@@ -124,13 +155,14 @@ def score(
             reach += weight * in_reach
             if not in_reach:
                 missing.append(concept)
-        answer = gives(reading.wanted, candidate.text, reading.units)
+        answer = gives(reading.wanted, candidate.text, reading.units, reading.numbers)
         value = (
             weights.own * own / total
             + weights.reach * reach / total
             + weights.retrieval * candidate.retrieval
             + weights.answer * answer
             + weights.label * candidate.is_label
+            + weights.lacking * (strict and not answer)
         )
         scored.append(
             Scored(
@@ -139,9 +171,47 @@ def score(
                 own / total,
                 reach / total,
                 answer,
+                None,
                 tuple(missing),
                 _place(reading, candidate),
             )
         )
     scored.sort(key=lambda entry: (-entry.score, entry.candidate.rank, entry.candidate.order))
     return scored
+
+
+def with_meaning(
+    reading: Reading, scored: Sequence[Scored], similarities: Similarities, weights: Weights = Weights()
+) -> list[Scored]:
+    """Add nearness in meaning to the scores of the most promising candidates; best first.
+
+    The others keep their place behind: what words, retrieval and kind of answer all put far down
+    is not embedded.
+    """
+    eligible = [entry for entry in scored if not entry.candidate.is_label and entry.place is not False]
+    chosen = eligible[:_EMBEDDED]
+    for entry in eligible[_EMBEDDED:]:  # the first sentences of the best passages, whatever their words
+        if len(chosen) < _EMBEDDED + _EMBEDDED_MORE and entry.candidate.rank < _NEAR_PASSAGES:
+            chosen.append(entry)
+    weight = weights.dense_english if reading.language == "en" else weights.dense
+    cosines = similarities([meaning_text(entry.candidate) for entry in chosen])
+    known = {id(entry): cosine for entry, cosine in zip(chosen, cosines, strict=True)}
+    rest = [entry for entry in scored if id(entry) not in known]
+    best = [
+        replace(
+            entry, score=entry.score + weight * (known[id(entry)] - _USUAL_COSINE), dense=known[id(entry)]
+        )
+        for entry in chosen
+    ]
+    lowest = weight * (min(cosines, default=_USUAL_COSINE) - _USUAL_COSINE)
+    best += [replace(entry, score=entry.score + min(lowest, 0.0)) for entry in rest]
+    best.sort(key=lambda entry: (-entry.score, entry.candidate.rank, entry.candidate.order))
+    return best
+
+
+def meaning_text(candidate: Candidate) -> str:
+    """What is embedded for a sentence: a short one needs the heading it stands under."""
+    text = candidate.text
+    if candidate.heading and len(text.split()) < _SHORT:
+        return f"{candidate.heading[-1]}: {text}"
+    return text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.citations import ELISION
 from assistant.types import Citation, Statement, Verdict
 from ingest.types import Document
 
@@ -46,5 +47,5 @@ def check(statement: Statement, document_of: Callable[[str], Document]) -> State
         return replace(statement, verdict=Verdict.CONTRADICTED)
     text = " ".join(without_markers(statement.text).split())
     quotes = [" ".join(citation.quote.split()) for citation in statement.citations]
-    verbatim = text in (" ".join(quotes), " […] ".join(quotes))
+    verbatim = " ".join(text.replace(ELISION, "").split()) == " ".join(quotes)
     return replace(statement, verdict=Verdict.VERBATIM if verbatim else Verdict.SUPPORTED)

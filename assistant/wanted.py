@@ -21,6 +21,7 @@ class Wanted(StrEnum):
     WHEN = "when"
     WHERE = "where"
     WHICH = "which"
+    SUPERLATIVE = "superlative"
     DOCUMENT = "document"
     ABOUT = "about"
     WHY = "why"
@@ -43,7 +44,7 @@ class Asked:
 
 _DOCUMENT_NOUN = (
     r"(?:văn bản|chỉ thị|nghị quyết|quy định|quy chế|hướng dẫn|kế hoạch|kết luận|quyết định|thông tư"
-    r"|nghị định|luật|đề án|công văn|tài liệu)"
+    r"|nghị định|(?<!kỷ )luật|đề án|công văn|tài liệu)"
 )
 _PLACE_NOUN = r"(?:nơi|tỉnh|huyện|xã|thành phố|địa phương|địa bàn|phường|vùng)"
 
@@ -52,6 +53,11 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.COMPARE,
         r"so sánh|đối chiếu|khác (?:nhau|gì|biệt)|giống nhau|\bcompare\b|\bdifferences? between\b|\bversus\b|\bvs\b",
+    ),
+    (
+        Wanted.SUPERLATIVE,
+        r"(?:có mức |mức |tỷ lệ )?(?:tăng |giảm )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) nhất|dẫn đầu|đứng đầu"
+        r"|\b(?:most|highest|lowest|largest|smallest|fewest|leading)\b",
     ),
     (
         Wanted.PERCENT,
@@ -64,7 +70,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.COUNT,
-        r"bao nhiêu|\bmấy\b|số lượng[^?]*(?:là gì|thế nào|ra sao)|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
+        r"bao nhiêu|\bmấy\b|tổng số|số lượng|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
     ),
     (
         Wanted.DOCUMENT,
@@ -85,7 +91,10 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"\bai\b|(?:đồng chí|người|ông|bà|lãnh đạo|cá nhân|tác giả) nào|\bwho\b|\bwhom\b|\bwhose\b"
         r"|do (?:cơ quan|tổ chức|cấp) nào",
     ),
-    (Wanted.WHY, r"vì sao|tại sao|do đâu|(?:nguyên nhân|lý do|lí do)|\bwhy\b|\breasons?\b|\bcauses?\b"),
+    (
+        Wanted.WHY,
+        r"vì sao|tại sao|^sao\b|do đâu|(?:nguyên nhân|lý do|lí do)|\bwhy\b|\breasons?\b|\bcauses?\b",
+    ),
     (
         Wanted.ABOUT,
         r"(?:nói|quy định|hướng dẫn|đề cập|bàn) (?:về )?(?:việc|vấn đề|điều|nội dung|những)? ?gì"

@@ -37,6 +37,9 @@ class Embedder(Protocol):
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages: shape ``(len(texts), dimension)``, float32, unit length."""
 
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of a few short texts wanted at once, as ``passages`` would make them."""
+
     def query(self, text: str) -> Vectors:
         """Vector of a question: shape ``(dimension,)``, float32, unit length."""
 

@@ -21,7 +21,7 @@ from assistant.wanted import Wanted, asked
         ("Chỉ thị 28-CT/TW nói về việc gì?", [Wanted.ABOUT]),
         ("Vì sao nguồn kết nạp giảm?", [Wanted.WHY]),
         ("Chi bộ quản lý đảng viên đi xa như thế nào?", [Wanted.HOW]),
-        ("Huyện nào dẫn đầu?", [Wanted.WHERE]),
+        ("Huyện nào dẫn đầu?", [Wanted.WHERE, Wanted.SUPERLATIVE]),
         ("Đảng viên dự bị là gì?", [Wanted.DEFINITION]),
         ("So sánh kết quả của hai tỉnh", [Wanted.COMPARE]),
         ("Đảng viên dự bị có được biểu quyết không?", [Wanted.YES_NO]),
