@@ -115,7 +115,7 @@ class IngestSettings(_Section):
 class RetrievalSettings(_Section):
     """How passages are found."""
 
-    top_k: PositiveInt = Field(10, le=200, description="Passages a search returns.")
+    top_k: PositiveInt = Field(14, le=200, description="Passages a search returns.")
     pool: PositiveInt = Field(50, le=2_000, description="Candidates taken from each signal before fusion.")
     weight_dense: float = Field(
         0.6, ge=0.0, le=1.0, description="Weight of meaning in the fused score; words get the rest."
