@@ -126,7 +126,7 @@ class AnswerSettings(_Section):
     """How an answer is put together."""
 
     max_words: PositiveInt = Field(115, le=2_000, description="Longest answer, in words.")
-    max_statements: PositiveInt = Field(5, le=50, description="Most sentences quoted in one answer.")
+    max_statements: PositiveInt = Field(6, le=50, description="Most sentences quoted in one answer.")
 
 
 class ServerSettings(_Section):
