@@ -8,6 +8,7 @@ question speaks of must stand in or around the sentence that would be quoted.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,32 +31,51 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What the best sentence must reach; made by ``tests/benchmarks/calibrate_abstention.py``.
+class Calibration:
+    """A logistic model of "the documents answer this", from the best sentence's features.
 
-    Attributes:
-        reach: share of the question's concepts in or around the sentence.
-        own: share of them in the sentence itself.
+    ``confidence = 1 / (1 + exp(-(reach * r + dense * d + intercept)))`` with ``r`` the share of the
+    question's concepts in or around the sentence and ``d`` its cosine with the question.
     """
 
-    reach: float = 0.55
-    own: float = 0.22
-    english_reach: float = 0.45
+    reach: float
+    dense: float
+    intercept: float
+
+    def confidence(self, entry: Scored) -> float:
+        """Probability, 0 to 1, on a set where half of the questions have no answer."""
+        cosine = _UNMEASURED if entry.dense is None else entry.dense
+        return 1.0 / (1.0 + math.exp(-(self.reach * entry.reach + self.dense * cosine + self.intercept)))
+
+
+#: Fitted on 250 questions of XQuAD-vi, each asked with and without the paragraph that answers it, and on
+#: two small sets of party questions. Area under the curve .93, 1.0 and .95 in Vietnamese; .78, 1.0 and .80
+#: in English, where the share of concepts depends on the glossary and was given weight by hand.
+VIETNAMESE = Calibration(reach=5.0, dense=47.0, intercept=-43.3)
+ENGLISH = Calibration(reach=3.0, dense=39.0, intercept=-33.0)
+#: Below this confidence nothing is said to be found.
+LEAST_CONFIDENCE = 0.30
+_LOOKED_AT = 3
+#: Cosine assumed of a sentence that was not embedded: that of an unrelated one.
+_UNMEASURED = 0.80
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The sentences that may be quoted, best first; when empty, why."""
+    """The sentences that may be quoted, best first; when empty, why; and how sure that is."""
 
     admissible: tuple[Scored, ...]
     reason: Reason | None = None
+    confidence: float = 0.0
 
 
-def decide(reading: Reading, scored: Sequence[Scored], thresholds: Thresholds = Thresholds()) -> Decision:
+def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONFIDENCE) -> Decision:
     """Keep the sentences that speak of what the question names, if the best of them is enough."""
     if not scored:
         return Decision((), Reason.NOTHING_NEAR)
-    kept = list(scored)
+    kept = [entry for entry in scored if not entry.candidate.is_label]
+    if not kept:
+        return Decision((), Reason.NOTHING_NEAR)
     if reading.numbers:
         kept = [
             entry
@@ -81,8 +101,8 @@ def decide(reading: Reading, scored: Sequence[Scored], thresholds: Thresholds = 
         kept = [entry for entry in kept if entry.answer > 0]
         if not kept:
             return Decision((), Reason.NO_SUCH_FACT)
-    best = kept[0]
-    enough = thresholds.english_reach if reading.language == "en" else thresholds.reach
-    if best.reach < enough or best.own < thresholds.own:
-        return Decision((), Reason.TOO_LITTLE)
-    return Decision(tuple(kept))
+    calibration = ENGLISH if reading.language == "en" else VIETNAMESE
+    confidence = max(calibration.confidence(entry) for entry in kept[:_LOOKED_AT])
+    if confidence < least:
+        return Decision((), Reason.TOO_LITTLE, confidence)
+    return Decision(tuple(kept), None, confidence)

@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
-from assistant import abstain, citations, compare, followup, verify
+from assistant import abstain, citations, compare, examples, followup, verify
 from assistant.candidates import candidates
 from assistant.errors import BadQuestion
 from assistant.extract import Limits, Quote, choose
@@ -25,6 +26,7 @@ from prompts import render
 
 _LONGEST_QUESTION = 10_000
 _SHOWN_NEAREST = 3
+_DRAFTS_TRIED = 12
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
@@ -58,6 +60,7 @@ class Assistant:
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights
+        self._examples: tuple[int, tuple[str, ...]] | None = None
 
     def ask(self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """Answer a question.
@@ -207,6 +210,21 @@ class Assistant:
     def library_is_empty(self) -> bool:
         """No document has been ingested."""
         return not self.library.documents()
+
+    def examples(self, n: int = 4) -> tuple[str, ...]:
+        """Up to ``n`` questions that the library answers, from as many documents as possible."""
+        generation = self.library.generation
+        known = self._examples
+        if known is None or known[0] != generation or len(known[1]) < n:
+            found: list[str] = []
+            for question, document_id in islice(examples.drafts(self.library), _DRAFTS_TRIED):
+                if len(found) == n:
+                    break
+                answer = self.ask(question)
+                if answer.citations and answer.citations[0].document_id == document_id:
+                    found.append(question)
+            known = self._examples = (generation, tuple(found))
+        return known[1][:n]
 
     def document(self, document_id: str) -> Document:
         """The document of that id, with its text."""

@@ -23,8 +23,11 @@ _GOES_ON = re.compile(
     r"|tăng cường|vì vậy|do vậy|do đó|theo đó|cần)",
     re.IGNORECASE,
 )
-#: Where a sentence may be broken off when it would not fit whole: before what only adds detail.
-_DETAIL = re.compile(r",\s+(?=trong đó (?:có|chú trọng)|nhất là|đặc biệt là|bao gồm|như:)", re.IGNORECASE)
+#: Where a sentence may be broken off when a list would not fit whole: before what only adds detail or
+#: draws a conclusion. What stands before is complete: no negation, condition or subject is parted from its verb.
+_DETAIL = re.compile(
+    r",\s+(?=trong đó (?:có|chú trọng)|nhất là|đặc biệt là|do vậy|do đó|vì vậy)", re.IGNORECASE
+)
 _HEADING_MATTERS = 0.2
 
 
@@ -78,6 +81,7 @@ def choose(reading: Reading, scored: Sequence[Scored], limits: Limits | None = N
     best = useful[0]
     floor = best.score - limits.margin * max(best.score, 1.0)
     order = _together(reading, best, useful) if runs_on else [best]
+    crowded = sum(len(entry.candidate.text.split()) for entry in order) > limits.words
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
     chosen: list[Quote] = []
     used = 0
@@ -86,7 +90,8 @@ def choose(reading: Reading, scored: Sequence[Scored], limits: Limits | None = N
             break
         if any(_alike(entry, other.entry) for other in chosen):
             continue
-        for end in _ends(entry.candidate):
+        ends = _ends(entry.candidate)
+        for end in reversed(ends) if crowded else ends:
             quote = Quote(entry, end)
             if not chosen or used + quote.words <= limits.words:
                 chosen.append(quote)

@@ -209,7 +209,9 @@ def _english_concepts(text: str, asked_spans: Spans, number_spans: Spans) -> lis
     rest = _blank(text, [*asked_spans, *number_spans])
     for start, end, vietnamese in lexicon.english_terms(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
-        concepts.append(Concept(tuple(" ".join(words(term)) for term in vietnamese), ConceptKind.PAIR))
+        phrases = [" ".join(words(term)) for term in vietnamese]
+        parts = [f"{a} {b}" for phrase in phrases for a, b in pairwise(phrase.split())]
+        concepts.append(Concept(tuple(dict.fromkeys([*phrases, *parts])), ConceptKind.PAIR))
     for match in re.finditer(r"\b[^\W\d_a-z][^\W\d_]*(?: [^\W\d_a-z][^\W\d_]*)*", rest):
         name = " ".join(fold(word) for word in words(match.group()) if word not in _ENGLISH_WORDS)
         if name:

@@ -15,6 +15,7 @@ from assistant.evidence import STRICT, gives
 from assistant.phrases import Phrases, words
 from assistant.places import QuestionPlace, about_place
 from assistant.reading import Concept, ConceptKind, Reading
+from assistant.wanted import Wanted
 from index.vocabulary import Vocabulary
 
 #: Cosine similarity of sentences to the question.
@@ -28,6 +29,7 @@ _KIND_WEIGHT = {
     ConceptKind.NAME: 1.5,
 }
 _SYNONYM = 0.8
+_ABOUT = 2.5  # of few sentences that name a document, one says what it is about
 _EMBEDDED, _EMBEDDED_MORE, _NEAR_PASSAGES = 10, 6, 3
 _USUAL_COSINE = 0.84
 _SHORT = 25  # words
@@ -43,7 +45,7 @@ class Weights:
 
     own: float = 1.0
     reach: float = 0.6
-    retrieval: float = 0.5
+    retrieval: float = 0.25
     answer: float = 0.3
     dense: float = 2.0
     dense_english: float = 12.0
@@ -160,7 +162,7 @@ def score(
             weights.own * own / total
             + weights.reach * reach / total
             + weights.retrieval * candidate.retrieval
-            + weights.answer * answer
+            + weights.answer * answer * (_ABOUT if Wanted.ABOUT in reading.wanted else 1.0)
             + weights.label * candidate.is_label
             + weights.lacking * (strict and not answer)
         )

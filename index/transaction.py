@@ -14,9 +14,12 @@ from index.catalogue import Catalogue, set_note, text_hash
 from index.documents import LOCATOR_FIELDS
 from index.errors import UnknownDocument
 from index.records import FileRecord, Outcome, RelationKind
-from index.schema import documents, files, pages, passages, provenance, relations, removals
+from index.schema import documents, files, pages, passages, provenance, relations, removals, vectors
 from ingest.numbers import canonical
 from ingest.types import Document, Passage
+
+#: Values in one SQL statement.
+_AT_ONCE = 500
 
 
 class Transaction:
@@ -264,9 +267,16 @@ class Transaction:
         self.removed_texts.append(self._connection.execute(query).scalar_one())
 
     def _drop(self, key: int) -> None:
+        mine = select(passages.c.text_sha256).where(passages.c.document_key == key)
+        hashes = self._connection.execute(mine).scalars().all()
         self._clear(key)
         self._forget_text(key)
         self._connection.execute(delete(documents).where(documents.c.key == key))
+        # What is removed leaves no vector behind; a document that only changed may return to its old text.
+        used = select(passages.c.text_sha256).where(passages.c.text_sha256 == vectors.c.text_sha256).exists()
+        for at in range(0, len(hashes), _AT_ONCE):
+            some = hashes[at : at + _AT_ONCE]
+            self._connection.execute(delete(vectors).where(vectors.c.text_sha256.in_(some), ~used))
 
     def _record(self, file: FileRecord, key: int) -> None:
         self._change()

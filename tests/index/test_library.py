@@ -253,13 +253,21 @@ def test_new_metadata_of_the_same_text_replaces_the_old(library: Library, embedd
 
 def test_a_text_that_comes_back_is_not_embedded_again(library: Library, embedder: HashingEmbedder) -> None:
     store(library, "/d/a.txt", HIGHLANDS)
+    store(library, "/d/a.txt", DELTA)
+    embedder.embedded.clear()
+    store(library, "/d/a.txt", HIGHLANDS)
+    assert embedder.embedded == []
+    assert found(library, "bản xa")[0] == "a.txt#2"
+
+
+def test_a_removed_document_leaves_no_vector_but_those_it_shared(library: Library) -> None:
+    store(library, "/d/a.txt", HIGHLANDS)
+    store(library, "/d/b.txt", DELTA)
+    kept = len(library.passages("b.txt"))
     with library.transaction() as tx:
         tx.remove("a.txt")
-    assert library.stats().unused_vectors == 3
-    embedder.embedded.clear()
-    store(library, "/d/other.txt", HIGHLANDS)
-    assert embedder.embedded == []
-    assert found(library, "bản xa")[0] == "other.txt#2"
+    stats = library.stats()
+    assert (stats.vectors, stats.unused_vectors) == (kept, 0)
 
 
 def test_passage_keys_are_never_used_twice(library: Library) -> None:
