@@ -8,6 +8,7 @@ under a headline that is repeated after the article's end.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -112,21 +113,26 @@ def _inside(kinds: Sequence[LineKind], first: int, last: int) -> set[int]:
     return drop
 
 
+#: A page lists no more other articles than fit on so many lines.
+_TEASER_LINES = 200
+
+
 def _before_teasers(lines: Sequence[str], kinds: Sequence[LineKind], last: int) -> int:
     """The last sentence of the article, where the page goes on with teasers of other articles.
 
     They follow the author's line or a heading such as "Tin liên quan", each under a headline of
     its own; without such a heading, one of the headlines must stand there twice.
     """
-    for start in range(len(lines) - 1, -1, -1):
+    sentences = [index for index, kind in enumerate(kinds) if kind is LineKind.SENTENCE]
+    words = [len(line.split()) for line in lines]
+    total, words_after = sum(words), 0
+    for start in range(len(lines) - 1, max(-1, len(lines) - _TEASER_LINES), -1):
+        words_after += words[start]
         if kinds[start] not in (LineKind.NOTE, LineKind.RELATED) or start > last:
             continue
-        before = [index for index in range(start) if kinds[index] is LineKind.SENTENCE]
+        before = sentences[: bisect_left(sentences, start)]
         after = [index for index in range(start + 1, len(lines)) if kinds[index] is not LineKind.BLANK]
-        if len(before) < 3 or not after:
-            continue
-        words_after = sum(len(lines[index].split()) for index in after)
-        if words_after > sum(len(lines[index].split()) for index in before):
+        if len(before) < 3 or not after or 2 * words_after > total:
             continue
         if kinds[start] is LineKind.RELATED and any(byline(lines[index]) for index in after):
             continue  # the author's line is still to come: the article goes on
@@ -157,7 +163,7 @@ def _repeated_title(
         return again
     captions = set()
     for index in again:
-        following = next((line for line in lines[index + 1 :] if line), "")
+        following = next((line for line in lines[index + 1 : index + 6] if line), "")
         if following and len(following.split()) <= 25 and index < last:
             captions.add(index)
     return captions

@@ -1,11 +1,8 @@
-"""Word documents (.docx), with viparse and python-docx."""
+"""Word documents (.docx)."""
 
 from __future__ import annotations
 
-import json
-import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,29 +31,27 @@ def parse_docx(path: Path, options: ReadOptions) -> Parsed:
         Damaged: it is no Word document, is cut off, or unpacks to far more than its size.
     """
     check_archive(path)
+    del options
     import docx
-    import viparse
     from docx.opc.exceptions import PackageNotFoundError
 
+    from ingest.readers.docx_blocks import lines_of, notes_of
     from ingest.readers.docx_fonts import to_unicode
     from ingest.readers.docx_numbering import write_out
     from ingest.readers.docx_prepare import prepare
 
     try:
         document = docx.Document(str(path))
+        notes = notes_of(document)
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Damaged(path, "is no readable Word document.", _SAVE_AGAIN) from error
     write_out(document)
     prepare(document)
-    encoding = to_unicode(document)
+    encoding = to_unicode(document, notes)
     properties = _properties(document)
-    with tempfile.TemporaryDirectory(prefix="ingest-") as folder:
-        prepared = Path(folder) / "prepared.docx"
-        document.save(str(prepared))
-        (loaded,) = viparse.load(prepared, output="json", max_bytes=max(2 * options.max_bytes, 100 * MIB))
     if encoding is not None:
         properties = {name: _converted(value, encoding) for name, value in properties.items()}
-    text = "\n".join(_lines(json.loads(loaded.text)["blocks"]))
+    text = "\n".join(lines_of(document, notes))
     return Parsed(MEDIA_TYPE, text=plain_lines(text), properties=properties)
 
 
@@ -101,38 +96,6 @@ def is_encrypted_package(path: Path) -> bool:
             return bool(ole.exists("EncryptedPackage"))
     except OSError:
         return False
-
-
-def _lines(blocks: Sequence[dict[str, Any]]) -> Iterator[str]:
-    for block in blocks:
-        if block["type"] == "table":
-            yield ""
-            yield from table_lines(block["rows"])
-            yield ""
-        elif block["type"] == "heading":
-            yield ""
-            yield block["text"]
-        else:
-            yield block["text"]
-
-
-def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table as lines: "a | b | c" for each row.
-
-    A table that only sets texts side by side (letterhead, signatures: one row, or cells of
-    several paragraphs in two columns) is read cell by cell instead.
-    """
-    columns = max((len(row) for row in rows), default=0)
-    several = any(cell.strip().count("\n") >= 1 for row in rows for cell in row)
-    if columns <= 1 or len(rows) == 1 or (columns == 2 and len(rows) <= 3 and several):
-        for row in rows:
-            for cell in row:
-                yield from (line for line in cell.split("\n") if line.strip())
-        return
-    for row in rows:
-        cells = [" ".join(cell.split()) for cell in row]
-        if any(cells):
-            yield " | ".join(cells)
 
 
 def _converted(value: str, encoding: str) -> str:

@@ -8,7 +8,7 @@ and never where it holds a letter that only Unicode has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,14 +36,15 @@ class _Piece:
         return "".join(element.text or "" for element in self.elements)
 
 
-def to_unicode(document: Any) -> str | None:
-    """Convert every legacy run of a python-docx document in place, and forget its font names.
+def to_unicode(document: Any, notes: Sequence[Any] = ()) -> str | None:
+    """Convert every legacy run of a python-docx document, and of its ``notes``, in place.
 
     Returns:
         The encoding found (``tcvn3``, ``vni``), or ``None`` where all text was Unicode.
     """
     styles = _Styles(document)
-    paragraphs = [list(_pieces(paragraph, styles)) for paragraph in _paragraphs(document)]
+    texts = [*document.element.body.iter(qn("w:p")), *notes]
+    paragraphs = [list(_pieces(paragraph, styles)) for paragraph in texts]
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
     unnamed = "\n".join(piece.text for piece in pieces if piece.encoding is None)
     by_content = legacy_encoding(unnamed)
@@ -57,14 +58,7 @@ def to_unicode(document: Any) -> str | None:
             if encoding is not None:
                 _convert(piece, encoding)
                 found[encoding] = found.get(encoding, 0) + len(piece.text)
-    for part in (document.element, document.styles.element):
-        for fonts in list(part.iter(qn("w:rFonts"))):
-            fonts.getparent().remove(fonts)  # so that nothing is converted twice
     return max(found, key=lambda name: found[name]) if found else None
-
-
-def _paragraphs(document: Any) -> Iterator[Any]:
-    yield from document.element.body.iter(qn("w:p"))
 
 
 def _pieces(paragraph: Any, styles: _Styles) -> Iterator[_Piece]:

@@ -1,4 +1,4 @@
-"""Changes to a python-docx document before viparse reads it, so that no text is lost or doubled."""
+"""Changes to a python-docx document before it is read, so that no text is lost or doubled."""
 
 from __future__ import annotations
 

@@ -471,3 +471,32 @@ def test_doc_through_real_office(tmp_path: Path, sentences: Sequence[str]) -> No
     subprocess.run([*command, str(tmp_path / "nguồn.docx")], check=True, capture_output=True, timeout=100)
     lines = text_lines(tmp_path / "nguồn.doc")
     assert lines == [sentences[0], sentences[1].lower(), "Năm | Kết nạp", "2023 | 12", "Hết."]
+
+
+def test_merged_cells_and_notes(tmp_path: Path) -> None:
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    document = WordDocument()
+    table = document.add_table(rows=3, cols=3)
+    for row, cells in enumerate((("Đợt", "Chi bộ", "Số"), ("Một", "Đông", "4"), ("", "Tây", "7"))):
+        for column, cell in enumerate(cells):
+            table.cell(row, column).text = cell
+    table.cell(1, 0).merge(table.cell(2, 0))
+    document.add_paragraph("Có chú thích.")
+    old = legacy("theo báo cáo năm trước", "tcvn3")
+    font = '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr>'
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>gạch</w:t></w:r>'
+        f'</w:p></w:footnote><w:footnote w:id="1"><w:p><w:r>{font}<w:t>{old}</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), document.part.package
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert text_lines(save(document, tmp_path)) == [
+        *("Đợt | Chi bộ | Số", "Một | Đông | 4", "Một | Tây | 7"),
+        *("Có chú thích.", "theo báo cáo năm trước"),
+    ]
