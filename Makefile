@@ -9,9 +9,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# On Linux the default wheel of torch brings gigabytes of CUDA; this index has the one for processors.
-# It is tried first and is not needed: "make install TORCH_INDEX=" takes the default wheel (for a GPU).
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# Where PyPI's wheel of torch brings gigabytes of CUDA (Linux), an index of wheels for processors saves them:
+#   make demo TORCH_INDEX=https://download.pytorch.org/whl/cpu
+TORCH_INDEX ?=
 PYTEST_FLAGS ?=
 
 export HF_HUB_OFFLINE := 1
@@ -29,10 +29,9 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
 $(VENV)/.torch: constraints.txt | $(BIN)/python
-	@if [ "$$(uname -s)" = Linux ] && [ -n "$(TORCH_INDEX)" ]; then \
-	  $(PIP) install -q --no-deps --retries 1 --timeout 20 --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' constraints.txt)" \
-	  || echo "The index for processors has not answered; torch comes from the default index."; \
-	fi
+ifneq ($(TORCH_INDEX),)
+	$(PIP) install -q --no-deps --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' constraints.txt)"
+endif
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.torch

@@ -41,7 +41,7 @@ class Limits:
         margin: how far below the best score another quote may lie, as a share of the best.
     """
 
-    words: int = 115
+    words: int = 120
     statements: int = 6
     margin: float = 0.25
 

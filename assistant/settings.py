@@ -74,7 +74,9 @@ class EmbeddingSettings(_Section):
         None, le=1024, description="Processor threads for embedding; unset means all there are."
     )
     device: str | None = Field(
-        None, min_length=1, description="Torch device, e.g. `cpu` or `cuda:0`; unset means a GPU if there is one."
+        None,
+        min_length=1,
+        description="Torch device, e.g. `cpu` or `cuda:0`; unset means a GPU if there is one.",
     )
     query_prefix: str | None = Field(
         None, description="Put before a question; unset means what the model was trained with."
@@ -125,7 +127,7 @@ class RetrievalSettings(_Section):
 class AnswerSettings(_Section):
     """How an answer is put together."""
 
-    max_words: PositiveInt = Field(115, le=2_000, description="Longest answer, in words.")
+    max_words: PositiveInt = Field(120, le=2_000, description="Longest answer, in words.")
     max_statements: PositiveInt = Field(6, le=50, description="Most sentences quoted in one answer.")
 
 

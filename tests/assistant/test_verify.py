@@ -41,7 +41,12 @@ def test_words_of_its_own_make_it_supported_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Huyện có 1.251 đảng viên. [1]", "Huyện có 1.250 đảng viên. [2]", "Huyện có 1.250 đảng viên, 48 nữ. [1]"]
+    "text",
+    [
+        "Huyện có 1.251 đảng viên. [1]",
+        "Huyện có 1.250 đảng viên. [2]",
+        "Huyện có 1.250 đảng viên, 48 nữ. [1]",
+    ],
 )
 def test_a_changed_number_or_marker_is_contradicted(text: str) -> None:
     citation = cite(DOCUMENT, PASSAGE, 0, 25, marker=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.wanted import Wanted, asked
@@ -44,7 +46,8 @@ def test_spans_are_the_question_words() -> None:
 
 
 def test_a_word_is_claimed_once() -> None:
-    spans = [(entry.start, entry.end) for entry in asked("Từ năm nào, ở đâu, ai và vì sao, bao nhiêu phần trăm?")]
+    question = "Từ năm nào, ở đâu, ai và vì sao, bao nhiêu phần trăm?"
+    spans = [(entry.start, entry.end) for entry in asked(question)]
     assert spans == sorted(spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert len(spans) == 5
