@@ -269,7 +269,8 @@ def clean_question(question: str) -> str:
     """
     if len(question) > _LONGEST_QUESTION:
         raise BadQuestion(
-            f"The question has {len(question):,} characters; at most {_LONGEST_QUESTION:,} are read. Shorten it."
+            f"The question has {len(question):,} characters; at most {_LONGEST_QUESTION:,} are read. "
+            "Shorten it."
         )
     text = " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", question)).split())
     if not any(character.isalnum() for character in text):

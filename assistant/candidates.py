@@ -29,7 +29,7 @@ class Candidate:
         heading: the headings it stands under, outermost first; a question that it answers, in a
             document of questions and answers, is one of them.
         own, near, lead, around, context: what is said in the sentence itself; in it and its two
-            neighbours; in ``heading``; in its passage; in the title, place, issuer, number and year of its document.
+            neighbours; in ``heading``; in its passage; in title, place, issuer, number and year.
         numbers: canonical document numbers in it, short forms too.
         rank: 0-based rank of its passage.
         retrieval: fused score of its passage less that of the best passage (0 for the best).

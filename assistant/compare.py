@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.places import question_places
 from ingest.numbers import find_numbers
@@ -44,7 +45,7 @@ def sides(question: str) -> tuple[str, ...]:
     spans = _mentions(text)
     if not _COMPARING.search(question) and len(spans) != 2:
         return ()  # two names joined in passing, beside a third that the question is about
-    for first, second in zip(spans, spans[1:], strict=False):
+    for first, second in pairwise(spans):
         between = text[first[1] : second[0]]
         joint = _AND.search(f" {between} ")
         if joint is None:

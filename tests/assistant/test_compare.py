@@ -12,7 +12,10 @@ from assistant.compare import sides
     [
         (
             "So sánh tổng số đảng viên của tỉnh Lào Cai và Đảng bộ Khối các cơ quan tỉnh Sơn La.",
-            ("tổng số đảng viên của tỉnh Lào Cai.", "tổng số đảng viên của Đảng bộ Khối các cơ quan tỉnh Sơn La."),
+            (
+                "tổng số đảng viên của tỉnh Lào Cai.",
+                "tổng số đảng viên của Đảng bộ Khối các cơ quan tỉnh Sơn La.",
+            ),
         ),
         (
             "So sánh số đảng viên kết nạp năm 2018 và năm 2022 của Lào Cai",
