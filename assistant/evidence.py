@@ -46,6 +46,12 @@ FIGURE = re.compile(r"(?<![\w/.-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w/.-]
 _SPELLED = re.compile(
     r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:người|lần|tháng|năm|ngày|đảng viên|bước|loại|hình thức|lớp|nhóm|điểm|điều))"
 )
+#: What members are counted by: a count of those admitted is none of those there are.
+_ACTIONS = (
+    "kết nạp", "khai trừ", "xóa tên", "giới thiệu", "phấn đấu", "chỉ tiêu", "mục tiêu", "tập huấn", "bồi dưỡng",
+    "công nhận", "tuyên dương", "chuyển", "kỷ luật", "giảm", "mở",
+)  # fmt: skip
+_OTHER_ACTION = 0.6
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 _DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b",
@@ -60,8 +66,8 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    rf"\b(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|thị xã|thôn|bản|đảng bộ|chi bộ|công ty|tại) (?:huyện |tỉnh )?[{_UPPER}]",
-    re.IGNORECASE,
+    rf"(?i:\b(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|thị xã|thôn|bản|đảng bộ|chi bộ|công ty|tại))"
+    rf" (?i:(?:huyện|tỉnh) )?[{_UPPER}]"
 )
 _ENUMERATION = re.compile(r";|:|…|\bgồm\b|\bnhư\b|\bmột số\b|\bmột là\b|\bhai là\b", re.IGNORECASE)
 _DEFINING = re.compile(r"\blà\b|\bđược hiểu\b|\bnghĩa là\b|\(")
@@ -79,20 +85,26 @@ def figures(sentence: str) -> list[re.Match[str]]:
     ]
 
 
-def _count(sentence: str, units: Sequence[str]) -> float:
-    """A figure directly before (or within a few words of) what is counted."""
+def _count(sentence: str, units: Sequence[str], question: str) -> float:
+    """A figure directly before (or within a few words of) what is counted, of the same doing."""
     lowered = sentence.lower()
     found = figures(sentence)
     best = 0.0
+    asked = {action for action in _ACTIONS if action in question.lower()}
     for match in found:
         following = lowered[match.end() : match.end() + 45]
-        best = max(best, 0.55)
+        before = lowered[max(0, match.start() - 60) : match.start()]
+        value = 0.55
         for unit in units:
             at = following.find(unit)
             if 0 <= at <= 2:
-                return 1.0
-            if at >= 0 or unit in lowered[max(0, match.start() - 40) : match.start()]:
-                best = max(best, 0.8)
+                value = 1.0
+            elif at >= 0 or unit in before[-40:]:
+                value = max(value, 0.8)
+        done = {action for action in _ACTIONS if action in re.split(r"[;(]", before)[-1]}
+        if done - asked and not done & asked:
+            value *= _OTHER_ACTION
+        best = max(best, value)
     if not found and _SPELLED.search(lowered):
         best = 0.5
     return best
@@ -160,7 +172,6 @@ def _presence(pattern: re.Pattern[str], value: float = 1.0) -> Callable[[str, Se
 
 
 _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
-    Wanted.COUNT: _count,
     Wanted.PERCENT: _presence(_PERCENT),
     Wanted.DURATION: _presence(_DURATION),
     Wanted.WHO: _who,
@@ -178,11 +189,17 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
 
 
 #: Kinds of answer that a sentence cannot give without the sign looked for.
-STRICT = frozenset({Wanted.COUNT, Wanted.PERCENT, Wanted.DURATION, Wanted.WHO, Wanted.WHEN, Wanted.DOCUMENT})
+STRICT = frozenset(
+    {Wanted.COUNT, Wanted.PERCENT, Wanted.DURATION, Wanted.WHO, Wanted.WHEN, Wanted.WHERE, Wanted.DOCUMENT}
+)
 
 
 def gives(
-    wanted: Sequence[Wanted], sentence: str, units: Sequence[str] = (), numbers: Sequence[str] = ()
+    wanted: Sequence[Wanted],
+    sentence: str,
+    units: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    question: str = "",
 ) -> float:
     """How well ``sentence`` gives what is wanted, 0 to 1: the mean over the kinds asked for.
 
@@ -191,8 +208,11 @@ def gives(
         sentence: NFC text.
         units: lower-case nouns that a count is asked of ("đảng viên", "lớp").
         numbers: canonical document numbers that the question names.
+        question: the question in Vietnamese words.
     """
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
+    if Wanted.COUNT in wanted:
+        values.append(_count(sentence, units, question))
     if Wanted.ABOUT in wanted:
         values.append(about(sentence, numbers))
     return sum(values) / len(values) if values else 0.5

@@ -157,7 +157,13 @@ def score(
             reach += weight * in_reach
             if not in_reach:
                 missing.append(concept)
-        answer = gives(reading.wanted, candidate.text, reading.units, reading.numbers)
+        answer = gives(
+            reading.wanted,
+            candidate.text,
+            reading.units,
+            reading.numbers,
+            f"{reading.text} {reading.lexical_text}",
+        )
         value = (
             weights.own * own / total
             + weights.reach * reach / total
