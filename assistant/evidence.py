@@ -14,7 +14,8 @@ from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
 from ingest.places import gazetteer
 
-_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+#: Upper-case letters; those of Vietnamese alternate with lower-case ones in Unicode, so no range will do.
+_UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1B0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
 _NAME = rf"(?:[{_UPPER}][^\W\d_]*)(?: [{_UPPER}][^\W\d_]*){{1,3}}"
 _TITLE = (
     r"(?:đồng chí|ông|bà|anh|chị|bí thư|phó bí thư|chủ tịch|phó chủ tịch|trưởng ban|phó trưởng ban|giám đốc"
@@ -52,6 +53,9 @@ _ACTIONS = (
     "công nhận", "tuyên dương", "chuyển", "kỷ luật", "giảm", "mở",
 )  # fmt: skip
 _OTHER_ACTION = 0.6
+_SHORT_FORM = re.compile(rf"(?<!\w)[{_UPPER}]{{2,}}(?:[&-][{_UPPER}]{{2,}})*(?!\w)")
+#: More than 1: no other sentence can answer what an abbreviation stands for.
+_SPELT_OUT = 2.5
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 _DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b",
@@ -183,9 +187,34 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.WHY: _why,
     Wanted.HOW: _presence(_MANNER, 0.6),
     Wanted.LIST: _list,
-    Wanted.DEFINITION: _presence(_DEFINING, 0.6),
     Wanted.YES_NO: _presence(_RULE, 0.5),
 }
+
+
+def _definition(sentence: str, question: str) -> float:
+    """What says what something is; of an abbreviation, the place where both its forms stand."""
+    for short in _SHORT_FORM.findall(question):
+        if re.search(rf"\({re.escape(short)}\)|(?<!\w){re.escape(short)}\s*(?:[|:(=]|là )", sentence):
+            return _SPELT_OUT
+    return 0.6 if _DEFINING.search(sentence) else 0.0
+
+
+#: Headings under which an answer of a kind stands.
+_HEADINGS = {
+    Wanted.WHY: re.compile(r"nguyên nhân|lý do|khó khăn|hạn chế|vì sao|tại sao", re.IGNORECASE),
+    Wanted.HOW: re.compile(
+        r"giải pháp|biện pháp|cách làm|nhiệm vụ|quy trình|trình tự|kinh nghiệm", re.IGNORECASE
+    ),
+}
+
+
+def heading_gives(wanted: Sequence[Wanted], headings: Sequence[str]) -> float:
+    """How well the headings over a sentence announce what is wanted: 0 or 0.9."""
+    return (
+        0.9
+        if any(_HEADINGS[kind].search(" ".join(headings)) for kind in wanted if kind in _HEADINGS)
+        else 0.0
+    )
 
 
 #: Kinds of answer that a sentence cannot give without the sign looked for.
@@ -213,6 +242,8 @@ def gives(
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
     if Wanted.COUNT in wanted:
         values.append(_count(sentence, units, question))
+    if Wanted.DEFINITION in wanted:
+        values.append(_definition(sentence, question))
     if Wanted.ABOUT in wanted:
         values.append(about(sentence, numbers))
     return sum(values) / len(values) if values else 0.5

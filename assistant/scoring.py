@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
-from assistant.evidence import STRICT, gives
+from assistant.evidence import STRICT, gives, heading_gives
 from assistant.phrases import Phrases, words
 from assistant.places import QuestionPlace, about_place
 from assistant.reading import Concept, ConceptKind, Reading
@@ -164,6 +164,7 @@ def score(
             reading.numbers,
             f"{reading.text} {reading.lexical_text}",
         )
+        answer = max(answer, heading_gives(reading.wanted, candidate.heading))
         value = (
             weights.own * own / total
             + weights.reach * reach / total

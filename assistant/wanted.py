@@ -102,7 +102,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.DEFINITION,
-        r"là (?:gì|ai|thế nào)\s*(?:\?|$)|nghĩa là gì|có nghĩa gì|thế nào là|hiểu (?:là )?thế nào|viết tắt"
+        r"là (?:gì|ai|thế nào)\s*(?:\?|$)|nghĩa là gì|có nghĩa gì|thế nào là|hiểu (?:là )?thế nào|viết tắt(?: (?:của|cho))?(?: (?:từ|cụm từ) (?:gì|nào))?|(?:viết |tên )?đầy đủ(?: là gì)?"
         r"|\bwhat (?:is|are|does) (?:an? |the )?[^?]*? (?:mean|stand for)|\bdefine\b|definition of",
     ),
     (Wanted.HOW, r"như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm (?:gì|sao) để|\bhow\b"),
