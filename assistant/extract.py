@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.candidates import Candidate
+from assistant.evidence import heading_gives
 from assistant.reading import Reading
 from assistant.scoring import Scored, heading_share
 from assistant.wanted import Wanted
@@ -117,9 +118,11 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
         (entry for entry in useful if entry.candidate.document.id == candidate.document.id),
         key=lambda entry: entry.candidate.start,
     )
-    heading = candidate.heading
-    if heading and heading_share(reading, heading[-1]) >= _HEADING_MATTERS:
-        return [entry for entry in same if entry.candidate.heading[: len(heading)] == heading]
+    for depth in range(len(candidate.heading), 0, -1):
+        heading = candidate.heading[:depth]
+        announces = heading_gives(reading.wanted, heading[-1:]) > 0
+        if announces or heading_share(reading, heading[-1]) >= _HEADING_MATTERS:
+            return [entry for entry in same if entry.candidate.heading[:depth] == heading]
     together = [best]
     for entry in same[same.index(best) + 1 :]:
         if not _goes_on(together[-1].candidate, entry.candidate):

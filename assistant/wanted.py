@@ -70,7 +70,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.COUNT,
-        r"bao nhiêu|\bmấy\b|tổng số|số lượng|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
+        r"bao nhiêu|\bmấy\b|tổng số|số lượng"
+        r"|(?<!một )\bsố (?=(?:đảng viên|học viên|chi bộ|tổ chức|quần chúng|lớp|người|cán bộ|đoàn viên|doanh nghiệp)\b)|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
     ),
     (
         Wanted.DOCUMENT,
