@@ -7,7 +7,7 @@ so the words beside them name what is counted or asked for; English ones open th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.PERCENT,
-        r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|(?:tỷ|tỉ) lệ[^?]*?(?:bao nhiêu|là gì|thế nào)"
+        r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|(?:tỷ|tỉ) lệ(?=[^?]*(?:bao nhiêu|là gì|thế nào))"
         r"|what (?:percentage|percent|share|proportion)|how many per ?cent",
     ),
     (
@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.DOCUMENT,
-        rf"{_DOCUMENT_NOUN} (?:nào|gì|số mấy)|(?:theo|căn cứ) (?:vào )?đâu"
+        rf"{_DOCUMENT_NOUN} (?:nào|số mấy)|văn bản gì|(?:theo|căn cứ) (?:vào )?đâu"
         r"|(?:which|what) (?:directive|resolution|regulation|guidance|guideline|decision|conclusion|document|plan|law)s?",
     ),
     (
@@ -99,22 +99,23 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.ABOUT,
         r"(?:nói|quy định|hướng dẫn|đề cập|bàn) (?:về )?(?:việc|vấn đề|điều|nội dung|những)? ?gì"
-        r"|về (?:việc|vấn đề|nội dung) gì|nội dung (?:chính )?(?:là )?gì|(?:is|are|was) [^?]* about\b|what does [^?]* (?:say|regulate|cover)",
+        r"|về (?:việc|vấn đề|nội dung) gì|nội dung (?:chính )?(?:là )?gì|\babout(?=\s*\??$)"
+        r"|what (?:is|does|do|did)(?=[^?]*\b(?:say|regulate|cover|about)\b)",
     ),
     (
         Wanted.DEFINITION,
         r"là (?:gì|ai|thế nào)\s*(?:\?|$)|nghĩa là gì|có nghĩa gì|thế nào là|hiểu (?:là )?thế nào|viết tắt(?: (?:của|cho))?(?: (?:từ|cụm từ) (?:gì|nào))?|(?:viết |tên )?đầy đủ(?: là gì)?"
-        r"|\bwhat (?:is|are|does) (?:an? |the )?[^?]*? (?:mean|stand for)|\bdefine\b|definition of",
+        r"|\bwhat (?:is|are|does)(?=[^?]*\b(?:mean|stand for))|\b(?:mean|stand for)(?=\s*\??$)|\bdefine\b|definition of",
     ),
     (Wanted.HOW, r"như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm (?:gì|sao) để|\bhow\b"),
     (
         Wanted.LIST,
-        r"(?:những|các|gồm|bao gồm)[^?,]*? (?:nào|gì)|liệt kê|kể (?:tên|ra)|nêu (?:các|những|tên)|\bgì\b"
+        r"(?:những|các|gồm|bao gồm)(?=[^?,]* (?:nào|gì)\b)|liệt kê|kể (?:tên|ra)|nêu (?:các|những|tên)|\bgì\b"
         r"|\bwhat (?:are|were|did|do|does|should|must|can)\b|\blist\b|\bname the\b",
     ),
     (
         Wanted.YES_NO,
-        r"có phải|có được[^?]*không|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
+        r"có phải|có được(?=[^?]*\bkhông\b)|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
         r"|^(?:is|are|was|were|do|does|did|can|may|must|has|have)\b",
     ),
     (Wanted.WHICH, r"\bnào\b|\bwhich\b"),
@@ -136,6 +137,10 @@ def asked(question: str) -> tuple[Asked, ...]:
         for match in pattern.finditer(question):
             if all(match.end() <= other.start or other.end <= match.start() for other in taken):
                 taken.append(Asked(wanted, match.start(), match.end()))
+    if any(entry.wanted is Wanted.LIST for entry in taken):  # "những … nào" asks for more than one
+        taken = [
+            replace(entry, wanted=Wanted.LIST) if entry.wanted is Wanted.WHICH else entry for entry in taken
+        ]
     if not taken:
         return (Asked(Wanted.ANY, 0, 0),)
     return tuple(sorted(taken, key=lambda found: found.start))
