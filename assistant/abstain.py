@@ -17,6 +17,7 @@ from assistant.evidence import STRICT
 from assistant.phrases import words
 from assistant.reading import ConceptKind, Reading
 from assistant.scoring import Scored
+from assistant.wanted import Wanted
 
 
 class Reason(StrEnum):
@@ -97,6 +98,14 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
         ]
         if not kept:
             return Decision((), Reason.PERIOD_ABSENT)
+    if reading.days:
+        kept = [e for e in kept if all(e.candidate.around.has(day) for day in reading.days)]
+        if not kept:
+            return Decision((), Reason.PERIOD_ABSENT)
+    if reading.deeds and Wanted.COUNT in reading.wanted:
+        kept = [entry for entry in kept if _speaks_of_a_deed(reading, entry)]
+        if not kept:
+            return Decision((), Reason.NO_SUCH_FACT)
     if any(kind in STRICT for kind in reading.wanted):
         kept = [entry for entry in kept if entry.answer > 0]
         if not kept:
@@ -106,3 +115,12 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
     if confidence < least:
         return Decision((), Reason.TOO_LITTLE, confidence)
     return Decision(tuple(kept), None, confidence)
+
+
+def _speaks_of_a_deed(reading: Reading, entry: Scored) -> bool:
+    candidate = entry.candidate
+    return any(
+        text.has(" ".join(words(deed)))
+        for deed in reading.deeds
+        for text in (candidate.own, candidate.near, candidate.lead)
+    )

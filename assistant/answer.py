@@ -182,7 +182,13 @@ class Assistant:
     def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
         """Quotes with markers, each checked; one that fails its check is never shown."""
         quotes = [
-            (quote.candidate.document, quote.candidate.passage, quote.candidate.start, quote.end, quote.whole)
+            (
+                quote.candidate.document,
+                quote.candidate.passage,
+                quote.candidate.start,
+                quote.end,
+                quote.left_out,
+            )
             for quote in chosen
         ]
         documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}

@@ -11,20 +11,22 @@ from functools import lru_cache
 from assistant.phrases import Phrases
 from index.types import Hit
 from ingest.numbers import find_numbers, find_short_numbers, short
-from ingest.sentences import sentences
+from ingest.sentences import clauses, sentences
 from ingest.structure import Block, BlockKind, outline
 from ingest.types import Document, Passage
 
 _SHORTEST = 4  # syllables; anything shorter is a label ("Quang cảnh", "Tag:"), no statement
+_LONG, _LEAST_PART = 55, 8  # words
 _SOURCE_LINE = re.compile(r"^\s*(?:nguồn|link gốc|theo|ảnh|source)\s*:", re.IGNORECASE)
 _TABLE_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence that might be quoted: ``document.text[start:end]``.
+    """One sentence that might be quoted, or a part of a long one: ``document.text[start:end]``.
 
     Attributes:
+        sentence: start and end of the sentence it is, or is a part of.
         order: index of the sentence within its passage.
         heading: the headings it stands under, outermost first; a question that it answers, in a
             document of questions and answers, is one of them.
@@ -39,6 +41,7 @@ class Candidate:
     passage: Passage
     start: int
     end: int
+    sentence: tuple[int, int]
     order: int
     heading: tuple[str, ...]
     own: Phrases
@@ -65,6 +68,8 @@ class Candidate:
         text = self.text.rstrip()
         if text.endswith("?") or _SOURCE_LINE.match(text):
             return True
+        if self.sentence != (self.start, self.end):
+            return False
         unended = text[-1:] not in '.!…;:"”)' and len(text.split()) < 25
         return unended and _TABLE_CELLS not in text and not _ITEM.match(text)
 
@@ -119,25 +124,52 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
             heading = block.heading_path if block is not None else ()
             if question and question is not text and question not in heading:
                 heading = (*heading, question)
-            found.append(
-                Candidate(
-                    document=document,
-                    passage=passage,
-                    start=start,
-                    end=end,
-                    order=order,
-                    heading=heading,
-                    own=Phrases.of(text),
-                    near=Phrases.of(" | ".join(texts[max(0, order - 1) : order + 2])),
-                    lead=Phrases.of(" | ".join(heading)),
-                    around=around,
-                    context=context,
-                    numbers=_numbers(text),
-                    rank=rank,
-                    retrieval=hit.score - hits[0].score,
+            near = Phrases.of(" | ".join(texts[max(0, order - 1) : order + 2]))
+            lead = Phrases.of(" | ".join(heading))
+            for part_start, part_end in parts(document.text, start, end):
+                part = document.text[part_start:part_end]
+                found.append(
+                    Candidate(
+                        document=document,
+                        passage=passage,
+                        start=part_start,
+                        end=part_end,
+                        sentence=(start, end),
+                        order=order,
+                        heading=heading,
+                        own=Phrases.of(part),
+                        near=near,
+                        lead=lead,
+                        around=around,
+                        context=context,
+                        numbers=_numbers(part),
+                        rank=rank,
+                        retrieval=hit.score - hits[0].score,
+                    )
                 )
-            )
     return found
+
+
+def parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a long sentence between its semicolons, without them; a short one whole.
+
+    Official sentences string measures together with semicolons; each part stands for itself. A part
+    too short to do so stays with the one before it.
+    """
+    if len(text[start:end].split()) <= _LONG:
+        return [(start, end)]
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for _, clause_end in clauses(text, start, end):
+        if text[clause_end - 1] == ";" and len(text[begin:clause_end].split()) >= _LEAST_PART:
+            spans.append((begin, clause_end - 1))
+            begin = clause_end + len(text[clause_end:end]) - len(text[clause_end:end].lstrip())
+    if begin < end:
+        if spans and len(text[begin:end].split()) < _LEAST_PART:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((begin, end))
+    return spans
 
 
 def _about(document: Document) -> list[str]:

@@ -75,17 +75,18 @@ def cite(document: Document, passage: Passage, start: int, end: int, *, marker: 
     )
 
 
-def quoted(quotes: Sequence[tuple[Document, Passage, int, int, bool]]) -> tuple[Statement, ...]:
+def quoted(quotes: Sequence[tuple[Document, Passage, int, int, tuple[bool, bool]]]) -> tuple[Statement, ...]:
     """One statement for each quote: the exact span, "[…]" where its sentence goes on, the marker.
 
     Args:
-        quotes: document, passage, start and end of the span, and whether it is its whole sentence.
+        quotes: document, passage, start and end of the span, and whether something of its sentence
+            was left out before and after it.
     """
     statements = []
-    for marker, (document, passage, start, end, whole) in enumerate(quotes, start=1):
+    for marker, (document, passage, start, end, (before, after)) in enumerate(quotes, start=1):
         citation = cite(document, passage, start, end, marker=marker)
-        text = " ".join(citation.quote.split()) + ("" if whole else f" {ELISION}")
-        statements.append(Statement(f"{text} [{marker}]", (citation,)))
+        pieces = [ELISION] * before + citation.quote.split() + [ELISION] * after
+        statements.append(Statement(f"{' '.join(pieces)} [{marker}]", (citation,)))
     return tuple(statements)
 
 

@@ -12,11 +12,11 @@ from ingest.numbers import find_numbers
 _AND = re.compile(r"\s(?:và|với|so với|hay|hoặc|and|with|versus|vs\.?|or|than)\s", re.IGNORECASE)
 _OPENING = re.compile(r"^\s*(?:hãy |xin )?(?:so sánh|đối chiếu|compare)\s+(?:giữa\s+)?", re.IGNORECASE)
 _DIFFER = re.compile(
-    r"\s*(?:khác (?:nhau|gì nhau|biệt)(?: (?:như )?thế nào| ra sao| gì)?|giống nhau[^?]*|nơi nào (?:nhiều|ít|cao|thấp) hơn|bên nào[^?]*)\s*",
+    r"\s*(?:chênh (?:lệch )?(?:nhau )?(?:như )?(?:thế nào|ra sao|bao nhiêu)|khác (?:nhau|gì nhau|biệt)(?: (?:như )?thế nào| ra sao| gì)?|giống nhau[^?]*|nơi nào (?:nhiều|ít|cao|thấp) hơn|bên nào[^?]*)\s*",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
-    r"so sánh|đối chiếu|khác|giống|hơn|so với|\bcompare|\bdiffer|\bversus\b|\bvs\b|\bmore\b|\bless\b|\bthan\b",
+    r"so sánh|đối chiếu|chênh|khác|giống|hơn|so với|\bcompare|\bdiffer|\bversus\b|\bvs\b|\bmore\b|\bless\b|\bthan\b",
     re.IGNORECASE,
 )
 _BELONGING = re.compile(r"\b(?:của|ở|tại|giữa|cho|of|in|between|for|at)\s+", re.IGNORECASE)

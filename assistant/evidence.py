@@ -95,6 +95,8 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     found = figures(sentence)
     best = 0.0
     asked = {action for action in _ACTIONS if action in question.lower()}
+    share = bool(re.search(r"tăng|giảm|chiếm|đạt|vượt|tỷ lệ|phần trăm", question.lower()))
+    found = [match for match in found if share or not re.match(r"\s?(?:%|phần trăm)", lowered[match.end() :])]
     for match in found:
         following = lowered[match.end() : match.end() + 45]
         before = lowered[max(0, match.start() - 60) : match.start()]
@@ -197,6 +199,25 @@ def _definition(sentence: str, question: str) -> float:
         if re.search(rf"\({re.escape(short)}\)|(?<!\w){re.escape(short)}\s*(?:[|:(=]|là )", sentence):
             return _SPELT_OUT
     return 0.6 if _DEFINING.search(sentence) else 0.0
+
+
+#: What was done, where doing something else is another fact.
+_DEEDS = (
+    "khai trừ",
+    "xóa tên",
+    "kỷ luật",
+    "kết nạp",
+    "giới thiệu",
+    "khen thưởng",
+    "giải thể",
+    "thành lập",
+    "đề nghị",
+)
+
+
+def deeds(question: str) -> tuple[str, ...]:
+    """The deeds a question asks about, in lower case; an answer must speak of one of them."""
+    return tuple(deed for deed in _DEEDS if deed in question.lower())
 
 
 #: Headings under which an answer of a kind stands.

@@ -59,9 +59,10 @@ class Quote:
         return self.entry.candidate
 
     @property
-    def whole(self) -> bool:
-        """Nothing of the sentence was left out."""
-        return self.end == self.candidate.end
+    def left_out(self) -> tuple[bool, bool]:
+        """Whether something of the sentence was left out before the quote, and after it."""
+        start, end = self.candidate.sentence
+        return self.candidate.start > start, self.end < end
 
     @property
     def words(self) -> int:
@@ -134,9 +135,9 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
 def _goes_on(before: Candidate, after: Candidate) -> bool:
     """``after`` directly follows ``before`` and continues what it says."""
     between = before.document.text[before.end : after.start]
-    if between.strip() or between.count("\n") > 2 or before.heading[:1] != after.heading[:1]:
+    if between.strip(" ;\n") or between.count("\n") > 2 or before.heading[:1] != after.heading[:1]:
         return False
-    if before.text.rstrip().endswith((":", ";")):
+    if before.sentence == after.sentence or before.text.rstrip().endswith((":", ";")):
         return True
     return "\n" not in between and bool(_GOES_ON.match(after.text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.numbers import fold
@@ -14,6 +14,15 @@ _PROVINCE = r"tỉnh(?:\s+(?:ủy|đoàn|đội))?"
 _CITY = r"thành\s+(?:phố|ủy|đoàn)|tp\.?"
 _ENGLISH_CITY = r"city\s+of"
 _ENGLISH_PROVINCE = r"province\s+of"
+
+
+_LEVELS = {
+    Rank.PROVINCE: re.compile(r"cấp tỉnh|(?:toàn|cả) tỉnh|tỉnh ủy|\bprovinc"),
+    Rank.CITY: re.compile(r"cấp thành phố|(?:toàn|cả) thành phố|thành ủy|\b(?:city|municipal)"),
+}
+_EITHER_LEVEL = re.compile(
+    r"(?:tỉnh|thành phố)[^,?]* hay (?:là |của )*(?:thành phố|tỉnh)|provincial or (?:the )?(?:city|municipal)|city or (?:the )?provinc"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,13 @@ def _known(name: str, rank: Rank | None) -> Rank | None:
     return rank if rank in gazetteer().ranks[name] else None
 
 
-def question_places(text: str, *, language: str = "vi") -> tuple[QuestionPlace, ...]:
-    """Provinces and cities named in a question, in order, whatever its capitals (and marks, in English)."""
+def question_places(text: str, *, language: str = "vi", levels: str = "") -> tuple[QuestionPlace, ...]:
+    """Provinces and cities named in a question, in order, whatever its capitals (and marks, in English).
+
+    Args:
+        levels: text whose words "cấp tỉnh", "toàn tỉnh", "thành ủy" say which unit is meant where the
+            name itself does not; one that offers both ("tỉnh hay thành phố") leaves it open.
+    """
     found: list[QuestionPlace] = []
     for mention in find_places(text):
         head = re.search(rf"(?:{_PROVINCE}|{_CITY})\s*$", text[: mention.start], re.IGNORECASE)
@@ -97,7 +111,17 @@ def question_places(text: str, *, language: str = "vi") -> tuple[QuestionPlace, 
             kept.append(place)
         elif kept[-1].rank is None and place.rank is not None and place.name == kept[-1].name:
             kept[-1] = place
-    return tuple(kept)
+    return tuple(_at_level(place, levels.lower()) for place in kept)
+
+
+def _at_level(place: QuestionPlace, levels: str) -> QuestionPlace:
+    if _EITHER_LEVEL.search(levels):
+        return replace(place, rank=None)
+    if place.rank is None:
+        ranks = [rank for rank, pattern in _LEVELS.items() if pattern.search(levels)]
+        if len(ranks) == 1:
+            return replace(place, rank=_known(place.name, ranks[0]))
+    return place
 
 
 def about_place(document: Document, place: QuestionPlace) -> bool | None:

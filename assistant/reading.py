@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant import lexicon
+from assistant.evidence import deeds
 from assistant.phrases import fold, words
 from assistant.places import QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
@@ -60,6 +61,8 @@ class Reading:
         concepts: content of the question, question words left out.
         places: provinces and cities named in it.
         years: calendar years named in it.
+        days: days named in it as normalised "day month" phrases ("31 8").
+        deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
     """
@@ -72,6 +75,8 @@ class Reading:
     concepts: tuple[Concept, ...] = ()
     places: tuple[QuestionPlace, ...] = ()
     years: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
@@ -85,6 +90,13 @@ _ENGLISH_WORDS = frozenset(
     """the of and what which who whom whose when where why how many much is are was were does did on for from
     with about has have had must should there that this these those its their they per each between than more
     most list name compare give tell explain describe summarize summarise please say says said""".split()
+)
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
+#: What the asker says he does not mean.
+_NEGATED = re.compile(
+    r"[,(]?\s*(?:chứ )?(?:tôi )?không (?:phải|hỏi|tính|kể)(?: của| là)? (?!không)[^,?()]*?(?=[,?)]|$)\)?"
+    r"|[,(]?\s*\bnot the [^,?()]*\)?",
+    re.IGNORECASE,
 )
 Spans = list[tuple[int, int]]
 _ABBREVIATION = re.compile(r"(?<!\w)[A-ZĐƯ]{2,}(?:[&-][A-ZĐƯ]{2,})*(?!\w)")
@@ -238,12 +250,13 @@ def read(
     if language == "vi" and restore is not None:
         text = restore(text)
     text = _SENTENCE_FILLER.sub("", text).strip() or text
+    whole, text = text, _NEGATED.sub(" ", text).strip() or text
     found = asked(text)
     numbers = _document_numbers(text)
     spans = [(entry.start, entry.end) for entry in found if entry.end > entry.start]
     number_spans = [(mention.start, mention.end) for mention in numbers]
     make = _english_concepts if language == "en" else _vietnamese_concepts
-    places = question_places(text, language=language)
+    places = question_places(text, language=language, levels=text)
     # A place is asked of every sentence by itself (``scoring``); as a concept it would only favour
     # the sentences that repeat its name.
     concepts = make(text, spans, number_spans + [(place.start, place.end) for place in places])
@@ -251,7 +264,7 @@ def read(
     wanted = tuple(entry.wanted for entry in found)
     return Reading(
         question=question,
-        text=text,
+        text=whole,
         language=language,
         wanted=_refine(wanted, text),
         units=_units(text, found) if language == "vi" else _english_units(text),
@@ -262,6 +275,8 @@ def read(
                 re.findall(r"(?<![\d.,/])(?:19|20)\d{2}(?![\d.,])|(?<=/)(?:19|20)\d{2}(?!\d)", text)
             )
         ),
+        days=tuple(f"{int(m[1])} {int(m[2])}" for m in _DAY.finditer(text)),
+        deeds=deeds(text if language == "vi" else _lexical_text(text, language, concepts)),
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
         lexical_text=_lexical_text(text, language, concepts),

@@ -133,11 +133,11 @@ def _speaks_of(place: QuestionPlace, candidate: Candidate) -> bool:
     if about:
         return True
     named = " ".join(words(place.phrase))
-    if candidate.own.has(named) or candidate.near.has(named):
+    if candidate.own.has(named) or candidate.lead.has(named):
         return True
     if about is False:
         return False
-    return candidate.around.has(named) or candidate.context.has(named)
+    return candidate.near.has(named) or candidate.around.has(named) or candidate.context.has(named)
 
 
 def score(

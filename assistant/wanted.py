@@ -52,7 +52,7 @@ _PLACE_NOUN = r"(?:nơi|tỉnh|huyện|xã|thành phố|địa phương|địa b
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.COMPARE,
-        r"so sánh|đối chiếu|khác (?:nhau|gì|biệt)|giống nhau|\bcompare\b|\bdifferences? between\b|\bversus\b|\bvs\b",
+        r"so sánh|đối chiếu|chênh (?:nhau|lệch)|khác (?:nhau|gì|biệt)|giống nhau|\bcompare\b|\bdifferences? between\b|\bversus\b|\bvs\b",
     ),
     (
         Wanted.SUPERLATIVE,

@@ -23,13 +23,13 @@ def _of(_: str) -> Document:
 
 
 def test_a_quote_is_verbatim() -> None:
-    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 25, True)])
+    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 25, (False, False))])
     assert statement.text == "Huyện có 1.250 đảng viên. [1]"
     assert check(statement, _of).verdict is Verdict.VERBATIM
 
 
 def test_a_sentence_broken_off_says_so_and_stays_verbatim() -> None:
-    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 14, False)])
+    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 14, (False, True))])
     assert statement.text == "Huyện có 1.250 […] [1]"
     assert check(statement, _of).verdict is Verdict.VERBATIM
 
@@ -65,7 +65,7 @@ def test_no_citation_is_unverified() -> None:
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, len(TEXT)))
 def test_every_quote_is_exactly_its_span(start: int, length: int) -> None:
     end = min(len(TEXT), start + length)
-    (statement,) = quoted([(DOCUMENT, PASSAGE, start, end, True)])
+    (statement,) = quoted([(DOCUMENT, PASSAGE, start, end, (False, False))])
     (citation,) = statement.citations
     assert citation.quote == TEXT[start:end]
     assert without_markers(statement.text) == " ".join(TEXT[start:end].split())
