@@ -26,6 +26,8 @@ class Reason(StrEnum):
     NOTHING_NEAR = "nothing near"
     PLACE_ABSENT = "place absent"
     NUMBER_ABSENT = "number absent"
+    NAME_ABSENT = "name absent"
+    ARTICLE_ABSENT = "article absent"
     PERIOD_ABSENT = "period absent"
     NO_SUCH_FACT = "no such fact"
     TOO_LITTLE = "too little of the question"
@@ -59,6 +61,7 @@ LEAST_CONFIDENCE = 0.30
 _LOOKED_AT = 3
 #: Cosine assumed of a sentence that was not embedded: that of an unrelated one.
 _UNMEASURED = 0.80
+_ARTICLE = " ".join(words("điều"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,14 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
         ]
         if not kept:
             return Decision((), Reason.PERIOD_ABSENT)
+    if reading.names:
+        kept = [e for e in kept if any(_names(e, name) for name in reading.names)]
+        if not kept:
+            return Decision((), Reason.NAME_ABSENT)
+    if reading.articles:
+        kept = [e for e in kept if any(_in_article(e, article) for article in reading.articles)]
+        if not kept:
+            return Decision((), Reason.ARTICLE_ABSENT)
     if reading.days:
         kept = [e for e in kept if all(e.candidate.around.has(day) for day in reading.days)]
         if not kept:
@@ -115,6 +126,18 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
     if confidence < least:
         return Decision((), Reason.TOO_LITTLE, confidence)
     return Decision(tuple(kept), None, confidence)
+
+
+def _names(entry: Scored, name: str) -> bool:
+    candidate = entry.candidate
+    return any(text.has(name) for text in (candidate.own, candidate.lead, candidate.context))
+
+
+def _in_article(entry: Scored, article: str) -> bool:
+    candidate = entry.candidate
+    return candidate.passage.locator.article == article or any(
+        text.has(f"{_ARTICLE} {article}") for text in (candidate.own, candidate.lead)
+    )
 
 
 def _speaks_of_a_deed(reading: Reading, entry: Scored) -> bool:

@@ -27,6 +27,7 @@ from prompts import render
 _LONGEST_QUESTION = 10_000
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
+_ENGLISH_DENSE = 0.75
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
@@ -128,7 +129,7 @@ class Assistant:
                 lexical_text=reading.lexical_text,
                 k=self._retrieval.top_k,
                 pool=self._retrieval.pool,
-                weight_dense=self._retrieval.weight_dense,
+                weight_dense=self._weight_dense(reading),
                 filters=chosen,
             )
             for hit in hits:
@@ -137,6 +138,11 @@ class Assistant:
                 if known is None or known.score < relative.score:
                     best[hit.passage.id] = relative
         return sorted(best.values(), key=lambda hit: -hit.score)
+
+    def _weight_dense(self, reading: Reading) -> float:
+        """English shares names, numbers and glossary words alone with the documents: meaning weighs more."""
+        weight = self._retrieval.weight_dense
+        return max(weight, _ENGLISH_DENSE) if reading.language == "en" else weight
 
     def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
         scored = score(reading, candidates(hits), self.vocabulary, self._weights)

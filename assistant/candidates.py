@@ -16,6 +16,13 @@ from ingest.structure import Block, BlockKind, outline
 from ingest.types import Document, Passage
 
 _SHORTEST = 4  # syllables; anything shorter is a label ("Quang cảnh", "Tag:"), no statement
+#: Lines of an official layout that state nothing: place and date, grounds, what introduces the whole.
+_FORMAL_LINE = re.compile(
+    r"^\W*[^\W\d_][^,\n]{1,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}\W*$"
+    r"|^\W*(?:căn cứ|nơi nhận|kính gửi|xét đề nghị|theo đề nghị|t/m|thay mặt)\b"
+    r"|^\W*(?:căn cứ|thực hiện|để thực hiện|tại phiên họp|trên cơ sở|ban)\b.*(?:như sau|quy định|kết luận|quyết định)\s*:\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONG, _LEAST_PART = 55, 8  # words
 _SOURCE_LINE = re.compile(r"^\s*(?:nguồn|link gốc|theo|ảnh|source)\s*:", re.IGNORECASE)
 _TABLE_CELLS = " | "
@@ -66,7 +73,7 @@ class Candidate:
     def is_label(self) -> bool:
         """No statement: a caption or title without an end, a question, a line that names a source."""
         text = self.text.rstrip()
-        if text.endswith("?") or _SOURCE_LINE.match(text):
+        if text.endswith("?") or _SOURCE_LINE.match(text) or _FORMAL_LINE.match(text):
             return True
         if self.sentence != (self.start, self.end):
             return False

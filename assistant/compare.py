@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.phrases import UPPER
 from assistant.places import question_places
 from ingest.numbers import find_numbers
 
@@ -20,6 +21,9 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 _BELONGING = re.compile(r"\b(?:của|ở|tại|giữa|cho|of|in|between|for|at)\s+", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"(?i:\b(?:tỉnh|thành phố|huyện|xã|thị xã|thị trấn|phường|quận)) [{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}"
+)
 _YEAR = re.compile(r"(?:năm |tháng \d{1,2}[/-]|in )?(?<!\d)(?:19|20)\d{2}(?!\d)", re.IGNORECASE)
 
 
@@ -28,6 +32,9 @@ def _mentions(text: str) -> Sequence[tuple[int, int]]:
     places = question_places(text)
     if len({(place.name, place.rank) for place in places}) >= 2:
         return [(place.start, place.end) for place in places]
+    units = [match.span() for match in _UNIT.finditer(text)]
+    if len(units) >= 2:
+        return units
     numbers = find_numbers(text)
     if len({mention.canonical for mention in numbers}) >= 2:
         return [(mention.start, mention.end) for mention in numbers]

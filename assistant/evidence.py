@@ -10,25 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.phrases import UPPER
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
 from ingest.places import gazetteer
 
-#: Upper-case letters; those of Vietnamese alternate with lower-case ones in Unicode, so no range will do.
-_UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1B0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
-_NAME = rf"(?:[{_UPPER}][^\W\d_]*)(?: [{_UPPER}][^\W\d_]*){{1,3}}"
+_NAME = rf"(?:[{UPPER}][^\W\d_]*)(?: [{UPPER}][^\W\d_]*){{1,3}}"
 _TITLE = (
     r"(?:đồng chí|ông|bà|anh|chị|bí thư|phó bí thư|chủ tịch|phó chủ tịch|trưởng ban|phó trưởng ban|giám đốc"
     r"|thường trực tỉnh ủy|thường trực thành ủy|ủy viên|tổng bí thư|nhà báo|tác giả|chủ nhiệm|bộ trưởng"
     r"|thường trực|tỉnh ủy|thành ủy|huyện ủy|hđnd tỉnh|ubnd tỉnh)"
 )
-_TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{_UPPER}]\S* )?{_NAME}")
+_TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Diệp|Trương|Lâm|Mai|Tô|Hà|Tạ|Cao"
     "|Lương|Vương|Trịnh|Thái|Quách|Chu|Châu|Tăng|Kiều|La|Lò|Giàng|Vàng|Sùng|Hầu|Thào|Mùa|Nông|Triệu|Bế|Đoàn|Thân|Nghiêm"
     "|Phùng|Tống|Văn|Lục|Điểu|Lưu|Khuất|Bạch|Ông|Cù|Đàm|Doãn|Hứa|Mạc|Quàng|Tòng|Cầm|Lường|Rơ|Ksor|Siu|Kpă|Y|Ngân|Ma|Lù|Thạch|Sơn|Kim|Từ|Uông|Viên"
 )
-_PERSON = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: [{_UPPER}][^\W\d_]+){{1,3}}(?![\w])")
+_PERSON = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: [{UPPER}][^\W\d_]+){{1,3}}(?![\w])")
 #: Bodies that act: an answer to "ai" where the question may mean an organisation.
 _BODY = re.compile(
     r"\b(?:Ban Bí thư|Bộ Chính trị|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
@@ -53,9 +52,13 @@ _ACTIONS = (
     "công nhận", "tuyên dương", "chuyển", "kỷ luật", "giảm", "mở",
 )  # fmt: skip
 _OTHER_ACTION = 0.6
-_SHORT_FORM = re.compile(rf"(?<!\w)[{_UPPER}]{{2,}}(?:[&-][{_UPPER}]{{2,}})*(?!\w)")
+_SHORT_FORM = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?:[&-][{UPPER}]{{2,}})*(?!\w)")
 #: More than 1: no other sentence can answer what an abbreviation stands for.
 _SPELT_OUT = 2.5
+_CONDITION = re.compile(r"\b(?:khi|trường hợp|trước khi|sau khi|chậm nhất|hằng|định kỳ)\b", re.IGNORECASE)
+#: Nouns that people are counted by, whatever they were called in the question.
+_MONEY = re.compile(r"tiền|đồng\b|kinh phí")
+_PEOPLE = re.compile(r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 _DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b",
@@ -71,7 +74,7 @@ _MANNER = re.compile(
 )
 _PLACE = re.compile(
     rf"(?i:\b(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|thị xã|thôn|bản|đảng bộ|chi bộ|công ty|tại))"
-    rf" (?i:(?:huyện|tỉnh) )?[{_UPPER}]"
+    rf" (?i:(?:huyện|tỉnh) )?[{UPPER}]"
 )
 _ENUMERATION = re.compile(r";|:|…|\bgồm\b|\bnhư\b|\bmột số\b|\bmột là\b|\bhai là\b", re.IGNORECASE)
 _DEFINING = re.compile(r"\blà\b|\bđược hiểu\b|\bnghĩa là\b|\(")
@@ -89,6 +92,19 @@ def figures(sentence: str) -> list[re.Match[str]]:
     ]
 
 
+def _counts_such(lowered: str, units: Sequence[str]) -> bool:
+    """Whether a sentence can count what is asked: it names it, or another word for people or money.
+
+    The rows of a table leave the noun to their head.
+    """
+    if not units or " | " in lowered:
+        return True
+    named = any(re.search(rf"\b{re.escape(unit.split()[0])}\b", lowered) for unit in units)
+    people = any(_PEOPLE.search(unit) for unit in units) and _PEOPLE.search(lowered)
+    money = any(_MONEY.search(unit) for unit in units) and _MONEY.search(lowered)
+    return bool(named or people or money)
+
+
 def _count(sentence: str, units: Sequence[str], question: str) -> float:
     """A figure directly before (or within a few words of) what is counted, of the same doing."""
     lowered = sentence.lower()
@@ -97,10 +113,11 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     asked = {action for action in _ACTIONS if action in question.lower()}
     share = bool(re.search(r"tăng|giảm|chiếm|đạt|vượt|tỷ lệ|phần trăm", question.lower()))
     found = [match for match in found if share or not re.match(r"\s?(?:%|phần trăm)", lowered[match.end() :])]
+    known_unit = _counts_such(lowered, units)
     for match in found:
         following = lowered[match.end() : match.end() + 45]
         before = lowered[max(0, match.start() - 60) : match.start()]
-        value = 0.55
+        value = 0.55 if known_unit else 0.0
         for unit in units:
             at = following.find(unit)
             if 0 <= at <= 2:
@@ -135,7 +152,7 @@ def _who(sentence: str, _: Sequence[str]) -> float:
 def _when(sentence: str, _: Sequence[str]) -> float:
     lengths = [len(match.group()) for match in DATE.finditer(sentence)]
     if not lengths:
-        return 0.3 if _DURATION.search(sentence) else 0.0
+        return 0.4 if _DURATION.search(sentence) or _CONDITION.search(sentence) else 0.0
     return 1.0 if max(lengths) > 4 else 0.8
 
 
@@ -183,7 +200,7 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.WHO: _who,
     Wanted.WHEN: _when,
     Wanted.WHERE: _presence(_PLACE),
-    Wanted.WHICH: _presence(re.compile(rf"\s[{_UPPER}]"), 0.5),
+    Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
     Wanted.DOCUMENT: _document,
     Wanted.SUPERLATIVE: _superlative,
     Wanted.WHY: _why,

@@ -82,7 +82,7 @@ def choose(reading: Reading, scored: Sequence[Scored], limits: Limits | None = N
     runs_on = any(kind in _RUNS_ON for kind in reading.wanted)
     best = useful[0]
     floor = best.score - limits.margin * max(best.score, 1.0)
-    order = _together(reading, best, useful) if runs_on else [best]
+    order = _together(reading, best, useful) if runs_on else _with_items(best, useful)
     crowded = sum(len(entry.candidate.text.split()) for entry in order) > limits.words
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
     chosen: list[Quote] = []
@@ -129,6 +129,20 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
         if not _goes_on(together[-1].candidate, entry.candidate):
             break
         together.append(entry)
+    return together
+
+
+def _with_items(best: Scored, useful: Sequence[Scored]) -> list[Scored]:
+    """The best sentence, and where it announces items by a colon, those items."""
+    if not best.candidate.text.rstrip().endswith(":"):
+        return [best]
+    same = [entry for entry in useful if entry.candidate.document.id == best.candidate.document.id]
+    together = [best]
+    for entry in sorted(same, key=lambda entry: entry.candidate.start):
+        if entry.candidate.start > together[-1].candidate.end and _goes_on(
+            together[-1].candidate, entry.candidate
+        ):
+            together.append(entry)
     return together
 
 

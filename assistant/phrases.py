@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from index.terms import analyse, fold
 
-__all__ = ["Phrases", "fold", "words"]
+__all__ = ["UPPER", "Phrases", "fold", "words"]
+
+#: Upper-case letters; those of Vietnamese alternate with lower-case ones in Unicode, so no range will do.
+UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1B0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant.phrases import UPPER
 from ingest.numbers import fold
 from ingest.places import Rank, find_places, gazetteer, one_tone_style
 from ingest.types import Document
@@ -16,6 +17,10 @@ _ENGLISH_CITY = r"city\s+of"
 _ENGLISH_PROVINCE = r"province\s+of"
 
 
+#: A unit below the province by its name in capitals: "huyện Quế Phong", "xã Chiềng Ly".
+SMALLER_UNIT = re.compile(
+    rf"(?i:\b(?:huyện|xã|thị xã|thị trấn|phường|quận|thôn|bản))(?i: ủy)? ([{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}})"
+)
 _LEVELS = {
     Rank.PROVINCE: re.compile(r"cấp tỉnh|(?:toàn|cả) tỉnh|tỉnh ủy|\bprovinc"),
     Rank.CITY: re.compile(r"cấp thành phố|(?:toàn|cả) thành phố|thành ủy|\b(?:city|municipal)"),

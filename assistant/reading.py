@@ -16,7 +16,7 @@ from itertools import pairwise
 from assistant import lexicon
 from assistant.evidence import deeds
 from assistant.phrases import fold, words
-from assistant.places import QuestionPlace, question_places
+from assistant.places import SMALLER_UNIT, QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
 from ingest.numbers import NumberMention, find_numbers, find_short_numbers
 
@@ -61,6 +61,8 @@ class Reading:
         concepts: content of the question, question words left out.
         places: provinces and cities named in it.
         years: calendar years named in it.
+        names: smaller units and bodies named in it, normalised ("quế phong"); an answer must name them.
+        articles: articles ("Điều 4") named in it.
         days: days named in it as normalised "day month" phrases ("31 8").
         deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
@@ -75,6 +77,8 @@ class Reading:
     concepts: tuple[Concept, ...] = ()
     places: tuple[QuestionPlace, ...] = ()
     years: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
@@ -91,6 +95,7 @@ _ENGLISH_WORDS = frozenset(
     with about has have had must should there that this these those its their they per each between than more
     most list name compare give tell explain describe summarize summarise please say says said""".split()
 )
+_ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
 #: What the asker says he does not mean.
 _NEGATED = re.compile(
@@ -275,6 +280,8 @@ def read(
                 re.findall(r"(?<![\d.,/])(?:19|20)\d{2}(?![\d.,])|(?<=/)(?:19|20)\d{2}(?!\d)", text)
             )
         ),
+        names=tuple(" ".join(words(match[1])) for match in SMALLER_UNIT.finditer(text)),
+        articles=tuple(_ARTICLE.findall(text)),
         days=tuple(f"{int(m[1])} {int(m[2])}" for m in _DAY.finditer(text)),
         deeds=deeds(text if language == "vi" else _lexical_text(text, language, concepts)),
         numbers=tuple(mention.canonical for mention in numbers),

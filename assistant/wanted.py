@@ -110,7 +110,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.HOW, r"như thế nào|thế nào|ra sao|bằng cách nào|cách nào|làm (?:gì|sao) để|\bhow\b"),
     (
         Wanted.LIST,
-        r"(?:những|các|gồm|bao gồm)(?=[^?,]* (?:nào|gì)\b)|liệt kê|kể (?:tên|ra)|nêu (?:các|những|tên)|\bgì\b"
+        r"(?:trường hợp|đối tượng|điều kiện|tiêu chuẩn|nội dung|hình thức|giải pháp|nhiệm vụ|thành phần|thứ tiếng) nào|(?:những|các|gồm|bao gồm)(?=[^?,]* (?:nào|gì)\b)|liệt kê|kể (?:tên|ra)|nêu (?:các|những|tên)|\bgì\b"
         r"|\bwhat (?:are|were|did|do|does|should|must|can)\b|\blist\b|\bname the\b",
     ),
     (

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Connection, func, select, update
 
-from index.catalogue import Catalogue, text_hash, unpack
+from index.catalogue import FILE_NAME, Catalogue, text_hash, unpack
 from index.documents import passage_map
 from index.encoding import EmbedderSource, recorded_model
 from index.following import INDEX_WRITTEN
@@ -61,7 +61,7 @@ def check(
         LibraryBusy: another process is writing to it.
         ModelMismatch: ``embedder`` is another model than the library's.
     """
-    Catalogue.open(Path(directory).expanduser(), url=database_url, read_only=True).close()
+    _must_exist(directory, database_url)
     with Library.open(directory, embedder=embedder, database_url=database_url) as library:
         if embedder is not None and library.model is not None:
             _ = library.embedder
@@ -78,7 +78,7 @@ def repair(
     an ``embedder``. Files of documents that are damaged in the catalogue are marked, so that the
     next ingestion reads them again. Raises as ``check`` does.
     """
-    Catalogue.open(Path(directory).expanduser(), url=database_url, read_only=True).close()
+    _must_exist(directory, database_url)
     with Library.open(directory, embedder=embedder, database_url=database_url) as library, library.writing():
         with library.catalogue.read() as connection:
             lacking = _texts_without_vector(connection)
@@ -100,6 +100,13 @@ def repair(
             faulty = {finding.what for finding in _index_findings(library, index)}
             library.rebuild_index([part for part in (index.vectors, index.words) if part.name in faulty])
         return _findings(library)
+
+
+def _must_exist(directory: Path | str, database_url: str | None) -> None:
+    folder = Path(directory).expanduser()
+    # A file is enough: a kill may have left it without its tables, which opening it makes.
+    if database_url is not None or not (folder / FILE_NAME).exists():
+        Catalogue.open(folder, url=database_url, read_only=True).close()
 
 
 def _findings(library: Library) -> list[Finding]:

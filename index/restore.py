@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from index.lattice import Path, best_path
-from index.restore_prior import PHRASES
+from index.restore_prior import PHRASES, WORDS
 from index.syllables import EDGE, FOREIGN, NUMBER, SyllableModel, is_syllable, tokens
+from ingest.places import gazetteer
 
 #: A longer question is not looked at beyond here.
 MAX_CHARACTERS = 4000
@@ -224,4 +225,5 @@ def _applied(text: str, slots: list[_Slot], path: Path) -> Restoration:
 
 @cache
 def _prior() -> SyllableModel:
-    return SyllableModel.learn(PHRASES)
+    names = [f"{rank} {name}" for name, ranks in gazetteer().ranks.items() for rank in ranks]
+    return SyllableModel.learn([*PHRASES, *WORDS, *names])

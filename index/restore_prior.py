@@ -49,3 +49,31 @@ PHRASES: Final = tuple(
     """.strip().splitlines()
     if line.strip()
 )
+
+#: Everyday and official words that a small library may lack, so that a question with them is read right.
+WORDS: Final = tuple(
+    line.strip()
+    for line in """
+    tồn tại. điện thoại. số điện thoại. lĩnh vực. hạn chế. khuyết điểm. ưu điểm. vướng mắc. thách thức. khó khăn.
+    thuận lợi. giải pháp. biện pháp. nhiệm vụ. mục tiêu. chỉ tiêu. kế hoạch. chương trình. đề án. dự án. báo cáo.
+    tổng kết. sơ kết. kiểm tra. giám sát. kỷ luật. khai trừ. xóa tên. cảnh cáo. khiển trách. cách chức. khen thưởng.
+    kết nạp. phát triển. đảng viên. chi bộ. đảng bộ. đảng ủy. cấp ủy. chi ủy. bí thư. phó bí thư. thường trực.
+    ban thường vụ. ban chấp hành. ban tổ chức. ban tuyên giáo. ủy ban kiểm tra. tỉnh ủy. thành ủy. huyện ủy. xã phường.
+    tổ chức. cơ sở. quần chúng. ưu tú. cảm tình. đối tượng. nhận thức. bồi dưỡng. tập huấn. học tập. lý luận. chính trị.
+    tư tưởng. đạo đức. phong cách. nghị quyết. chỉ thị. quy định. hướng dẫn. kết luận. quyết định. thông báo. công văn.
+    điều lệ. luật. nghị định. thông tư. văn bản. hiệu lực. thay thế. bãi bỏ. sửa đổi. bổ sung. ban hành. trung ương.
+    bộ chính trị. ban bí thư. đại hội. hội nghị. hội thảo. hội thi. tham dự. thành phần. chủ trì. phát biểu. ký ban hành.
+    nhiệm kỳ. giai đoạn. hằng năm. hàng tháng. định kỳ. đầu năm. cuối năm. hiện nay. gần đây. trước đây. sau này.
+    doanh nghiệp. công nhân. nông dân. thanh niên. phụ nữ. sinh viên. học sinh. giáo viên. cán bộ. công chức. viên chức.
+    người lao động. cựu chiến binh. dân tộc thiểu số. tôn giáo. hưu trí. khu công nghiệp. khu dân cư. nông thôn.
+    thành phố. thị xã. huyện. xã. phường. thôn. bản. làng nghề. vùng cao. biên giới. địa bàn. địa phương. đơn vị.
+    kinh phí. ngân sách. triệu đồng. tỷ đồng. thu nhập. đảng phí. hồ sơ. thủ tục. trình tự. điều kiện. tiêu chuẩn.
+    trách nhiệm. quyền hạn. nghĩa vụ. nguyên tắc. nội dung. hình thức. phương pháp. kinh nghiệm. bài học. mô hình.
+    chất lượng. số lượng. tỷ lệ. phần trăm. tăng. giảm. vượt. đạt. so với. cùng kỳ. kết quả. thành tích. nguyên nhân.
+    chủ quan. khách quan. sinh hoạt. chuyển sinh hoạt. miễn sinh hoạt. dự bị. chính thức. giới thiệu. thẩm tra. xác minh.
+    lý lịch. lễ kết nạp. tuyên thệ. huy hiệu. thẻ đảng. tiếp dân. khiếu nại. tố cáo. đơn thư. giải quyết. trả lời.
+    thời hạn. thời gian. địa điểm. người đứng đầu. lãnh đạo. chỉ đạo. phân công. phối hợp. thực hiện. triển khai.
+    chuyển đổi số. công nghệ thông tin. sổ tay. điện tử. phần mềm. giá vàng. thời tiết. bóng đá. xổ số. làm thơ. nấu ăn.
+    """.replace("\n", " ").split(".")
+    if line.strip()
+)
