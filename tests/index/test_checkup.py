@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from handmade import HashingEmbedder, make_document, make_file, make_passages
 
+from index.catalogue import FILE_NAME
 from index.checkup import Finding, Level, check, repair
 from index.errors import LibraryError, ModelMismatch
 from index.library import Library
@@ -176,3 +177,8 @@ def test_a_row_that_points_at_nothing_is_a_finding(place: Path) -> None:
     tamper(place, "UPDATE passages SET document_key = 77 WHERE ordinal = 3")
     (finding,) = check(place)
     assert (finding.what, finding.level) == ("catalogue", Level.ERROR)
+
+
+def test_a_library_killed_before_its_tables_were_made_is_sound(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    assert check(tmp_path, embedder=HashingEmbedder()) == []
