@@ -37,8 +37,9 @@ class Candidate:
         order: index of the sentence within its passage.
         heading: the headings it stands under, outermost first; a question that it answers, in a
             document of questions and answers, is one of them.
-        own, near, lead, around, context: what is said in the sentence itself; in it and its two
-            neighbours; in ``heading``; in its passage; in title, place, issuer, number and year.
+        own, near, lead, title, around, context: what is said in the sentence itself; in it and its
+            two neighbours; in ``heading``; in the nearest heading; in its passage; in its document's
+            title, place, issuer, number and year.
         numbers: canonical document numbers in it, short forms too.
         rank: 0-based rank of its passage.
         retrieval: fused score of its passage less that of the best passage (0 for the best).
@@ -54,6 +55,7 @@ class Candidate:
     own: Phrases
     near: Phrases
     lead: Phrases
+    title: Phrases
     around: Phrases
     context: Phrases
     numbers: frozenset[str]
@@ -132,7 +134,7 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
             if question and question is not text and question not in heading:
                 heading = (*heading, question)
             near = Phrases.of(" | ".join(texts[max(0, order - 1) : order + 2]))
-            lead = Phrases.of(" | ".join(heading))
+            lead, title = Phrases.of(" | ".join(heading)), Phrases.of(heading[-1] if heading else "")
             for part_start, part_end in parts(document.text, start, end):
                 part = document.text[part_start:part_end]
                 found.append(
@@ -147,6 +149,7 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
                         own=Phrases.of(part),
                         near=near,
                         lead=lead,
+                        title=title,
                         around=around,
                         context=context,
                         numbers=_numbers(part),

@@ -57,7 +57,7 @@ _SHORT_FORM = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?:[&-][{UPPER}]{{2,}})*(?!\w)
 _SPELT_OUT = 2.5
 _CONDITION = re.compile(r"\b(?:khi|trường hợp|trước khi|sau khi|chậm nhất|hằng|định kỳ)\b", re.IGNORECASE)
 #: Nouns that people are counted by, whatever they were called in the question.
-_MONEY = re.compile(r"tiền|đồng\b|kinh phí")
+_MONEY = re.compile(r"\btiền\b|(?:triệu|tỷ|nghìn|ngàn|\d) đồng\b|kinh phí|dự toán")
 _PEOPLE = re.compile(r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 _DURATION = re.compile(
@@ -124,6 +124,8 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
                 value = 1.0
             elif at >= 0 or unit in before[-40:]:
                 value = max(value, 0.8)
+        if _MONEY.search(question.lower()):
+            value = 0.95 if _MONEY.search(lowered) else 0.4 * value
         done = {action for action in _ACTIONS if action in re.split(r"[;(]", before)[-1]}
         if done - asked and not done & asked:
             value *= _OTHER_ACTION

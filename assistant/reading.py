@@ -95,6 +95,8 @@ _ENGLISH_WORDS = frozenset(
     with about has have had must should there that this these those its their they per each between than more
     most list name compare give tell explain describe summarize summarise please say says said""".split()
 )
+#: Words that ask and name at once.
+_ALSO_CONTENT = frozenset({"nguyên nhân", "lý do", "lí do"})
 _ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
 #: What the asker says he does not mean.
@@ -258,7 +260,11 @@ def read(
     whole, text = text, _NEGATED.sub(" ", text).strip() or text
     found = asked(text)
     numbers = _document_numbers(text)
-    spans = [(entry.start, entry.end) for entry in found if entry.end > entry.start]
+    spans = [
+        (entry.start, entry.end)
+        for entry in found
+        if entry.end > entry.start and text[entry.start : entry.end].lower() not in _ALSO_CONTENT
+    ]
     number_spans = [(mention.start, mention.end) for mention in numbers]
     make = _english_concepts if language == "en" else _vietnamese_concepts
     places = question_places(text, language=language, levels=text)

@@ -29,13 +29,21 @@ _KIND_WEIGHT = {
     ConceptKind.NAME: 1.5,
 }
 _SYNONYM = 0.8
-_ABOUT = 2.5  # of few sentences that name a document, one says what it is about
+#: How much the kind of answer counts, where its sign is seldom there by chance.
+_STRENGTH = {
+    Wanted.ABOUT: 2.5,
+    Wanted.WHY: 1.5,
+    Wanted.WHO: 1.5,
+    Wanted.WHEN: 1.5,
+    Wanted.PERCENT: 1.5,
+    Wanted.DURATION: 1.5,
+}
 _EMBEDDED, _EMBEDDED_MORE, _NEAR_PASSAGES = 10, 6, 3
 _USUAL_COSINE = 0.84
 _SHORT = 25  # words
 _FOCUS = 1.5
 _UNSEEN_PAIR = 0.3
-_LEAD_OWN = 0.6
+_TITLE_OWN, _LEAD_OWN = 0.75, 0.45
 _LEAD, _CONTEXT, _NEAR, _AROUND = 0.9, 0.8, 0.7, 0.5
 
 
@@ -103,7 +111,8 @@ def _match(concept: Concept, candidate: Candidate) -> tuple[float, float]:
         if candidate.own.has(alternative, folded=folded):
             own, reach = max(own, value), max(reach, value)
         elif candidate.lead.has(alternative, folded=folded):
-            own, reach = max(own, value * _LEAD_OWN), max(reach, value * _LEAD)
+            nearest = candidate.title.has(alternative, folded=folded)
+            own, reach = max(own, value * (_TITLE_OWN if nearest else _LEAD_OWN)), max(reach, value * _LEAD)
         elif candidate.context.has(alternative, folded=folded):
             reach = max(reach, value * _CONTEXT)
         elif candidate.near.has(alternative, folded=folded):
@@ -147,6 +156,7 @@ def score(
     weighted = [(concept, _weight(concept, vocabulary)) for concept in reading.concepts]
     total = sum(weight for _, weight in weighted) or 1.0
     strict = any(kind in STRICT for kind in reading.wanted)
+    strength = max((_STRENGTH.get(kind, 1.0) for kind in reading.wanted), default=1.0)
     scored = []
     for candidate in found:
         own = reach = 0.0
@@ -169,7 +179,7 @@ def score(
             weights.own * own / total
             + weights.reach * reach / total
             + weights.retrieval * candidate.retrieval
-            + weights.answer * answer * (_ABOUT if Wanted.ABOUT in reading.wanted else 1.0)
+            + weights.answer * answer * strength
             + weights.label * candidate.is_label
             + weights.lacking * (strict and not answer)
         )

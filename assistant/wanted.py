@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.COUNT,
-        r"bao nhiêu|\bmấy\b|tổng số|số lượng"
+        r"bao nhiêu|(?<!tháng )(?<!ngày )(?<!thứ )(?<!số )\bmấy\b|tổng số|số lượng"
         r"|(?<!một )\bsố (?=(?:đảng viên|học viên|chi bộ|tổ chức|quần chúng|lớp|người|cán bộ|đoàn viên|doanh nghiệp)\b)|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
     ),
     (
@@ -137,6 +137,8 @@ def asked(question: str) -> tuple[Asked, ...]:
         for match in pattern.finditer(question):
             if all(match.end() <= other.start or other.end <= match.start() for other in taken):
                 taken.append(Asked(wanted, match.start(), match.end()))
+    if any(entry.wanted is Wanted.WHY for entry in taken):  # "nguyên nhân nào" asks for one thing only
+        taken = [entry for entry in taken if entry.wanted is not Wanted.WHICH]
     if any(entry.wanted is Wanted.LIST for entry in taken):  # "những … nào" asks for more than one
         taken = [
             replace(entry, wanted=Wanted.LIST) if entry.wanted is Wanted.WHICH else entry for entry in taken
