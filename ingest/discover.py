@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,9 @@ class _Search:
             else:
                 self._fail(PathError(path, "does not exist.", "Check the spelling of the path."))
         except OSError as error:
-            self._fail(PathError(path, f"cannot be opened ({error.strerror or error})."))
+            self._fail(
+                PathError(path, f"cannot be opened ({error.strerror or error}).", "Check its permissions.")
+            )
 
     def _named(self, path: Path) -> None:
         if path.is_dir():
@@ -88,32 +90,37 @@ class _Search:
             self._keep(path)
 
     def _matched(self, pattern: str) -> None:
-        # Not Path.glob: a pattern may be absolute, and start anywhere.
-        matches = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207
+        matches = [Path(name) for name in sorted(self._expanded(pattern))]
         if not matches:
             self._fail(PathError(pattern, "matches no file.", "Check the pattern; quote it in the shell."))
         for path in matches:
             if path.is_dir():
                 # "**" yields every folder beside every file; only a folder matched by a
                 # pattern that does not descend by itself is meant as a folder.
-                if "**" not in pattern:
+                if "**" not in Path(pattern).parts:
                     self._folder(path)
             elif problem := _unusable(path):
                 self._fail(problem)
             else:
                 self._offer(path)
 
+    def _expanded(self, pattern: str) -> Iterator[str]:
+        """What a pattern matches. "**" descends as a folder does: glob's own goes round in links."""
+        parts = Path(pattern).parts
+        if "**" not in parts:
+            # Not Path.glob: a pattern may be absolute, and start anywhere.
+            yield from glob.glob(pattern)  # noqa: PTH207
+            return
+        at = parts.index("**")
+        head, tail = Path(*parts[:at]), parts[at + 1 :] or ("*",)
+        for base in glob.glob(str(head)):  # noqa: PTH207
+            for folder, _ in self._walk(Path(base)) if Path(base).is_dir() else ():
+                yield from self._expanded(str(Path(glob.escape(str(folder)), *tail)))
+
     def _folder(self, folder: Path) -> None:
         root = folder.resolve()
-        walk: Iterable[tuple[str, list[str], list[str]]] = os.walk(
-            folder, onerror=self._fail_os, followlinks=True
-        )
-        for parent, folders, names in walk:
-            here = Path(parent)
-            folders[:] = sorted(
-                name for name in folders if not name.startswith(".") and self._enters(here / name, root)
-            )
-            for name in sorted(names):
+        for here, names in self._walk(folder):
+            for name in names:
                 path = here / name
                 if name.startswith("."):
                     continue
@@ -122,16 +129,36 @@ class _Search:
                 elif path.is_file():
                     self._offer(path)
 
-    def _enters(self, folder: Path, root: Path) -> bool:
-        """Whether to descend; a link that leads out of ``root`` or to its own parents is reported."""
+    def _walk(self, folder: Path) -> Iterator[tuple[Path, list[str]]]:
+        """``folder`` and those below it, each with the names of its files."""
+        root, linked = folder.resolve(), set[Path]()
+        for parent, folders, names in os.walk(folder, onerror=self._fail_os, followlinks=True):
+            here = Path(parent)
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not name.startswith(".") and self._enters(here / name, root, linked)
+            )
+            yield here, sorted(names)
+
+    def _enters(self, folder: Path, root: Path, linked: set[Path]) -> bool:
+        """Whether to descend; a link that leads out of ``root`` or to its own parents is reported.
+
+        ``linked`` holds where links led so far. Nowhere twice: folders that link to each other would
+        be entered in every order.
+        """
         if not folder.is_symlink():
             return True
         problem = _leads_astray(folder, root)
         if problem is None and folder.absolute().parent.resolve().is_relative_to(folder.resolve()):
-            problem = PathError(folder, "is a link to a folder above it, and was not followed.")
+            problem = PathError(folder, "is a link to a folder above it, and was not followed.", "Delete it.")
         if problem is not None:
             self._fail(problem)
-        return problem is None
+            return False
+        target = folder.resolve()
+        new = target not in linked
+        linked.add(target)
+        return new
 
     def _offer(self, path: Path) -> None:
         if path.name.lower().endswith(SIDECAR_SUFFIX) or path.name.startswith("~$"):
@@ -165,7 +192,7 @@ def _unusable(path: Path) -> PathError | None:
     if path.is_symlink() and (problem := _broken(path)):
         return problem
     if not path.is_file():
-        return PathError(path, "is neither a file nor a folder.")
+        return PathError(path, "is neither a file nor a folder.", "Name a file or a folder.")
     return None
 
 
@@ -174,8 +201,8 @@ def _broken(link: Path) -> PathError | None:
         link.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: Python 3.11's answer to a loop
         if isinstance(error, FileNotFoundError):
-            return PathError(link, "is a link to something that does not exist.")
-        return PathError(link, "is a link that turns in a circle.")
+            return PathError(link, "is a link to something that does not exist.", "Mend it, or delete it.")
+        return PathError(link, "is a link that turns in a circle.", "Delete it.")
     return None
 
 

@@ -121,7 +121,8 @@ def _frames(path: Path, options: ReadOptions) -> int:
     with _opened(path) as image:
         count = int(getattr(image, "n_frames", 1))
     if count > options.max_pages:
-        raise TooLarge(path, f"has {count} pages, more than the {options.max_pages} allowed.", "Split it.")
+        reason = f"has {count} pages, more than the {options.max_pages} allowed."
+        raise TooLarge(path, reason, "Split it, or raise ingest.max_pages.")
     return count
 
 

@@ -58,12 +58,14 @@ def read(path: Path, *, options: ReadOptions | None = None, on_page: OnPage | No
     except FileNotFoundError:
         raise PathError(path, "does not exist.", "Check the spelling of the path.") from None
     except OSError as error:
-        raise PathError(path, f"cannot be opened ({error.strerror or error}).", "Check it.") from error
+        raise PathError(
+            path, f"cannot be opened ({error.strerror or error}).", "Check its permissions."
+        ) from error
     if not raw.text.strip():
         raise EmptyDocument(path, "holds no text.", _empty_fix(path, options))
     if len(raw.text) > options.max_characters:
         reason = f"holds {len(raw.text)} characters, more than the {options.max_characters} allowed."
-        raise TooLarge(path, reason, "Split it, or raise the limit.")
+        raise TooLarge(path, reason, "Split it, or raise ingest.max_characters.")
     return raw
 
 
@@ -74,16 +76,16 @@ def _check_size(path: Path, options: ReadOptions) -> None:
         raise FileNotFoundError(path)
     size = path.stat().st_size
     if size == 0:
-        raise EmptyDocument(path, "is empty (0 bytes).")
+        raise EmptyDocument(path, "is empty (0 bytes).", "Copy it again, or delete it.")
     if size > options.max_bytes:
         reason = f"has {size / MIB:.1f} MiB, more than the {options.max_bytes / MIB:.1f} MiB allowed."
-        raise TooLarge(path, reason, "Split it, or raise the limit.")
+        raise TooLarge(path, reason, "Split it, or raise ingest.max_bytes.")
 
 
 def _empty_fix(path: Path, options: ReadOptions) -> str:
     if not options.ocr and path.suffix.lower() in {".pdf", *_IMAGES}:
-        return "It is a scan: turn recognition (ocr) on."
-    return ""
+        return "It is a scan: set ingest.ocr to true."
+    return "Check that it is the right file."
 
 
 def _start(path: Path, length: int = 1024) -> bytes:

@@ -52,7 +52,9 @@ def parse(parser: str, path: Path, options: ReadOptions, *, name: Path | None = 
     except TimeoutError:
         worker.kill()
         seconds = f"{options.timeout_seconds:g} seconds"
-        raise TimedOut(shown, f"could not be read in {seconds}.", "Split it, or raise the limit.") from None
+        raise TimedOut(
+            shown, f"could not be read in {seconds}.", "Split it, or raise ingest.timeout_seconds."
+        ) from None
     except EOFError:
         worker.kill()
         raise Damaged(shown, "made its parser crash.", "Open it and save it again.") from None

@@ -46,7 +46,7 @@ def parse_pdf(path: Path, options: ReadOptions) -> Parsed:
             raise Damaged(path, "is a PDF without pages.", _SAVE_AGAIN)
         if count > options.max_pages:
             reason = f"has {count} pages, more than the {options.max_pages} allowed."
-            raise TooLarge(path, reason, "Split it, or raise the limit.")
+            raise TooLarge(path, reason, "Split it, or raise ingest.max_pages.")
         pages = list(_char_pages(document, count, path, options))
         encodings = _font_encodings(pages)
         properties = _properties(document, {encoding for encoding in encodings.values() if encoding})
@@ -71,7 +71,7 @@ def _char_pages(document: Any, count: int, path: Path, options: ReadOptions) -> 
         characters += len(found.chars)
         if characters > options.max_characters:
             reason = f"has more than the {options.max_characters} characters allowed."
-            raise TooLarge(path, reason, "Split it, or raise the limit.")
+            raise TooLarge(path, reason, "Split it, or raise ingest.max_characters.")
         yield found
 
 

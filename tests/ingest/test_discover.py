@@ -109,3 +109,24 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     assert discover([tmp_path], suffixes=SUFFIXES).files == ()
     (failure,) = discover([tmp_path / "ống.txt"], suffixes=SUFFIXES).failures
     assert isinstance(failure, PathError)
+
+
+def test_links_that_lead_to_each_other_are_followed_once(tmp_path: Path) -> None:
+    for name, other in (("a", "b"), ("b", "a")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / f"{name}.txt").write_text("x")
+        for number in range(8):  # followed in every order they would be 8 ** 40 folders
+            (folder / f"link{number}").symlink_to(f"../{other}")
+            (folder / f"self{number}").symlink_to(".")
+    for pattern in (str(tmp_path), f"{tmp_path}/**/*.txt", f"{tmp_path}/**"):
+        found = discover([pattern], suffixes=SUFFIXES)
+        assert names(found.files, tmp_path) == ["a/a.txt", "b/b.txt"]
+        assert {Path(failure.path).name[:4] for failure in found.failures} == {"self"}
+
+
+def test_a_double_star_descends_anywhere_in_a_pattern(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = discover([f"{folder}/**/hơn/**/*.txt"], suffixes=SUFFIXES)
+    assert names(found.files, folder) == ["sâu/hơn/d.txt"]
+    monkeypatch.chdir(folder)
+    assert discover(["**/*.txt"], suffixes=SUFFIXES).files == (Path("b.txt"), Path("sâu/hơn/d.txt"))
