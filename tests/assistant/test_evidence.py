@@ -1,0 +1,146 @@
+"""Signs in a sentence that it gives the kind of answer asked for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.evidence import DATE, STRICT, about, deeds, figures, gives, persons
+from assistant.wanted import Wanted
+
+
+def shown(sentence: str) -> list[str]:
+    return [match.group() for match in figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quantities"),
+    [
+        ("Huyện có 57.763 đảng viên, chiếm 4,5% dân số.", ["57.763", "4,5"]),
+        ("Họp ngày 3/2/2021, sáng 5-6 và năm 2019 có 12 người.", ["12"]),
+        ("Giai đoạn 2020-2025 phấn đấu kết nạp 900 người.", ["900"]),
+        ("Ngày 19 tháng 5 năm 2020 kết nạp 19 người.", ["19"]),
+        ("Thực hiện Quy định số 24-QĐ/TW và Chỉ thị 05-CT/TW.", []),
+        ("Không có con số nào.", []),
+    ],
+)
+def test_figures_are_quantities(sentence: str, quantities: list[str]) -> None:
+    assert shown(sentence) == quantities
+
+
+@given(
+    st.integers(0, 999_999),
+    st.sampled_from(["ngày 3/2/2021", "theo Chỉ thị số 28-CT/TW", "tháng 4/2019", ""]),
+)
+def test_a_quantity_is_found_beside_dates_and_numbers(count: int, beside: str) -> None:
+    written = f"{count:,}".replace(",", ".")
+    assert shown(f"Kết nạp {written} người {beside}.") == [written]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Đồng chí Giàng Thị Mẩy và ông Vũ Đình Thảo cùng dự.", ["Giàng Thị Mẩy", "Vũ Đình Thảo"]),
+        ("Học tập và làm theo Hồ Chí Minh.", []),
+        ("Đoàn về Cao Bằng, Hà Giang rồi Sơn La.", []),
+        ("các đảng viên trẻ", []),
+    ],
+)
+def test_persons_are_people_and_not_places(sentence: str, names: list[str]) -> None:
+    assert persons(sentence) == names
+
+
+@pytest.mark.parametrize(
+    "written", ["14/11/2023", "ngày 5.3.2021", "ngày 19 tháng 5", "tháng 4/2019", "năm 2020", "2020-2025"]
+)
+def test_dates_are_seen_in_every_spelling(written: str) -> None:
+    match = DATE.search(f"Hội nghị họp {written} tại xã")
+    assert match is not None
+    assert match.group() == written
+
+
+PLAIN = "Bà con rất phấn khởi và tin tưởng."
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (Wanted.COUNT, "Huyện có 12 chi bộ."),
+        (Wanted.COUNT, "Cả xã chỉ có ba đảng viên."),
+        (Wanted.PERCENT, "Tỷ lệ đạt 98,6%."),
+        (Wanted.DURATION, "Lớp học kéo dài 5 ngày."),
+        (Wanted.WHO, "Đồng chí Vũ Đình Thảo trao giấy."),
+        (Wanted.WHO, "Tỉnh ủy Lào Cai ban hành."),
+        (Wanted.WHEN, "Hội nghị họp ngày 14/11/2023."),
+        (Wanted.WHERE, "Lớp mở tại huyện Bát Xát."),
+        (Wanted.DOCUMENT, "Theo Quy định số 24-QĐ/TW."),
+    ],
+)
+def test_a_strict_kind_needs_its_sign(kind: Wanted, sentence: str) -> None:
+    assert kind in STRICT
+    assert gives([kind], sentence) > 0
+    assert gives([kind], PLAIN) == 0
+
+
+def test_every_strict_kind_rejects_a_sentence_without_sign() -> None:
+    assert {kind for kind in STRICT if gives([kind], PLAIN)} == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "best", "lesser"),
+    [
+        (Wanted.WHY, "Nguyên nhân là thiếu nguồn.", "Do thiếu nguồn."),
+        (Wanted.WHO, "Đồng chí Vũ Đình Thảo trao giấy.", "Đảng ủy trao giấy."),
+        (Wanted.WHEN, "Họp ngày 3/2/2021.", "Họp trong 3 ngày."),
+        (Wanted.SUPERLATIVE, "Bát Xát tăng nhanh nhất.", "Bát Xát tăng 3%."),
+        (Wanted.LIST, "Gồm: chi bộ; đảng bộ; đảng ủy.", "Có chi bộ mới."),
+        (Wanted.DEFINITION, "Chi ủy là cơ quan lãnh đạo.", "Chi ủy họp."),
+        (Wanted.COUNT, "Xã có 12 chi bộ.", "Xã có 12 thôn."),
+    ],
+)
+def test_the_plainer_sign_counts_more(kind: Wanted, best: str, lesser: str) -> None:
+    assert gives([kind], best, ["chi bộ"]) > gives([kind], lesser, ["chi bộ"])
+
+
+def test_a_count_of_another_doing_counts_less() -> None:
+    question = "huyện có bao nhiêu đảng viên?"
+    units = ["đảng viên"]
+    there = gives([Wanted.COUNT], "Huyện có 420 đảng viên.", units, question=question)
+    admitted = gives([Wanted.COUNT], "Huyện kết nạp 48 đảng viên.", units, question=question)
+    assert there > admitted > 0
+    asked = "huyện kết nạp bao nhiêu đảng viên?"
+    assert gives([Wanted.COUNT], "Huyện kết nạp 48 đảng viên.", units, question=asked) == there
+
+
+def test_an_abbreviation_is_explained_where_both_forms_stand() -> None:
+    question = "TCCSĐ là gì?"
+    both = gives([Wanted.DEFINITION], "Mỗi tổ chức cơ sở đảng (TCCSĐ) lập sổ theo dõi.", question=question)
+    assert both > gives([Wanted.DEFINITION], "Đây là nơi các TCCSĐ gửi báo cáo.", question=question)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers", "told"),
+    [
+        ("Chỉ thị số 28-CT/TW về kết nạp người có đạo.", ["28cttw"], True),
+        ("Chỉ thị số 28-CT/TW của Ban Bí thư về việc đó.", [], True),
+        ("Chỉ thị số 05-CT/TW về học tập.", ["28cttw"], False),
+        ("Theo Chỉ thị số 28-CT/TW; báo cáo về huyện.", ["28cttw"], False),
+        ("Không nhắc văn bản nào.", [], False),
+    ],
+)
+def test_what_a_document_is_about_follows_its_number(sentence: str, numbers: list[str], told: bool) -> None:
+    assert (about(sentence, numbers) == 1.0) is told
+
+
+def test_deeds_are_read_whatever_their_case() -> None:
+    assert deeds("Tỉnh Khai Trừ và kết nạp bao nhiêu người?") == ("khai trừ", "kết nạp")
+    assert deeds("Tỉnh có bao nhiêu đảng viên?") == ()
+
+
+@given(
+    st.text(max_size=80),
+    st.lists(st.sampled_from([k for k in Wanted if k is not Wanted.DEFINITION]), max_size=4),
+)
+def test_evidence_of_any_text_is_between_0_and_1(text: str, kinds: list[Wanted]) -> None:
+    assert 0 <= gives(kinds, text, ["đảng viên"]) <= 1

@@ -1,0 +1,169 @@
+"""Which sentences are quoted, how many, in which order, and where one is broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.candidates import Candidate
+from assistant.extract import Limits, Quote, choose
+from assistant.reading import read
+from assistant.scoring import Scored
+
+Make = Callable[..., list[Candidate]]
+
+LIST = """\
+# Công tác thi đua của huyện
+
+Huyện mở đợt thi đua chào mừng ngày thành lập Đảng.
+
+## Giải pháp thi đua
+
+- Treo bảng theo dõi việc làm tốt ở mỗi nhà văn hóa.
+- Bình chọn tấm gương của tháng ngay trong buổi họp bản.
+- Tặng sách và giống cây cho gia đình được khen.
+
+## Kinh phí cho phong trào
+
+Kinh phí lấy từ quỹ do doanh nghiệp và bà con cùng góp.
+"""
+LONG = (
+    "Toàn huyện có 420 đảng viên sinh hoạt ở các thôn bản vùng cao và vùng biên giới xa trung tâm, "
+    "trong đó có 115 đảng viên nữ và 63 đảng viên đã nghỉ hưu."
+)
+COUNT = read("Huyện có bao nhiêu đảng viên?")
+MEASURES = read("Nêu các giải pháp thi đua")
+
+
+def scored(found: Sequence[Candidate], scores: Sequence[float] | None = None) -> list[Scored]:
+    """Candidates with scores given, best first."""
+    values = scores or [1.0 - 0.01 * position for position in range(len(found))]
+    entries = [
+        Scored(candidate, score, score, score, 1.0, None, (), None)
+        for candidate, score in zip(found, values, strict=True)
+    ]
+    return sorted(entries, key=lambda entry: -entry.score)
+
+
+def texts(quotes: Sequence[Quote]) -> list[str]:
+    return [quote.candidate.document.text[quote.candidate.start : quote.end] for quote in quotes]
+
+
+def test_nothing_admissible_nothing_quoted(candidates_of: Make) -> None:
+    assert choose(COUNT, []) == []
+    labels = candidates_of("Nguồn: báo của huyện miền núi")
+    assert [label.is_label for label in labels] == [True]
+    assert choose(COUNT, scored(labels)) == []
+
+
+def test_one_fact_is_one_sentence_unless_others_are_nearly_as_good(candidates_of: Make) -> None:
+    found = candidates_of(
+        "Huyện có 420 đảng viên.", "Cả huyện hiện quản lý 421 hồ sơ.", "Trời hôm ấy mưa rất to."
+    )
+    assert texts(choose(COUNT, scored(found, [1.0, 0.3, 0.1]))) == [found[0].text]
+    assert texts(choose(COUNT, scored(found, [1.0, 0.95, 0.1]))) == [found[0].text, found[1].text]
+
+
+def test_a_list_is_everything_under_its_heading_whichever_item_scored_best(candidates_of: Make) -> None:
+    found = candidates_of(LIST)
+    items = [candidate.text for candidate in found if candidate.text.startswith("- ")]
+    assert len(items) == 3
+    for best in items:
+        scores = [1.0 if candidate.text == best else 0.2 for candidate in found]
+        assert texts(choose(MEASURES, scored(found, scores))) == items
+
+
+def test_items_after_a_colon_belong_to_the_sentence(candidates_of: Make) -> None:
+    found = candidates_of(
+        "Huyện đề ra ba việc phải làm ngay:\n- Rà lại danh sách quần chúng ưu tú;\n- Cử người kèm "
+        "cặp từng bạn trẻ.\n\n"
+        "Chiều cùng ngày đoàn về thăm trường nội trú."
+    )
+    chosen = texts(choose(read("Huyện đề ra những việc gì?"), scored(found, [1.0, 0.1, 0.1, 0.1])))
+    assert chosen == [candidate.text for candidate in found[:3]]
+
+
+def test_the_same_sentence_in_two_documents_is_quoted_once(candidates_of: Make) -> None:
+    same = "Huyện có 420 đảng viên ở mười tám chi bộ."
+    chosen = choose(COUNT, scored(candidates_of(same, same, "Xã bên cũng có 77 đảng viên."), [1.0, 1.0, 1.0]))
+    assert texts(chosen) == [same, "Xã bên cũng có 77 đảng viên."]
+
+
+def test_a_sentence_is_broken_off_only_for_want_of_room(candidates_of: Make) -> None:
+    found = scored(candidates_of(LONG))
+    (whole,) = choose(COUNT, found)
+    assert whole.left_out == (False, False)
+    assert texts([whole]) == [LONG]
+    (cut,) = choose(COUNT, found, Limits(words=25))
+    assert cut.left_out == (False, True)
+    assert texts([cut]) == [LONG.split(", trong đó")[0]]
+    assert cut.words == len(texts([cut])[0].split())
+
+
+def test_a_part_of_a_long_sentence_says_that_it_is_one(candidates_of: Make) -> None:
+    found = candidates_of(
+        "Đảng ủy yêu cầu các chi bộ rà lại danh sách quần chúng ưu tú ở từng thôn bản và phân công "
+        "người kèm cặp; "
+        "mở thêm lớp bồi dưỡng vào buổi tối cho bà con đi nương về muộn ở các bản xa trung tâm của xã; "
+        "báo cáo kết quả hằng quý về thường trực đảng ủy bằng văn bản có đủ chữ ký của bí thư từng chi bộ."
+    )
+    for candidate, left_out in zip(found, [(False, True), (True, True), (True, False)], strict=True):
+        (quote,) = choose(COUNT, scored([candidate]))
+        assert quote.left_out == left_out
+
+
+def test_a_sentence_without_a_detail_to_leave_out_stays_whole(candidates_of: Make) -> None:
+    found = scored(
+        candidates_of("Huyện có 420 đảng viên, không kể những người đang đi làm xa trong nam ngoài bắc.")
+    )
+    (quote,) = choose(COUNT, found, Limits(words=5))
+    assert quote.left_out == (False, False)
+
+
+def test_documents_are_not_interleaved(candidates_of: Make) -> None:
+    found = candidates_of(
+        "Huyện có 420 đảng viên nam. Các bản nộp đủ sổ sách theo quý.",
+        "Xã Ba có 33 chi bộ thôn. Trường nội trú mới thành lập chi bộ riêng.",
+    )
+    assert len(found) == 4
+    chosen = choose(COUNT, scored([found[0], found[2], found[1], found[3]], [1.0, 0.99, 0.98, 0.97]))
+    assert [quote.candidate.document.id for quote in chosen] == ["1.md", "1.md", "2.md", "2.md"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.floats(0, 2), min_size=8, max_size=8),
+    st.integers(1, 80),
+    st.integers(1, 6),
+    st.sampled_from([COUNT, MEASURES, read("Vì sao huyện thi đua?"), read("Huyện thế nào?")]),
+)
+def test_limits_hold_for_any_scores(
+    candidates_of: Make, scores: list[float], words: int, statements: int, reading: object
+) -> None:
+    found = [
+        *candidates_of(LIST, LONG),
+        *candidates_of("Xã Ba có 33 chi bộ thôn. Trường nội trú có chi bộ riêng."),
+    ]
+    assert len(found) == len(scores)
+    chosen = choose(reading, scored(found, scores), Limits(words=words, statements=statements))  # type: ignore[arg-type]
+    assert 1 <= len(chosen) <= statements
+    total = sum(quote.words for quote in chosen)
+    assert total <= words or len(chosen) == 1
+    spans = [(quote.candidate.document.id, quote.candidate.start) for quote in chosen]
+    assert len(set(spans)) == len(spans)
+    for quote in chosen:
+        assert quote.candidate.start < quote.end <= quote.candidate.end
+        assert quote.left_out == (False, quote.end < quote.candidate.end)
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.1, 0.5])
+def test_a_wider_margin_never_quotes_less(candidates_of: Make, margin: float) -> None:
+    found = scored(
+        candidates_of("Huyện có 420 đảng viên.", "Xã Ba có 33 chi bộ.", "Bản Tư nuôi nhiều trâu."),
+        [1.0, 0.8, 0.4],
+    )
+    narrow, wide = (choose(COUNT, found, Limits(margin=value)) for value in (margin, margin + 0.3))
+    assert set(texts(narrow)) <= set(texts(wide))

@@ -1,0 +1,101 @@
+"""Nearness in meaning of sentences to a question, by the bundled model."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.semantic import SentenceMeaning
+from index.library import Library
+from index.types import Embedder, Vectors
+
+QUESTION = "Chi bộ họp mấy giờ?"
+NEAR = "Buổi sinh hoạt của chi bộ bắt đầu lúc bảy rưỡi tối."
+FAR = "Giá phân bón tăng khiến nhà nông lo lắng."
+
+
+class Counting:
+    """The bundled model, and which sentences it was given."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.given: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        return self._embedder.max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        return self._embedder.count_tokens(text)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.passages(texts)
+
+    def sentences(self, texts: Sequence[str]) -> Vectors:
+        self.given += texts
+        return self._embedder.sentences(texts)
+
+    def query(self, text: str) -> Vectors:
+        return self._embedder.query(text)
+
+
+def test_the_sentence_that_speaks_of_it_is_nearer(library: Library) -> None:
+    near, far, same = SentenceMeaning(library).similarities(QUESTION, [NEAR, FAR, QUESTION])
+    assert far < near < same <= 1.001
+
+
+def test_similarities_are_those_of_the_model(library: Library) -> None:
+    meaning = SentenceMeaning(library)
+    embedder = library.embedder
+    expected = (embedder.sentences([NEAR]) @ embedder.query(QUESTION))[0]
+    assert meaning.similarities(QUESTION, [NEAR]) == pytest.approx([expected], abs=1e-4)
+
+
+def test_order_and_repetition_do_not_matter(library: Library) -> None:
+    meaning = SentenceMeaning(library)
+    near, far = meaning.similarities(QUESTION, [NEAR, FAR])
+    assert meaning.similarities(QUESTION, [FAR, NEAR, FAR]) == pytest.approx([far, near, far], abs=1e-4)
+
+
+def test_no_sentence_no_work(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Library.open(tmp_path_factory.mktemp("empty")) as library:  # without a model
+        assert SentenceMeaning(library).similarities(QUESTION, []) == []
+
+
+def test_a_sentence_is_embedded_once(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> None:
+    counting = Counting(embedder)
+    with Library.open(tmp_path_factory.mktemp("counted"), embedder=counting) as library:
+        meaning = SentenceMeaning(library)
+        first = meaning.similarities(QUESTION, [NEAR, FAR, NEAR])
+        assert sorted(counting.given) == sorted([NEAR, FAR])
+        assert meaning.similarities(QUESTION, [NEAR, FAR, NEAR]) == first
+        meaning.similarities("Phân bón thế nào?", [FAR])
+        assert len(counting.given) == 2
+
+
+def test_threads_share_it(library: Library) -> None:
+    meaning = SentenceMeaning(library)
+    sentences = [f"{NEAR} Lần {n}." for n in range(6)]
+    expected = SentenceMeaning(library).similarities(QUESTION, sentences)
+    got: list[list[float]] = []
+    threads = [
+        threading.Thread(target=lambda: got.append(meaning.similarities(QUESTION, sentences)))
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 3
+    for similarities in got:
+        assert similarities == pytest.approx(expected, abs=1e-4)
