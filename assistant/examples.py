@@ -18,7 +18,7 @@ from ingest.sentences import sentences
 _WORDS = range(4, 22)  # before the figure
 #: What is counted: up to four lower-case syllables, before any that begin something new.
 _UNIT = re.compile(
-    r" ((?:(?!(?:trong|với|và|là|của|ở|tại|cho|không|có|được|thay|đạt|so|vào|ra|chiếm|bằng) )(?:[a-zà-ỹđ]+|Đảng)(?: |(?=[.,;(]|$))){1,4})"
+    r" ((?:(?!(?:trong|với|và|là|của|ở|tại|cho|không|có|được|thay|đạt|so|vào|ra|chiếm|bằng) )(?:Đảng|[a-zà-ỹđ]+)(?: |(?=[.,;(]|$))){1,6})"
 )
 _NOT_ALONE = re.compile(
     r"^\s*(?:[-+•*]|\d|trong đó|trong số|kết quả|theo đó|ngoài ra|bên cạnh|đến nay|từ đó|qua đó|số này|đây|họ|riêng)",

@@ -210,6 +210,8 @@ def test_an_error_is_a_friendly_message_and_the_page_goes_on(open_page: Any) -> 
 def test_nothing_happens_for_an_empty_question(open_page: Any, shared: Any) -> None:
     visit = open_page()
     visit.ask("   ")
+    visit.page.wait_for_timeout(2000)  # the page takes one submission at a time
+    assert visit.page.locator(".pba-answer").count() == 0
     visit.ask(QUESTION)
     visit.answer(1)
     assert len(shared[0].histories) == 1
