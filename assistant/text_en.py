@@ -118,6 +118,7 @@ WORDING = Wording(
     doctor_warning="Note: {what}",
     doctor_fault="Fault: {what}",
     doctor_no_library="no library yet",
+    doctor_unusable="cannot be used",
     doctor_stats="{documents} documents, {passages} passages",
     present="present",
     absent="absent",

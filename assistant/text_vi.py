@@ -118,6 +118,7 @@ WORDING = Wording(
     doctor_warning="Lưu ý: {what}",
     doctor_fault="Lỗi: {what}",
     doctor_no_library="chưa có thư viện",
+    doctor_unusable="không dùng được",
     doctor_stats="{documents} tài liệu, {passages} đoạn",
     present="có",
     absent="thiếu",

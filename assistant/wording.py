@@ -59,6 +59,7 @@ class Wording:
     doctor_warning: str
     doctor_fault: str
     doctor_no_library: str
+    doctor_unusable: str
     doctor_stats: str
     present: str
     absent: str

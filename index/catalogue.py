@@ -111,7 +111,9 @@ class Catalogue:
                 raise LibraryBusy(
                     f"Another process has been writing to {self._name} for {BUSY_SECONDS:.0f} s. Try again."
                 ) from error
-            raise LibraryError(f"The catalogue {self._name} cannot be used: {reason}.") from error
+            raise LibraryError(
+                f"The catalogue {self._name} cannot be used: {reason}.{_fix(reason)}"
+            ) from error
         except (DatabaseError, InterfaceError) as error:
             raise LibraryError(
                 f"The catalogue {self._name} cannot be used: {_line(error)}. "
@@ -189,6 +191,15 @@ def pack(vector: Vectors) -> bytes:
 def unpack(stored: bytes) -> Vectors:
     """The inverse of ``pack``: shape ``(dimension,)``, float32."""
     return np.frombuffer(stored, "<f2").astype(np.float32)
+
+
+def _fix(reason: str) -> str:
+    """What to do about an error of SQLite, where that is known."""
+    if "readonly" in reason or "unable to open" in reason:
+        return " Check the permissions of its folder, or set library.directory to another."
+    if "full" in reason or "disk I/O" in reason:
+        return " Free some space on the disk and repeat: what was stored before is kept."
+    return ""
 
 
 def _line(error: DBAPIError) -> str:

@@ -16,7 +16,7 @@ from index.library import Library
 from index.progress import IngestEvent, Progress, Stage
 from index.records import FileRecord, Outcome
 from ingest.discover import discover
-from ingest.errors import AssistantError, FileError, InvariantBroken
+from ingest.errors import AssistantError, FileError, InvariantBroken, PathError
 from ingest.load import load
 from ingest.options import ReadOptions
 from ingest.readers import SUFFIXES
@@ -246,6 +246,9 @@ class _Ingestion:
             raise error
         if isinstance(error, FileError):
             failure = error
+        elif isinstance(error, OSError) and error.filename is not None:
+            reason = f"cannot be opened ({error.strerror or error})."
+            failure = PathError(os.fsdecode(error.filename), reason, "Check its permissions.")
         else:
             what = str(error) if isinstance(error, AssistantError) else f"{type(error).__name__}: {error}"
             fix = "This is a defect of the program." if isinstance(error, InvariantBroken) else ""

@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection, select
 
-from index.catalogue import Catalogue
+from index.catalogue import FILE_NAME, Catalogue
 from index.documents import (
     count_everything,
     document_rows,
@@ -39,6 +39,12 @@ from index.syllables import SyllableModel
 from index.transaction import Transaction
 from index.types import Embedder, Filters, Hit, IndexPart, SearchIndex
 from ingest.types import Document, Passage
+
+
+def is_frozen(directory: Path) -> bool:
+    """Whether there is a library in ``directory`` that this process may read but not write."""
+    file = directory / FILE_NAME
+    return file.is_file() and not (os.access(directory, os.W_OK) and os.access(file, os.W_OK))
 
 
 class Library:

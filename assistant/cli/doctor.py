@@ -41,12 +41,14 @@ class Examination:
     """What was looked at and found.
 
     Attributes:
+        present: there is a library; ``stats`` is ``None`` all the same where it cannot be used.
         faults: what must not be so, as sentences; the exit status is 1 if there are any.
         warnings: what the owner should know.
         repaired: faults that are gone after a repair.
     """
 
     directory: str
+    present: bool = False
     stats: LibraryStats | None = None
     model: str | None = None
     dimension: int | None = None
@@ -79,7 +81,8 @@ def examine(session: Session, *, repair: bool = False) -> Examination:
     settings = session.settings
     found = Examination(directory=str(settings.library_directory))
     model = _model(session, found)
-    if settings.library.database_url or _has_library(session):
+    found.present = bool(settings.library.database_url) or _has_library(session)
+    if found.present:
         _library(session, found, (lambda: model) if model else None, repair=repair)
     found.programs = programs(settings.ingest.ocr_language)
     found.versions = {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
@@ -187,5 +190,5 @@ def _show(found: Examination, words: Wording) -> None:
 
 def _library_result(found: Examination, words: Wording) -> str:
     if found.stats is None:
-        return words.doctor_no_library
+        return words.doctor_unusable if found.present else words.doctor_no_library
     return words.doctor_stats.format(documents=found.stats.documents, passages=found.stats.passages)

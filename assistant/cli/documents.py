@@ -23,7 +23,7 @@ _METADATA = ("title", "number", "kind", "issuer", "province", "issued_on", "stat
 
 def list_documents(context: typer.Context, as_json: Json = False) -> None:
     session = session_of(context)
-    with open_library(session) as library:
+    with open_library(session, reading=True) as library:
         summaries = library.documents()
     if as_json:
         show_json([_summary(entry) for entry in summaries])
@@ -52,7 +52,7 @@ def show_document(
     text: Annotated[bool, typer.Option("--text", help=brief("option.text"))] = False,
 ) -> None:
     session = session_of(context)
-    with open_library(session) as library:
+    with open_library(session, reading=True) as library:
         found = library.find_document(document)
         passages = library.passages(found.id)
     if as_json:

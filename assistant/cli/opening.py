@@ -17,16 +17,22 @@ if TYPE_CHECKING:
     from ingest.options import ReadOptions
 
 
-def open_library(session: Session, directory: Path | None = None) -> Library:
-    """The library of the settings, or a SQLite one in ``directory``. Loads no model yet."""
-    from index.library import Library
+def open_library(session: Session, directory: Path | None = None, *, reading: bool = False) -> Library:
+    """The library of the settings, or a SQLite one in ``directory``. Loads no model yet.
+
+    Args:
+        reading: nothing will be stored, so that a library nobody may write to serves as well.
+    """
+    from index.library import Library, is_frozen
 
     settings = session.settings
-    url = settings.library.database_url
+    url = settings.library.database_url if directory is None else None
+    folder = directory or settings.library_directory
     return Library.open(
-        directory or settings.library_directory,
+        folder,
         embedder=lambda: embedder(settings),
-        database_url=url.get_secret_value() if url and directory is None else None,
+        database_url=url.get_secret_value() if url else None,
+        read_only=reading and url is None and is_frozen(folder),
     )
 
 
@@ -39,7 +45,7 @@ def open_assistant(
     from assistant.extract import Limits
 
     settings = session.settings
-    opened = library or open_library(session)
+    opened = library or open_library(session, reading=True)
     try:
         yield Assistant(
             opened,

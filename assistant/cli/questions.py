@@ -18,10 +18,9 @@ def question_text(argument: str) -> str:
     """
     if argument == "-":
         piped = sys.stdin.buffer.read(_MOST_BYTES)
-        text = piped.decode("utf-8-sig", errors="surrogateescape")
         if len(piped) == _MOST_BYTES:
-            # The cut may have gone through a character; the length is refused anyway.
-            text = text.rstrip("".join(map(chr, range(0xDC80, 0xDD00))))
+            raise BadQuestion(f"The question is longer than {_MOST_BYTES:,} bytes. Shorten it.")
+        text = piped.decode("utf-8-sig", errors="surrogateescape")
     else:
         text = argument
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):

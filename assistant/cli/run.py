@@ -5,6 +5,7 @@ Statuses are those of ``assistant.errors``; a closed pipe ends quietly with 1.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -54,7 +55,9 @@ def _run(session: Session, arguments: list[str]) -> int:
     except OSError as error:
         # A full disk, a folder that may not be written: the world's fault, not the program's.
         name = f"{error.filename}: " if error.filename else ""
-        return _fail(session, f"{name}{error.strerror or error}.", 3)
+        full = error.errno == errno.ENOSPC
+        fix = " Free some space and repeat: what was stored before is kept." if full else ""
+        return _fail(session, f"{name}{error.strerror or error}.{fix}", 3)
     except Exception as error:
         message = f"{type(error).__name__}: {error} (a defect; repeat with --verbose for the traceback)"
         return _fail(session, message, DEFECT)
