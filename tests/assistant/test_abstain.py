@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.abstain import ENGLISH, LEAST_CONFIDENCE, VIETNAMESE, Calibration, Decision, Reason, decide
@@ -36,6 +36,7 @@ def entry(
 
 
 @CALIBRATIONS
+@settings(deadline=None)
 @given(REACH, REACH, COSINE)
 def test_more_of_the_question_is_never_less_sure(
     calibration: Calibration, one: float, other: float, dense: float
@@ -46,6 +47,7 @@ def test_more_of_the_question_is_never_less_sure(
 
 
 @CALIBRATIONS
+@settings(deadline=None)
 @given(REACH, COSINE, COSINE)
 def test_a_nearer_meaning_is_never_less_sure(
     calibration: Calibration, reach: float, one: float, other: float
@@ -119,6 +121,7 @@ def test_each_lack_has_its_reason_and_costs_only_the_sentences_that_lack(
 @pytest.mark.parametrize(
     "question", ["Huyện có bao nhiêu đảng viên?", "How many members does the district have?"]
 )
+@settings(deadline=None)
 @given(REACH, COSINE, st.floats(0, 1))
 def test_the_threshold_decides(
     sentences: list[Candidate], question: str, reach: float, dense: float, least: float

@@ -132,6 +132,7 @@ def quotes(answer: Answer) -> list[str]:
 def check_citations(answer: Answer, library: Library) -> None:
     """What holds for every answer, whatever was asked."""
     assert (answer.status is AnswerStatus.NOT_FOUND) == (not answer.statements)
+    assert not (answer.statements and answer.nearest)
     assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
     shown = [
         int(marker) for statement in answer.statements for marker in re.findall(r"\[(\d+)\]", statement.text)

@@ -142,6 +142,7 @@ def test_a_short_sentence_is_never_parted(candidates_of: Make) -> None:
     assert candidate.sentence == (candidate.start, candidate.end)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=8))
 def test_parts_of_any_sentence_are_in_order_and_lose_only_separators(lengths: list[int]) -> None:
     text = "; ".join(" ".join(["bản"] * length) for length in lengths) + "."
@@ -208,6 +209,7 @@ def test_a_phrase_is_whole_syllables_in_order() -> None:
     assert text.has("dang vien", folded=True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("đảng viên chi bộ hòa thúy 12 28-CT/TW".split()), min_size=1, max_size=8))
 def test_a_text_has_every_run_of_its_own_words(syllables: list[str]) -> None:
     text = " ".join(syllables)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.evidence import DATE, STRICT, about, deeds, figures, gives, persons
@@ -29,6 +29,7 @@ def test_figures_are_quantities(sentence: str, quantities: list[str]) -> None:
     assert shown(sentence) == quantities
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 999_999),
     st.sampled_from(["ngày 3/2/2021", "theo Chỉ thị số 28-CT/TW", "tháng 4/2019", ""]),
@@ -138,6 +139,7 @@ def test_deeds_are_read_whatever_their_case() -> None:
     assert deeds("Tỉnh có bao nhiêu đảng viên?") == ()
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=80),
     st.lists(st.sampled_from([k for k in Wanted if k is not Wanted.DEFINITION]), max_size=4),

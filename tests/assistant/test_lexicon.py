@@ -7,7 +7,7 @@ from collections import Counter
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.lexicon import english_terms, long_forms, synonyms
@@ -98,6 +98,7 @@ def test_a_table_is_clean(name: str) -> None:
     assert [key for key, times in keys.items() if times > 1] == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["party", "member", "members", "cell", "new", "and", "female", "of", ","]), max_size=9

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.candidates import Candidate
@@ -93,6 +93,17 @@ def test_a_sentence_that_names_the_place_is_about_it(candidates_of: Make, vocabu
     assert entry.place is True
 
 
+def test_a_place_named_beside_does_not_move_a_document_about_another(
+    candidates_of: Make, vocabulary: Vocabulary
+) -> None:
+    text = "Tỉnh Cà Mau cử đoàn lên thăm. Nơi đây có 812 chi bộ thôn bản."
+    reading = read("Tỉnh Cà Mau có bao nhiêu chi bộ?")
+    for province, place in (("tỉnh Lào Cai", False), (None, True)):
+        visit, count = candidates_of(text, province=province)
+        about = {entry.candidate.start: entry.place for entry in score(reading, [visit, count], vocabulary)}
+        assert about == {visit.start: True, count.start: place}
+
+
 def test_a_number_is_matched_in_any_spelling_and_never_by_its_parts(
     candidates_of: Make, vocabulary: Vocabulary
 ) -> None:
@@ -139,6 +150,7 @@ def test_meaning_decides_between_sentences_alike_in_words(
         assert ranked[0].dense == 0.95
 
 
+@settings(deadline=None)
 @given(st.floats(0.6, 1.0))
 def test_what_is_not_embedded_stays_behind(
     candidates_of: Make, vocabulary: Vocabulary, cosine: float
@@ -209,6 +221,7 @@ def test_a_question_without_content_shares_nothing() -> None:
 WORDS = "giải pháp tuyên truyền lưu động kinh phí thi đua".split()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=4))
 def test_a_longer_heading_never_shares_less(heading: list[str], more: list[str]) -> None:
     reading = read("Giải pháp tuyên truyền lưu động là gì?")
