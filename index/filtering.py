@@ -9,7 +9,7 @@ from typing import Any
 
 from index.terms import syllable
 from index.types import Filters
-from ingest.numbers import canonical, find_short_numbers, short
+from ingest.numbers import canonical, find_short_numbers, fold, short
 
 _RANKS = ("tỉnh", "thành phố")
 
@@ -21,9 +21,11 @@ def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[in
         rows: document key → ``id, province, kind, number, number_key, issued_on``.
 
     A document without a date of issue holds under no date filter. Numbers compare in canonical form,
-    "Chỉ thị 28" stands for every directive of number 28.
+    "Chỉ thị 28" stands for every directive of number 28. A province written without any diacritics stands
+    for every one that reads so without them.
     """
     provinces = {_place(name) for name in filters.provinces}
+    plain = {name for name in provinces if name.isascii()}
     kinds = {str(kind) for kind in filters.kinds}
     full = {canonical(number) for number in filters.numbers}
     brief = {mention.canonical for number in filters.numbers for mention in find_short_numbers(number)}
@@ -34,7 +36,11 @@ def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[in
         return (
             (not ids or row["id"] in ids)
             and (not kinds or row["kind"] in kinds)
-            and (not provinces or not provinces.isdisjoint(_places(row["province"])))
+            and (
+                not provinces
+                or not provinces.isdisjoint(_places(row["province"]))
+                or not plain.isdisjoint(map(fold, _places(row["province"])))
+            )
             and (
                 not filters.numbers
                 or row["number_key"] in full

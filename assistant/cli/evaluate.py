@@ -49,6 +49,9 @@ def evaluate(
     cases = read_facts(facts)
     if corpus is not None and not corpus.exists():
         raise BadOption(f"--corpus {corpus}: no such folder.")
+    # Said before the minutes that scoring takes, not after them.
+    if output is not None and (output.is_dir() or not output.absolute().parent.is_dir()):
+        raise BadOption(f"--output {output}: no file can be written there. Name one in a folder that exists.")
     with _library_of(session, corpus) as (assistant, failures):
         report = _report(cases, assistant, facts, corpus or session.settings.library_directory, words)
     result = to_json(report, min_fact_recall)

@@ -93,5 +93,5 @@ def _read_line(line: str, place: str) -> Case:
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in problem["loc"])
-        message = problem["msg"].removeprefix("Value error, ")
+        message = problem["msg"].removeprefix("Value error, ").replace("valid tuple", "list")
         raise BadFacts(f"{place}: {f'{where}: ' if where else ''}{message}.") from None

@@ -157,6 +157,9 @@ def mixed(library: Library) -> Library:
     [
         (Filters(provinces=("Bắc Ninh",)), {"a.txt", "b.txt"}),
         (Filters(provinces=("tỉnh Bắc Ninh",)), {"a.txt"}),
+        (Filters(provinces=("bac ninh",)), {"a.txt", "b.txt"}),
+        (Filters(provinces=("thanh pho Bac Ninh",)), {"b.txt"}),
+        (Filters(provinces=("bâc ninh",)), set()),
         (Filters(provinces=("THÀNH PHỐ bắc ninh", "Huế")), {"b.txt", "c.txt"}),
         (Filters(kinds=(Kind.REPORT,)), {"a.txt"}),
         (Filters(numbers=("28 - ct/tw",)), {"c.txt"}),

@@ -220,6 +220,8 @@ def test_evaluate_refuses_what_it_cannot_use(pba: Any, tmp_path: Path, one_line:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": 1}', encoding="utf-8")
     assert "bad.jsonl, line 1" in one_line(pba("evaluate", bad), 2)
+    nowhere = tmp_path / "absent" / "result.json"
+    assert "absent" in one_line(pba("evaluate", facts_file(tmp_path), "-o", nowhere), 2)
     assert "no such folder" in one_line(
         pba("evaluate", facts_file(tmp_path), "--corpus", tmp_path / "absent"), 2
     )
