@@ -9,6 +9,7 @@ question speaks of must stand in or around the sentence that would be quoted.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,7 @@ from assistant.wanted import Wanted
 class Reason(StrEnum):
     """Why there is no answer."""
 
+    NO_QUESTION = "no question about documents"
     NOTHING_NEAR = "nothing near"
     PLACE_ABSENT = "place absent"
     NUMBER_ABSENT = "number absent"
@@ -61,6 +63,13 @@ LEAST_CONFIDENCE = 0.30
 _LOOKED_AT = 3
 #: Cosine assumed of a sentence that was not embedded: that of an unrelated one.
 _UNMEASURED = 0.80
+#: Requests to make something up.
+_NO_QUESTION = re.compile(
+    r"\b(?:viết|làm|sáng tác|kể|vẽ)\b[^?]*\b(?:thơ|truyện|bài hát|chuyện cười|câu chuyện|tranh)\b"
+    r"|\b(?:đặt (?:phòng|vé|bàn)|mua vé|gọi điện cho|dịch giúp)\b|\b(?:book|order|buy|call|translate|send) (?:me|us|a|an|this)\b"
+    r"|\b(?:write|tell|compose|draw)\b[^?]*\b(?:poems?|stor(?:y|ies)|songs?|jokes?|picture)\b",
+    re.IGNORECASE,
+)
 _ARTICLE = " ".join(words("điều"))
 
 
@@ -75,6 +84,8 @@ class Decision:
 
 def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONFIDENCE) -> Decision:
     """Keep the sentences that speak of what the question names, if the best of them is enough."""
+    if _NO_QUESTION.search(reading.text):
+        return Decision((), Reason.NO_QUESTION)
     if not scored:
         return Decision((), Reason.NOTHING_NEAR)
     kept = [entry for entry in scored if not entry.candidate.is_label]

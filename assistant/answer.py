@@ -27,6 +27,7 @@ from prompts import render
 _LONGEST_QUESTION = 10_000
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
+_MEANING_CHARACTERS = 1_000  # more of a question is a page pasted: its meaning is no clearer for it
 _ENGLISH_DENSE = 0.75
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
@@ -85,7 +86,7 @@ class Assistant:
         """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``."""
         watch = Stopwatch()
         typed = clean_question(question)
-        readings = self._read(typed, [clean_question(earlier) for earlier in history])
+        readings = self._read(typed, [clean_question(earlier) for earlier in history if earlier.strip()])
         watch.lap("reading")
         found = [self._retrieve(reading, filters) for reading in readings.sides]
         watch.lap("retrieval")
@@ -127,6 +128,7 @@ class Assistant:
             hits = self.library.search(
                 reading.text,
                 lexical_text=reading.lexical_text,
+                dense_text=reading.text[:_MEANING_CHARACTERS],
                 k=self._retrieval.top_k,
                 pool=self._retrieval.pool,
                 weight_dense=self._weight_dense(reading),
@@ -146,7 +148,7 @@ class Assistant:
 
     def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
         scored = score(reading, candidates(hits), self.vocabulary, self._weights)
-        meaning = partial(self.meaning.similarities, reading.text)
+        meaning = partial(self.meaning.similarities, reading.text[:_MEANING_CHARACTERS])
         scored = with_meaning(reading, scored, meaning, self._weights)
         return abstain.decide(reading, scored)
 
@@ -157,7 +159,12 @@ class Assistant:
         chosen: list[Quote] = []
         absent: list[Reading] = []
         reasons: list[abstain.Reason] = []
-        limits = replace(self._limits, words=self._limits.words // len(readings.sides))
+        sides = len(readings.sides)
+        limits = replace(
+            self._limits,
+            words=self._limits.words // sides,
+            statements=max(1, self._limits.statements // sides),
+        )
         for reading, side_hits in zip(readings.sides, found, strict=True):
             decision = self._decide(reading, side_hits)
             if decision.reason is not None:
@@ -172,8 +179,8 @@ class Assistant:
             message = self._why_not(whole, reasons)
         elif absent or any(statement.verdict is not Verdict.VERBATIM for statement in statements):
             status = AnswerStatus.PARTLY_GROUNDED
-            sides = "; ".join(reading.text for reading in absent)
-            message = render("side_absent", whole.language, side=sides) if absent else message
+            missing = "; ".join(reading.text for reading in absent)
+            message = render("side_absent", whole.language, side=missing) if absent else message
         return Answer(
             question=question,
             standalone=whole.text,

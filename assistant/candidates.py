@@ -23,6 +23,7 @@ _FORMAL_LINE = re.compile(
     r"|^\W*(?:căn cứ|thực hiện|để thực hiện|tại phiên họp|trên cơ sở|ban)\b.*(?:như sau|quy định|kết luận|quyết định)\s*:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ENDS = '.!?…:;”")'
 _LONG, _LEAST_PART = 55, 8  # words
 _SOURCE_LINE = re.compile(r"^\s*(?:nguồn|link gốc|theo|ảnh|source)\s*:", re.IGNORECASE)
 _TABLE_CELLS = " | "
@@ -121,7 +122,10 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
         context = Phrases.of(" | ".join(_about(document)))
         around = Phrases.of(f"{passage.heading} | {passage.text}")
         question = ""
+        first, last = _cut(document.text, passage)
         for order, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
+            # A sentence too long for one passage goes on beyond it: what is seen of it is a part.
+            sentence = (start - (first and order == 0), end + (last and order == len(spans) - 1))
             block, is_head = blocks.at(start)
             if text.rstrip().endswith("?"):
                 question = text
@@ -143,7 +147,7 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
                         passage=passage,
                         start=part_start,
                         end=part_end,
-                        sentence=(start, end),
+                        sentence=sentence,
                         order=order,
                         heading=heading,
                         own=Phrases.of(part),
@@ -158,6 +162,14 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
                     )
                 )
     return found
+
+
+def _cut(text: str, passage: Passage) -> tuple[bool, bool]:
+    """Whether a passage begins, and ends, in the middle of a sentence."""
+    before = text[: passage.start].rstrip(" \t")[-1:]
+    after = text[passage.end :].lstrip(" \t")[:1]
+    ended = text[: passage.end].rstrip()[-1:] in _ENDS
+    return bool(before) and before not in _ENDS + "\n", bool(after) and after != "\n" and not ended
 
 
 def parts(text: str, start: int, end: int) -> list[tuple[int, int]]:

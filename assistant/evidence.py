@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from assistant.phrases import UPPER
 from assistant.wanted import Wanted
@@ -28,6 +29,7 @@ _SURNAMES = (
     "|Phùng|Tống|Văn|Lục|Điểu|Lưu|Khuất|Bạch|Ông|Cù|Đàm|Doãn|Hứa|Mạc|Quàng|Tòng|Cầm|Lường|Rơ|Ksor|Siu|Kpă|Y|Ngân|Ma|Lù|Thạch|Sơn|Kim|Từ|Uông|Viên"
 )
 _PERSON = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: [{UPPER}][^\W\d_]+){{1,3}}(?![\w])")
+_NO_NAMES = frozenset({"Văn Phòng", "Kim Ngạch", "Văn Hóa", "Thái Lan", "Mai Châu"})
 #: Bodies that act: an answer to "ai" where the question may mean an organisation.
 _BODY = re.compile(
     r"\b(?:Ban Bí thư|Bộ Chính trị|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
@@ -135,12 +137,19 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     return best
 
 
+def _placed(name: str) -> list[str]:
+    """Pairs of a name's words that are a place, or begin a common phrase in title case."""
+    words_of = name.split()
+    pairs = [f"{first} {second}" for first, second in pairwise(words_of)]
+    return [pair for pair in pairs if pair in gazetteer().ranks or pair in _NO_NAMES]
+
+
 def persons(sentence: str) -> list[str]:
     """Names of people: a Vietnamese surname with one to three given names, no known place."""
     found = []
     for match in _PERSON.finditer(sentence):
         name = match.group()
-        if name not in gazetteer().ranks and name != "Hồ Chí Minh":
+        if name != "Hồ Chí Minh" and not any(known in name for known in _placed(name)):
             found.append(name)
     return found
 
@@ -270,7 +279,9 @@ def gives(
     numbers: Sequence[str] = (),
     question: str = "",
 ) -> float:
-    """How well ``sentence`` gives what is wanted, 0 to 1: the mean over the kinds asked for.
+    """How well ``sentence`` gives what is wanted: the mean over the kinds asked for, 0 to 1.
+
+    Where an abbreviation is spelt out for a question about it, more than 1.
 
     Args:
         wanted: kinds of answer; ``ANY`` and ``COMPARE`` ask nothing of the surface.

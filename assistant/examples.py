@@ -17,6 +17,7 @@ from ingest.sentences import sentences
 
 _WORDS = range(4, 22)  # before the figure
 #: What is counted: up to four lower-case syllables, before any that begin something new.
+_STOPS = frozenset("trong với và là của ở tại cho không có được thay đạt so vào ra chiếm bằng".split())
 _UNIT = re.compile(
     r" ((?:(?!(?:trong|với|và|là|của|ở|tại|cho|không|có|được|thay|đạt|so|vào|ra|chiếm|bằng) )(?:Đảng|[a-zà-ỹđ]+)(?: |(?=[.,;(]|$))){1,6})"
 )
@@ -65,4 +66,7 @@ def question_of(sentence: str) -> str | None:
         return None
     if len(before.split()) not in _WORDS or re.search(r"[(:;%“]", before):
         return None
+    rest = text[unit.end() :].lstrip()
+    if rest[:1].islower() and rest.split()[0].strip(".,;") not in _STOPS:
+        return None  # the noun goes on: half of it would be no question
     return f"{before} bao nhiêu {unit.group(1).strip()}?"

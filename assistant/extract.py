@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
 _DETAIL = re.compile(
     r",\s+(?=trong đó (?:có|chú trọng)|nhất là|đặc biệt là|do vậy|do đó|vì vậy)", re.IGNORECASE
 )
+_ITEM = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _HEADING_MATTERS = 0.2
 
 
@@ -119,17 +120,31 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
         (entry for entry in useful if entry.candidate.document.id == candidate.document.id),
         key=lambda entry: entry.candidate.start,
     )
-    for depth in range(len(candidate.heading), 0, -1):
+    depth = _announcing(reading, candidate)
+    if depth:
         heading = candidate.heading[:depth]
-        announces = heading_gives(reading.wanted, heading[-1:]) > 0
-        if announces or heading_share(reading, heading[-1]) >= _HEADING_MATTERS:
-            return [entry for entry in same if entry.candidate.heading[:depth] == heading]
+        return [entry for entry in same if entry.candidate.heading[:depth] == heading]
     together = [best]
     for entry in same[same.index(best) + 1 :]:
         if not _goes_on(together[-1].candidate, entry.candidate):
             break
         together.append(entry)
     return together
+
+
+def _announcing(reading: Reading, candidate: Candidate) -> int:
+    """How many headings down the one stands that speaks most of what is asked; 0 for none.
+
+    The title of the document is none: everything stands under it.
+    """
+    best, depth = _HEADING_MATTERS, 0
+    for level, heading in enumerate(candidate.heading, start=1):
+        if level == 1 and heading.strip("# ") == candidate.document.title:
+            continue
+        share = heading_share(reading, heading) + heading_gives(reading.wanted, (heading,))
+        if share >= best:
+            best, depth = share, level
+    return depth
 
 
 def _with_items(best: Scored, useful: Sequence[Scored]) -> list[Scored]:
@@ -152,6 +167,8 @@ def _goes_on(before: Candidate, after: Candidate) -> bool:
     if between.strip(" ;\n") or between.count("\n") > 2 or before.heading[:1] != after.heading[:1]:
         return False
     if before.sentence == after.sentence or before.text.rstrip().endswith((":", ";")):
+        return True
+    if _ITEM.match(before.text) and _ITEM.match(after.text):
         return True
     return "\n" not in between and bool(_GOES_ON.match(after.text))
 

@@ -18,6 +18,7 @@ from assistant.evidence import deeds
 from assistant.phrases import fold, words
 from assistant.places import SMALLER_UNIT, QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
+from index.syllables import is_syllable
 from ingest.numbers import NumberMention, find_numbers, find_short_numbers
 
 
@@ -134,7 +135,9 @@ def language_of(question: str) -> str:
         return "vi"
     accented = sum(bool(_VIETNAMESE_LETTER.search(token)) for token in tokens)
     function = sum(token in _FUNCTION for token in tokens if _VIETNAMESE_LETTER.search(token))
-    return "en" if english >= 2 and english > function and accented <= len(tokens) / 2 else "vi"
+    foreign = sum(not is_syllable(fold(token)) for token in tokens)
+    framed = english >= 2 or (foreign >= 2 and accented * 3 <= len(tokens))
+    return "en" if framed and english > function and accented <= len(tokens) / 2 else "vi"
 
 
 def _units(text: str, found: Iterable[Asked]) -> tuple[str, ...]:

@@ -32,12 +32,16 @@ class SentenceMeaning:
             return []
         embedder = self._library.embedder
         asked = embedder.query(question)
+        wanted = list(dict.fromkeys(sentences))
         with self._lock:
-            missing = [text for text in dict.fromkeys(sentences) if text not in self._vectors]
-        made = dict(zip(missing, embedder.sentences(missing), strict=True)) if missing else {}
+            found = {text: self._vectors[text] for text in wanted if text in self._vectors}
+        missing = [text for text in wanted if text not in found]
+        if missing:
+            found.update(zip(missing, embedder.sentences(missing), strict=True))
         with self._lock:
-            vectors = [made[text] if text in made else self._vectors[text] for text in sentences]
-            self._vectors.update(made)
+            for text in wanted:
+                self._vectors[text] = found[text]
+                self._vectors.move_to_end(text)
             while len(self._vectors) > _KEPT:
                 self._vectors.popitem(last=False)
-        return [float(similarity) for similarity in np.stack(vectors) @ asked]
+        return [float(similarity) for similarity in np.stack([found[text] for text in sentences]) @ asked]

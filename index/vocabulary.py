@@ -32,7 +32,7 @@ class Vocabulary:
         return restorer.restore(text).text
 
     def rarity(self, phrase: str) -> float:
-        """Inverse document frequency of a phrase of exact terms over passages; 0 at the commonest.
+        """Inverse document frequency of a phrase over passages; about log 2 for one that all have.
 
         ``log(1 + N / (n + 0.5))`` with ``n`` of ``N`` passages having it. A phrase that none has
         counts as one that a few have: in a small library it is more often another word for
@@ -42,5 +42,5 @@ class Vocabulary:
         return math.log(1 + max(passages, 1) / ((found or _UNSEEN) + 0.5))
 
     def knows(self, phrase: str) -> bool:
-        """Whether any passage has a phrase of exact terms."""
+        """Whether any passage has a phrase, with or without its diacritics."""
         return self._library.frequency(phrase)[0] > 0
