@@ -99,13 +99,23 @@ def test_control_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
         "launch(Empty(), port=0)\n"
         "print('closed')\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as running:
+    running = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A test run in the background of a shell passes on that SIGINT is to be ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    try:
         assert running.stdout is not None
         assert "http://127.0.0.1:" in running.stdout.readline()
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        running.wait()
     assert out.strip() == "closed"
     assert "Traceback" not in err
     assert running.returncode == 0
