@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -114,14 +115,25 @@ def write_corpus() -> Callable[[Path], Path]:
 
 
 @pytest.fixture
-def start(place: Path) -> Callable[..., subprocess.Popen[bytes]]:
-    """Starts a command as a process of its own."""
+def start(place: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts a command as a process of its own, which ends with the test at the latest."""
+    started: list[subprocess.Popen[bytes]] = []
 
     def run(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
         program = "import sys; from assistant.cli import main; sys.exit(main())"
-        return subprocess.Popen([sys.executable, "-c", program, *arguments], **options)
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, *arguments],
+            # A test run in the background of a shell passes on that SIGINT is to be ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            **options,
+        )
+        started.append(process)
+        return process
 
-    return run
+    yield run
+    for process in started:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture
