@@ -73,7 +73,9 @@ class _Search:
                 self._fail(PathError(path, "does not exist.", "Check the spelling of the path."))
         except OSError as error:
             self._fail(
-                PathError(path, f"cannot be opened ({error.strerror or error}).", "Check its permissions.")
+                PathError(
+                    path, f"cannot be opened ({error.strerror or error}).", "Check its name and permissions."
+                )
             )
 
     def _named(self, path: Path) -> None:
@@ -172,6 +174,11 @@ class _Search:
         return path.suffix.lower() in self._suffixes
 
     def _keep(self, path: Path) -> None:
+        try:
+            str(path.absolute()).encode()
+        except UnicodeEncodeError:
+            self._fail(PathError(path, "has a name or a folder whose name is not UTF-8.", "Rename it."))
+            return
         # The shortest name stands for a file that several links lead to, so that the result
         # does not depend on the order of the arguments.
         real = os.path.realpath(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,13 @@ def test_a_double_star_descends_anywhere_in_a_pattern(folder: Path, monkeypatch:
     assert names(found.files, folder) == ["sâu/hơn/d.txt"]
     monkeypatch.chdir(folder)
     assert discover(["**/*.txt"], suffixes=SUFFIXES).files == (Path("b.txt"), Path("sâu/hơn/d.txt"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are Unicode")
+def test_a_name_that_is_no_unicode_is_told_and_the_others_are_found(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.txt")).write_text("x")
+    (tmp_path / "ok.txt").write_text("x")
+    found = discover([tmp_path], suffixes=SUFFIXES)
+    assert names(found.files, tmp_path) == ["ok.txt"]
+    [failure] = found.failures
+    assert "not UTF-8" in failure.reason
