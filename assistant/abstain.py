@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.concepts import ConceptKind
 from assistant.evidence import STRICT
 from assistant.phrases import words
-from assistant.reading import ConceptKind, Reading
+from assistant.reading import Reading
 from assistant.scoring import Scored
 from assistant.wanted import Wanted
 

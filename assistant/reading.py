@@ -1,8 +1,6 @@
 """Reading a question: what it asks for, about what, where, when and by which number.
 
-The reading is made once per question and every later stage works from it. Its heart are
-*concepts*: the content words of the question, each with the other ways in which documents say
-the same. A concept is matched on the normalised syllables of a sentence.
+The reading is made once per question and every later stage works from it.
 """
 
 from __future__ import annotations
@@ -10,43 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
 
 from assistant import lexicon
+from assistant.concepts import (
+    ABBREVIATION,
+    ENGLISH_WORDS,
+    FUNCTION,
+    Concept,
+    ConceptKind,
+    english_concepts,
+    vietnamese_concepts,
+)
 from assistant.evidence import deeds
 from assistant.phrases import fold, words
 from assistant.places import SMALLER_UNIT, QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
 from index.syllables import is_syllable
 from ingest.numbers import NumberMention, find_numbers, find_short_numbers
-
-
-class ConceptKind(StrEnum):
-    """What sort of thing a concept names; figures and names bind harder than words."""
-
-    WORD = "word"
-    PAIR = "pair"
-    FIGURE = "figure"
-    NUMBER = "number"
-    NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One thing the question speaks of.
-
-    Attributes:
-        alternatives: normalised phrases (syllables joined by single spaces), the asker's own
-            words first; finding any of them is finding the concept.
-        folded: match without diacritics (names typed in an English question).
-        focus: it stands right beside a question word ("ai **chủ trì**", "**đề nghị** gì").
-    """
-
-    alternatives: tuple[str, ...]
-    kind: ConceptKind = ConceptKind.WORD
-    folded: bool = False
-    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +68,6 @@ class Reading:
 _VIETNAMESE_LETTER = re.compile(
     r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
-#: English function words; those that unaccented Vietnamese also has (to, do, can, an, in) are left out.
-_ENGLISH_WORDS = frozenset(
-    """the of and what which who whom whose when where why how many much is are was were does did on for from
-    with about has have had must should there that this these those its their they per each between than more
-    most list name compare give tell explain describe summarize summarise please say says said""".split()
-)
 #: Words that ask and name at once.
 _ALSO_CONTENT = frozenset({"nguyên nhân", "lý do", "lí do"})
 _ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
@@ -106,16 +78,6 @@ _NEGATED = re.compile(
     r"|[,(]?\s*\bnot the [^,?()]*\)?",
     re.IGNORECASE,
 )
-Spans = list[tuple[int, int]]
-_ABBREVIATION = re.compile(r"(?<!\w)[A-ZĐƯ]{2,}(?:[&-][A-ZĐƯ]{2,})*(?!\w)")
-_FUNCTION_WORDS = (
-    "là gì ai bao nhiêu mấy nào khi đâu sao tại vì như thế được đã có của và các những ở trong cho với một bị bởi từ"
-    " về việc để này đó thì mà tên hãy nêu kể cho biết hỏi xin vui lòng theo thuộc do còn vậy nhỉ ạ không hay phải"
-    " rằng hiện nay nay gồm bao lâu lên đến vào ra nhất rồi sẽ đang cũng ấy kia tới khoảng nói điều số đạt nêu ra"
-    " giúp tôi mình em anh chị bạn so sánh giữa liệt chỉ thôi chừng tính chứ riêng khoảng nhiêu cụ thể nên lại"
-)
-_FUNCTION = frozenset(_FUNCTION_WORDS.split())
-_FUNCTION_TERMS = frozenset(words(_FUNCTION_WORDS))
 _SENTENCE_FILLER = re.compile(
     r"(?:hãy |xin |vui lòng |cho (?:tôi |mình |em )?(?:biết|hỏi) ?:?|please )", re.IGNORECASE
 )
@@ -130,11 +92,11 @@ def language_of(question: str) -> str:
     Vietnamese names inside an English question ("in Điện Biên") do not make it Vietnamese.
     """
     tokens = re.findall(r"[^\W\d_]+", question.lower())
-    english = sum(token in _ENGLISH_WORDS for token in tokens)
+    english = sum(token in ENGLISH_WORDS for token in tokens)
     if not english:
         return "vi"
     accented = sum(bool(_VIETNAMESE_LETTER.search(token)) for token in tokens)
-    function = sum(token in _FUNCTION for token in tokens if _VIETNAMESE_LETTER.search(token))
+    function = sum(token in FUNCTION for token in tokens if _VIETNAMESE_LETTER.search(token))
     foreign = sum(not is_syllable(fold(token)) for token in tokens)
     framed = english >= 2 or (foreign >= 2 and accented * 3 <= len(tokens))
     return "en" if framed and english > function and accented <= len(tokens) / 2 else "vi"
@@ -151,7 +113,7 @@ def _units(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
             stop = _UNIT_STOP.search(piece)
             noun = piece[: stop.start()] if stop else piece
             syllables = noun.split()
-            if 0 < len(syllables) <= 5 and syllables[0] not in _FUNCTION:
+            if 0 < len(syllables) <= 5 and syllables[0] not in FUNCTION:
                 units.append(" ".join(syllables))
                 if len(syllables) > 2:
                     units.append(" ".join(syllables[:2]))
@@ -161,87 +123,6 @@ def _units(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
         noun = _UNIT_STOP.split(match.group(1) + " ?")[0].split()
         units += [" ".join(noun[:length]) for length in (3, 2) if len(noun) >= length]
     return tuple(dict.fromkeys(units))
-
-
-_ASKED = "¿"  # stands for the question words in a text that is cut into runs
-
-
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``text`` with the spans replaced by a separator that no phrase crosses."""
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} | {text[end:]}"
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Content syllables that stand together, and whether a question word stands before or after."""
-
-    syllables: tuple[str, ...]
-    after_asked: bool
-    before_asked: bool
-
-
-def _runs(text: str) -> list[_Run]:
-    """Maximal runs of content syllables; function words and punctuation end a run."""
-    runs: list[_Run] = []
-    pieces = [piece for piece in re.split(r"([|¿])|[?!.,;:()\"“”…]+(?=\s|$)", text) if piece]
-    for position, piece in enumerate(pieces):
-        if piece in "|¿":
-            continue
-        found: list[list[str]] = [[]]
-        for word in words(piece):
-            if word in _FUNCTION_TERMS:
-                found.append([])
-            else:
-                found[-1].append(word)
-        filled = [run for run in found if run]
-        for index, run in enumerate(filled):
-            after = index == 0 and position > 0 and pieces[position - 1] == _ASKED
-            before = index == len(filled) - 1 and pieces[position + 1 : position + 2] == [_ASKED]
-            runs.append(_Run(tuple(run), after, before))
-    return runs
-
-
-def _vietnamese_concepts(text: str, asked_spans: Spans, number_spans: Spans) -> list[Concept]:
-    concepts: list[Concept] = []
-    shorts = [match.span() for match in _ABBREVIATION.finditer(text) if lexicon.long_forms(match.group())]
-    for start, end in shorts:
-        short = text[start:end]
-        concepts.append(Concept((" ".join(words(short)), *lexicon.long_forms(short)), ConceptKind.PAIR))
-    marked = [*((*span, _ASKED) for span in asked_spans), *((*span, "|") for span in number_spans + shorts)]
-    for start, end, mark in sorted(marked, reverse=True):
-        text = f"{text[:start]} {mark} {text[end:]}"
-    for run in _runs(text):
-        last = len(run.syllables) - 1
-        beside = {*(range(2) if run.after_asked else ()), *((last - 1, last) if run.before_asked else ())}
-        for index, word in enumerate(run.syllables):
-            kind = ConceptKind.FIGURE if word[0].isdigit() else ConceptKind.WORD
-            concepts.append(Concept((word,), kind, focus=index in beside))
-        for index, (first, second) in enumerate(pairwise(run.syllables)):
-            pair = f"{first} {second}"
-            focus = index in beside and index + 1 in beside
-            concepts.append(Concept((pair, *lexicon.synonyms(pair)), ConceptKind.PAIR, focus=focus))
-    return concepts
-
-
-def _english_concepts(text: str, asked_spans: Spans, number_spans: Spans) -> list[Concept]:
-    """Glossary terms (longest first), names and figures of an English question."""
-    concepts: list[Concept] = []
-    rest = _blank(text, [*asked_spans, *number_spans])
-    for start, end, vietnamese in lexicon.english_terms(rest):
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-        phrases = [" ".join(words(term)) for term in vietnamese]
-        parts = [f"{a} {b}" for phrase in phrases for a, b in pairwise(phrase.split())]
-        concepts.append(Concept(tuple(dict.fromkeys([*phrases, *parts])), ConceptKind.PAIR))
-    for match in re.finditer(r"\b[^\W\d_a-z][^\W\d_]*(?: [^\W\d_a-z][^\W\d_]*)*", rest):
-        name = " ".join(fold(word) for word in words(match.group()) if word not in _ENGLISH_WORDS)
-        if name:
-            concepts.append(Concept((name,), ConceptKind.NAME, folded=True))
-    for match in re.finditer(r"(?<![\w.,])\d[\d.,/]*", rest):
-        figure = " ".join(words(match.group().rstrip(".,")))
-        concepts.append(Concept((figure,), ConceptKind.FIGURE))
-    return concepts
 
 
 def read(
@@ -269,7 +150,7 @@ def read(
         if entry.end > entry.start and text[entry.start : entry.end].lower() not in _ALSO_CONTENT
     ]
     number_spans = [(mention.start, mention.end) for mention in numbers]
-    make = _english_concepts if language == "en" else _vietnamese_concepts
+    make = english_concepts if language == "en" else vietnamese_concepts
     places = question_places(text, language=language, levels=text)
     # A place is asked of every sentence by itself (``scoring``); as a concept it would only favour
     # the sentences that repeat its name.
@@ -349,7 +230,5 @@ def _lexical_text(text: str, language: str, concepts: list[Concept]) -> str:
         numbers = [mention.written for mention in find_numbers(text)]
         places = [place.name for place in question_places(text, language="en")]
         return " ".join(dict.fromkeys([*terms, *names, *places, *numbers]))
-    expansions = [
-        long for match in _ABBREVIATION.finditer(text) for long in lexicon.long_forms(match.group())
-    ]
+    expansions = [long for match in ABBREVIATION.finditer(text) for long in lexicon.long_forms(match.group())]
     return " ".join([text, *dict.fromkeys(expansions)])

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
+from assistant.concepts import Concept, ConceptKind
 from assistant.evidence import STRICT, gives, heading_gives
 from assistant.phrases import Phrases, words
 from assistant.places import QuestionPlace, about_place
-from assistant.reading import Concept, ConceptKind, Reading
+from assistant.reading import Reading
 from assistant.wanted import Wanted
 from index.vocabulary import Vocabulary
 

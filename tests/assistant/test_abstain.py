@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.abstain import ENGLISH, LEAST_CONFIDENCE, VIETNAMESE, Calibration, Decision, Reason, decide
 from assistant.candidates import Candidate
-from assistant.reading import Concept, ConceptKind, read
+from assistant.concepts import Concept, ConceptKind
+from assistant.reading import read
 from assistant.scoring import Scored
 
 Make = Callable[..., list[Candidate]]

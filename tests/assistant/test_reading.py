@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.concepts import ConceptKind
 from assistant.evidence import figures, gives
 from assistant.phrases import Phrases
 from assistant.places import question_places
-from assistant.reading import ConceptKind, language_of, read
+from assistant.reading import language_of, read
 from assistant.wanted import Wanted
 
 
