@@ -158,7 +158,7 @@ def test_a_closed_pipe_is_quiet(place: Path, start: Any) -> None:
 
 
 def facts_file(folder: Path) -> Path:
-    cases = [
+    cases: list[dict[str, Any]] = [
         {"id": "a", "question": "Xã Hòa Lạc kết nạp bao nhiêu đảng viên năm 2023?", "facts": [["27"]]},
         {"id": "b", "question": "Một lớp học kéo dài bao nhiêu ngày?", "facts": [["một nghìn ngày"]]},
         {"id": "c", "question": "Giá vé máy bay đi Paris là bao nhiêu?", "facts": []},
