@@ -53,7 +53,22 @@ _ACTIONS = (
     "kết nạp", "khai trừ", "xóa tên", "giới thiệu", "phấn đấu", "chỉ tiêu", "mục tiêu", "tập huấn", "bồi dưỡng",
     "công nhận", "tuyên dương", "chuyển", "kỷ luật", "giảm", "mở",
 )  # fmt: skip
+#: What is aimed at is not yet done.
+_AIMS = frozenset({"phấn đấu", "chỉ tiêu", "mục tiêu"})
 _OTHER_ACTION = 0.6
+#: Nouns for what does not go well, and the words by which a sentence speaks of it.
+_PROBLEM = re.compile(
+    r"khó khăn|hạn chế|tồn tại|vướng mắc|khuyết điểm|yếu kém|bất cập|thách thức", re.IGNORECASE
+)
+_SHORTFALL = re.compile(
+    r"\b(?:tuy (?:nhiên|vậy)|còn (?:nổi lên|nhiều|một số|hạn chế|thấp|chậm|thiếu|ít)|chưa|hạn chế|khó khăn|thiếu"
+    r"|chậm|lúng túng|yếu|phân tán|mờ nhạt|không (?:mặn mà|thiết tha|tha thiết|đều))\b",
+    re.IGNORECASE,
+)
+_AREA = re.compile(r"\b(?:vùng|địa bàn|khu vực|nơi|thôn|bản|xã|huyện|tỉnh|thành phố|phường)\b", re.IGNORECASE)
+_NAMED_UNIT = re.compile(
+    r"(?:tỉnh|thành phố|huyện|xã|phường) nào|which (?:province|city|district)", re.IGNORECASE
+)
 _SHORT_FORM = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?:[&-][{UPPER}]{{2,}})*(?!\w)")
 #: More than 1: no other sentence can answer what an abbreviation stands for.
 _SPELT_OUT = 2.5
@@ -129,7 +144,7 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
         if _MONEY.search(question.lower()):
             value = 0.95 if _MONEY.search(lowered) else 0.4 * value
         done = {action for action in _ACTIONS if action in re.split(r"[;(]", before)[-1]}
-        if done - asked and not done & asked:
+        if (done - asked and not done & asked) or bool(done & _AIMS) != bool(asked & _AIMS):
             value *= _OTHER_ACTION
         best = max(best, value)
     if not found and _SPELLED.search(lowered):
@@ -210,7 +225,6 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.DURATION: _presence(_DURATION),
     Wanted.WHO: _who,
     Wanted.WHEN: _when,
-    Wanted.WHERE: _presence(_PLACE),
     Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
     Wanted.DOCUMENT: _document,
     Wanted.SUPERLATIVE: _superlative,
@@ -219,6 +233,13 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.LIST: _list,
     Wanted.YES_NO: _presence(_RULE, 0.5),
 }
+
+
+def _where(sentence: str, question: str) -> float:
+    """A place by its name; a kind of area is an answer too where no unit's name is asked for."""
+    if _PLACE.search(sentence):
+        return 1.0
+    return 0.5 if _AREA.search(sentence) and not _NAMED_UNIT.search(question) else 0.0
 
 
 def _definition(sentence: str, question: str) -> float:
@@ -230,17 +251,7 @@ def _definition(sentence: str, question: str) -> float:
 
 
 #: What was done, where doing something else is another fact.
-_DEEDS = (
-    "khai trừ",
-    "xóa tên",
-    "kỷ luật",
-    "kết nạp",
-    "giới thiệu",
-    "khen thưởng",
-    "giải thể",
-    "thành lập",
-    "đề nghị",
-)
+_DEEDS = ("khai trừ", "xóa tên", "kỷ luật", "kết nạp", "khen thưởng", "giải thể")
 
 
 def deeds(question: str) -> tuple[str, ...]:
@@ -293,6 +304,10 @@ def gives(
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
     if Wanted.COUNT in wanted:
         values.append(_count(sentence, units, question))
+    if Wanted.WHERE in wanted:
+        values.append(_where(sentence, question))
+    if _PROBLEM.search(question) and not STRICT.intersection(wanted):
+        values.append(min(1.0, len(_SHORTFALL.findall(sentence)) / 2))
     if Wanted.DEFINITION in wanted:
         values.append(_definition(sentence, question))
     if Wanted.ABOUT in wanted:

@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.COUNT,
-        r"bao nhiêu|(?<!tháng )(?<!ngày )(?<!thứ )(?<!số )\bmấy\b|tổng số|số lượng"
+        r"bao nhiêu|(?<!tháng )(?<!ngày )(?<!thứ )(?<!số )\bmấy\b|tổng số|số lượng(?! (?:và|hay|với))"
         r"|(?<!một )\bsố (?=(?:đảng viên|học viên|chi bộ|tổ chức|quần chúng|lớp|người|cán bộ|đoàn viên|doanh nghiệp)\b)|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
     ),
     (
