@@ -146,3 +146,42 @@ def test_deeds_are_read_whatever_their_case() -> None:
 )
 def test_evidence_of_any_text_is_between_0_and_1(text: str, kinds: list[Wanted]) -> None:
     assert 0 <= gives(kinds, text, ["đảng viên"]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        (
+            "Khối đã kết nạp bao nhiêu đảng viên?",
+            "Khối đã kết nạp 58 đảng viên.",
+            "Năm nay Khối phấn đấu kết nạp 25 đảng viên.",
+        ),
+        (
+            "Chỉ tiêu kết nạp năm nay là bao nhiêu đảng viên?",
+            "Năm nay Khối phấn đấu kết nạp 25 đảng viên.",
+            "Khối đã kết nạp 58 đảng viên.",
+        ),
+        ("Huyện có bao nhiêu đảng viên?", "Huyện có 1.250 đảng viên.", "Huyện kết nạp 48 đảng viên."),
+        ("Dự toán hết bao nhiêu tiền?", "Dự toán là 36 triệu đồng.", "Lớp có 45 học viên."),
+    ],
+)
+def test_a_count_is_of_what_was_asked(question: str, better: str, worse: str) -> None:
+    units = ["đảng viên"] if "đảng viên" in question else ["tiền"]
+    values = [gives([Wanted.COUNT], text, units, question=question) for text in (better, worse)]
+    assert values[0] > values[1]
+
+
+def test_shortcomings_are_told_from_successes() -> None:
+    question = "Công tác phát triển đảng còn những tồn tại gì?"
+    short = gives(
+        [Wanted.LIST], "Tuy nhiên, một số chi bộ còn chậm, chưa quan tâm.", question=question
+    )
+    well = gives([Wanted.LIST], "Các chi bộ đã quan tâm, làm tốt việc tạo nguồn.", question=question)
+    assert short > well
+
+
+def test_a_province_asked_for_is_answered_by_a_name_only() -> None:
+    vague = "Hội nghị họp tại một địa bàn vùng cao."
+    assert gives([Wanted.WHERE], vague, question="Hội nghị họp ở tỉnh nào?") == 0.0
+    assert gives([Wanted.WHERE], vague, question="Hội nghị họp ở vùng nào?") > 0.0
+    assert gives([Wanted.WHERE], "Hội nghị họp tại tỉnh Lào Cai.", question="Hội nghị họp ở tỉnh nào?") == 1.0
