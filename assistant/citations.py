@@ -45,6 +45,7 @@ def name_document(document: Document) -> str:
 
 
 def _short(title: str, words: int = 14) -> str:
+    title = title.rstrip(" .;:,")
     parts = title.split()
     return title if len(parts) <= words else " ".join(parts[:words]) + "…"
 

@@ -142,7 +142,7 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
             elif at >= 0 or unit in before[-40:]:
                 value = max(value, 0.8)
         if _MONEY.search(question.lower()):
-            value = 0.95 if _MONEY.search(lowered) else 0.4 * value
+            value = 0.95 if _MONEY.search(lowered) else 0.0
         done = {action for action in _ACTIONS if action in re.split(r"[;(]", before)[-1]}
         if (done - asked and not done & asked) or bool(done & _AIMS) != bool(asked & _AIMS):
             value *= _OTHER_ACTION
