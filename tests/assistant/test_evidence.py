@@ -173,9 +173,7 @@ def test_a_count_is_of_what_was_asked(question: str, better: str, worse: str) ->
 
 def test_shortcomings_are_told_from_successes() -> None:
     question = "Công tác phát triển đảng còn những tồn tại gì?"
-    short = gives(
-        [Wanted.LIST], "Tuy nhiên, một số chi bộ còn chậm, chưa quan tâm.", question=question
-    )
+    short = gives([Wanted.LIST], "Tuy nhiên, một số chi bộ còn chậm, chưa quan tâm.", question=question)
     well = gives([Wanted.LIST], "Các chi bộ đã quan tâm, làm tốt việc tạo nguồn.", question=question)
     assert short > well
 
