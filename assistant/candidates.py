@@ -25,6 +25,8 @@ _FORMAL_LINE = re.compile(
 )
 _ENDS = '.!?…:;”")'
 _LONG, _LEAST_PART = 55, 8  # words
+#: The sign before an item of a list.
+ITEM = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _SOURCE_LINE = re.compile(r"^\s*(?:nguồn|link gốc|theo|ảnh|source)\s*:", re.IGNORECASE)
 _TABLE_CELLS = " | "
 
@@ -81,10 +83,7 @@ class Candidate:
         if self.sentence != (self.start, self.end):
             return False
         unended = text[-1:] not in '.!…;:"”)' and len(text.split()) < 25
-        return unended and _TABLE_CELLS not in text and not _ITEM.match(text)
-
-
-_ITEM = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
+        return unended and _TABLE_CELLS not in text and not ITEM.match(text)
 
 
 class _Outline:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.candidates import Candidate
+from assistant.candidates import ITEM, Candidate
 from assistant.evidence import heading_gives
 from assistant.reading import Reading
 from assistant.scoring import Scored, heading_share
@@ -29,7 +29,6 @@ _GOES_ON = re.compile(
 _DETAIL = re.compile(
     r",\s+(?=trong đó (?:có|chú trọng)|nhất là|đặc biệt là|do vậy|do đó|vì vậy)", re.IGNORECASE
 )
-_ITEM = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _HEADING_MATTERS = 0.2
 
 
@@ -168,7 +167,7 @@ def _goes_on(before: Candidate, after: Candidate) -> bool:
         return False
     if before.sentence == after.sentence or before.text.rstrip().endswith((":", ";")):
         return True
-    if _ITEM.match(before.text) and _ITEM.match(after.text):
+    if ITEM.match(before.text) and ITEM.match(after.text):
         return True
     return "\n" not in between and bool(_GOES_ON.match(after.text))
 
