@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from assistant.concepts import ConceptKind
 from assistant.evidence import STRICT
-from assistant.phrases import words
+from assistant.phrases import Phrases, words
 from assistant.reading import Reading
 from assistant.scoring import Scored
 from assistant.wanted import Wanted
@@ -62,6 +62,8 @@ ENGLISH = Calibration(reach=3.0, dense=39.0, intercept=-33.0)
 #: Below this confidence nothing is said to be found.
 LEAST_CONFIDENCE = 0.30
 _LOOKED_AT = 3
+#: Share of the word pairs of the thing asked about that a sentence, or the heading over it, must have.
+_NAMED = 0.5
 #: Cosine assumed of a sentence that was not embedded: that of an unrelated one.
 _UNMEASURED = 0.80
 #: Requests to make something up.
@@ -133,11 +135,32 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
         kept = [entry for entry in kept if entry.answer > 0]
         if not kept:
             return Decision((), Reason.NO_SUCH_FACT)
+    if Wanted.DEFINITION in reading.wanted:  # what something is stands where it is named
+        kept = [entry for entry in kept if entry.answer > 1 or _is_named(reading, entry)]
+        if not kept:
+            return Decision((), Reason.NO_SUCH_FACT)
     calibration = ENGLISH if reading.language == "en" else VIETNAMESE
     confidence = max(calibration.confidence(entry) for entry in kept[:_LOOKED_AT])
     if confidence < least:
         return Decision((), Reason.TOO_LITTLE, confidence)
     return Decision(tuple(kept), None, confidence)
+
+
+def _is_named(reading: Reading, entry: Scored) -> bool:
+    """The thing asked about is named and said to be something, or is named in the heading above.
+
+    Its word pairs count, not its syllables: "Ủy viên dự khuyết" has three of those of "đảng viên dự bị".
+    """
+    pairs = [concept for concept in reading.concepts if concept.kind is ConceptKind.PAIR]
+    candidate = entry.candidate
+
+    def share(*texts: Phrases) -> float:
+        had = [any(text.has(other) for other in pair.alternatives for text in texts) for pair in pairs]
+        return sum(had) / len(pairs) if pairs else 1.0
+
+    if share(candidate.title) >= _NAMED and pairs:
+        return True
+    return entry.answer > 0 and share(candidate.own, candidate.title) >= _NAMED
 
 
 def _names(entry: Scored, name: str) -> bool:

@@ -58,6 +58,15 @@ _FUNCTION_WORDS = (
 )
 FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _FUNCTION_TERMS = frozenset(words(_FUNCTION_WORDS))
+#: Words of two syllables of which one is a function word when it stands alone.
+_COMPOUNDS = frozenset(
+    words(compound)
+    for compound in (
+        "điều lệ,điều kiện,điều hành,điều động,điều tra,chỉ tiêu,chỉ thị,chỉ đạo,chỉ số,chỉ định,số lượng,số liệu,số hóa,"
+        "đổi số,tính chất,dự bị,chuẩn bị,thiết bị,trang bị,tự do,nêu gương,đạt chuẩn,theo dõi,từ chối,vào đảng,"
+        "ra khỏi,cho phép,giao cho,nói chung"
+    ).split(",")
+)
 
 _ASKED = "¿"  # stands for the question words in a text that is cut into runs
 
@@ -78,6 +87,18 @@ class _Run:
     before_asked: bool
 
 
+def _content(syllables: tuple[str, ...]) -> list[list[str]]:
+    """The syllables between function words, those within compounds kept."""
+    found: list[list[str]] = [[]]
+    for at, word in enumerate(syllables):
+        pairs = (syllables[at - 1 : at + 1] if at else (), syllables[at : at + 2])
+        if word in _FUNCTION_TERMS and not any(pair in _COMPOUNDS for pair in pairs):
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [run for run in found if run]
+
+
 def _runs(text: str) -> list[_Run]:
     """Maximal runs of content syllables; function words and punctuation end a run."""
     runs: list[_Run] = []
@@ -85,13 +106,7 @@ def _runs(text: str) -> list[_Run]:
     for position, piece in enumerate(pieces):
         if piece in "|¿":
             continue
-        found: list[list[str]] = [[]]
-        for word in words(piece):
-            if word in _FUNCTION_TERMS:
-                found.append([])
-            else:
-                found[-1].append(word)
-        filled = [run for run in found if run]
+        filled = _content(words(piece))
         for index, run in enumerate(filled):
             after = index == 0 and position > 0 and pieces[position - 1] == _ASKED
             before = index == len(filled) - 1 and pieces[position + 1 : position + 2] == [_ASKED]

@@ -648,3 +648,8 @@ def test_documents_and_passages_are_at_hand(assistant: Assistant, library: Libra
     citation = assistant.ask(ANSWERABLE[0][0]).citations[0]
     assert assistant.document(citation.document_id) == library.document("vung-cao.md")
     assert citation.quote in assistant.passage(citation.passage_id).text
+
+
+def test_what_something_is_is_not_said_by_a_sentence_that_does_not_name_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Huân chương Độc lập là gì?")
+    assert answer.status is AnswerStatus.NOT_FOUND

@@ -92,3 +92,17 @@ def test_evidence_prefers_the_sentence_that_gives_what_is_wanted(
     kinds: list[Wanted], better: str, worse: str, units: list[str]
 ) -> None:
     assert gives(kinds, better, units) > gives(kinds, worse, units)
+
+
+@pytest.mark.parametrize(
+    "term", ["đảng viên dự bị", "Điều lệ Đảng", "chỉ tiêu kết nạp", "theo dõi đảng viên"]
+)
+def test_a_function_word_within_a_compound_stays(term: str) -> None:
+    phrase = Phrases.of(term)
+    covered = {
+        syllable
+        for concept in read(f"{term} là gì?").concepts
+        if phrase.has(concept.alternatives[0])
+        for syllable in concept.alternatives[0].split()
+    }
+    assert covered == set(phrase.exact.split())
