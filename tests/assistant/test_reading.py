@@ -94,9 +94,7 @@ def test_evidence_prefers_the_sentence_that_gives_what_is_wanted(
     assert gives(kinds, better, units) > gives(kinds, worse, units)
 
 
-@pytest.mark.parametrize(
-    "term", ["đảng viên dự bị", "Điều lệ Đảng", "chỉ tiêu kết nạp", "theo dõi"]
-)
+@pytest.mark.parametrize("term", ["đảng viên dự bị", "Điều lệ Đảng", "chỉ tiêu kết nạp", "theo dõi"])
 def test_a_function_word_within_a_compound_stays(term: str) -> None:
     phrase = Phrases.of(term)
     covered = {
