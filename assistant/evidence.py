@@ -62,7 +62,7 @@ _PROBLEM = re.compile(
 )
 _SHORTFALL = re.compile(
     r"\b(?:tuy (?:nhiên|vậy)|còn (?:nổi lên|nhiều|một số|hạn chế|thấp|chậm|thiếu|ít)|chưa|hạn chế|khó khăn|thiếu"
-    r"|chậm|lúng túng|yếu|phân tán|mờ nhạt|không (?:mặn mà|thiết tha|tha thiết|đều))\b",
+    r"|chậm|lúng túng|yếu|không đều)\b",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"\b(?:vùng|địa bàn|khu vực|nơi|thôn|bản|xã|huyện|tỉnh|thành phố|phường)\b", re.IGNORECASE)
