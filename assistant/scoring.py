@@ -50,7 +50,7 @@ _LEAD, _CONTEXT, _NEAR, _AROUND = 0.9, 0.8, 0.7, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the features in a sentence's score. Chosen on XQuAD-vi, where all but the later ones are flat."""
+    """Weights of the features in a sentence's score, chosen on XQuAD-vi; most are flat around these."""
 
     own: float = 1.0
     reach: float = 0.6
