@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from assistant import abstain, citations, compare, examples, followup, verify
+from assistant import abstain, citations, examples, verify
 from assistant.candidates import candidates
-from assistant.errors import BadQuestion
 from assistant.extract import Limits, Quote, choose
-from assistant.reading import Reading, language_of, read
+from assistant.reading import Reading
+from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
 from assistant.scoring import Weights, score, with_meaning
 from assistant.semantic import SentenceMeaning
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
+from assistant.understanding import Readings, clean_question, understand
 from index.library import Library
 from index.types import Filters, Hit
 from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
 from prompts import render
 
-_LONGEST_QUESTION = 10_000
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
-_MEANING_CHARACTERS = 1_000  # more of a question is a page pasted: its meaning is no clearer for it
-_ENGLISH_DENSE = 0.75
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """How passages are looked for; see ``Library.search``."""
-
-    top_k: int = 14
-    pool: int = 50
-    weight_dense: float = 0.6
 
 
 class Assistant:
@@ -86,11 +72,12 @@ class Assistant:
         """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``."""
         watch = Stopwatch()
         typed = clean_question(question)
-        readings = self._read(typed, [clean_question(earlier) for earlier in history if earlier.strip()])
+        earlier = [clean_question(entry) for entry in history if entry.strip()]
+        readings = understand(typed, earlier, self.vocabulary)
         watch.lap("reading")
-        found = [self._retrieve(reading, filters) for reading in readings.sides]
+        found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]
         watch.lap("retrieval")
-        hits = _merged(found)
+        hits = merged(found)
         yield Retrieved(readings.whole.text, hits)
         answer = self._answer(typed, readings, found, hits)
         watch.lap("answer")
@@ -98,62 +85,14 @@ class Assistant:
             yield Delta(statement)
         yield Done(replace(answer, timings=watch.timings()))
 
-    def _read(self, question: str, history: Sequence[str]) -> _Readings:
-        """Restore diacritics, resolve the follow-up, split a comparison into its sides."""
-
-        def restore(text: str) -> str:
-            return self.vocabulary.restore(text) if language_of(text) == "vi" else text
-
-        standalone = followup.standalone(restore(question), [restore(earlier) for earlier in history])
-        whole = read(question, standalone=standalone, restore=restore)
-        parts = compare.sides(whole.text)
-        sides = tuple(read(question, standalone=part) for part in parts) or (whole,)
-        if parts:  # a side is asked what the whole is asked
-            sides = tuple(
-                replace(side, wanted=whole.wanted, units=side.units or whole.units) for side in sides
-            )
-        return _Readings(whole, sides)
-
-    def _retrieve(self, reading: Reading, filters: Filters) -> list[Hit]:
-        """Passages for the question; where it names a place, those of that place's documents as well.
-
-        Scores become differences from the best of their own search, which compare across searches.
-        """
-        searches = [filters]
-        if reading.places and not filters.provinces:
-            places = tuple(dict.fromkeys(place.phrase for place in reading.places))
-            searches.append(replace(filters, provinces=places))
-        best: dict[str, Hit] = {}
-        for chosen in searches:
-            hits = self.library.search(
-                reading.text,
-                lexical_text=reading.lexical_text,
-                dense_text=reading.text[:_MEANING_CHARACTERS],
-                k=self._retrieval.top_k,
-                pool=self._retrieval.pool,
-                weight_dense=self._weight_dense(reading),
-                filters=chosen,
-            )
-            for hit in hits:
-                relative = replace(hit, score=hit.score - hits[0].score)
-                known = best.get(hit.passage.id)
-                if known is None or known.score < relative.score:
-                    best[hit.passage.id] = relative
-        return sorted(best.values(), key=lambda hit: -hit.score)
-
-    def _weight_dense(self, reading: Reading) -> float:
-        """English shares names, numbers and glossary words alone with the documents: meaning weighs more."""
-        weight = self._retrieval.weight_dense
-        return max(weight, _ENGLISH_DENSE) if reading.language == "en" else weight
-
     def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
         scored = score(reading, candidates(hits), self.vocabulary, self._weights)
-        meaning = partial(self.meaning.similarities, reading.text[:_MEANING_CHARACTERS])
+        meaning = partial(self.meaning.similarities, reading.text[:MEANING_CHARACTERS])
         scored = with_meaning(reading, scored, meaning, self._weights)
         return abstain.decide(reading, scored)
 
     def _answer(
-        self, question: str, readings: _Readings, found: Sequence[Sequence[Hit]], hits: tuple[Hit, ...]
+        self, question: str, readings: Readings, found: Sequence[Sequence[Hit]], hits: tuple[Hit, ...]
     ) -> Answer:
         whole = readings.whole
         chosen: list[Quote] = []
@@ -190,6 +129,7 @@ class Assistant:
             nearest=() if statements else self._nearest(hits),
             hits=hits,
             message=message,
+            understood=readings.understood,
         )
 
     def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
@@ -254,14 +194,6 @@ class Assistant:
         return self.library.passage(passage_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Readings:
-    """A question as a whole, and each thing it compares (the whole alone where it compares nothing)."""
-
-    whole: Reading
-    sides: tuple[Reading, ...]
-
-
 class Stopwatch:
     """Seconds spent in each stage of an answer."""
 
@@ -278,32 +210,3 @@ class Stopwatch:
     def timings(self) -> dict[str, float]:
         """Stage → seconds, and their sum as ``total``."""
         return {**self._laps, "total": self._last - self._started}
-
-
-def clean_question(question: str) -> str:
-    """A question as one line of NFC text without control characters.
-
-    Raises:
-        BadQuestion: nothing to read in it, or too long.
-    """
-    if len(question) > _LONGEST_QUESTION:
-        raise BadQuestion(
-            f"The question has {len(question):,} characters; at most {_LONGEST_QUESTION:,} are read. "
-            "Shorten it."
-        )
-    text = " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", question)).split())
-    if not any(character.isalnum() for character in text):
-        raise BadQuestion(
-            "The question is empty. Type a question, e.g.: Đảng bộ tỉnh có bao nhiêu đảng viên?"
-        )
-    return text
-
-
-def _merged(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
-    """The hits of each side in turn, each passage once."""
-    merged: dict[str, Hit] = {}
-    for rank in range(max(map(len, found), default=0)):
-        for hits in found:
-            if rank < len(hits):
-                merged.setdefault(hits[rank].passage.id, hits[rank])
-    return tuple(merged.values())

@@ -22,6 +22,17 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "verdict": citation.verdict.value,
         "label": citation.label,
+        "sentence": list(citation.sentence) if citation.sentence else None,
+        "notices": [
+            {
+                "kind": notice.kind.value,
+                "by": notice.by,
+                "label": notice.label,
+                "start": notice.start,
+                "end": notice.end,
+            }
+            for notice in citation.notices
+        ],
     }
 
 
@@ -56,10 +67,15 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "status": answer.status.value,
         "message": answer.message,
+        "understood": [
+            {"step": step.step.value, "typed": step.typed, "read": step.read} for step in answer.understood
+        ],
+        "notes": list(answer.notes),
         "statements": [
             {
                 "text": statement.text,
                 "verdict": statement.verdict.value,
+                "emphasis": [list(span) for span in statement.emphasis],
                 "citations": [citation_to_json(citation) for citation in statement.citations],
             }
             for statement in answer.statements

@@ -27,6 +27,51 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+class ReadingStep(StrEnum):
+    """In what way a question was read otherwise than it was typed."""
+
+    FOLLOWUP = "followup"
+    DIACRITICS = "diacritics"
+    SPELLING = "spelling"
+    ABBREVIATION = "abbreviation"
+    NUMBER = "number"
+    PLACE = "place"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One thing of the question that was read otherwise than it was typed: ``typed`` as ``read``."""
+
+    step: ReadingStep
+    typed: str
+    read: str
+
+
+class NoticeKind(StrEnum):
+    """What a later document of the library does to the one that is quoted."""
+
+    REPLACED = "replaced"
+    ENDED = "ended"
+    AMENDED = "amended"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning beside a quote: its document was replaced, ended or amended.
+
+    Attributes:
+        by: id of the document that says so, ``label`` how an official names it.
+        start, end: where in the text of ``by`` that is said.
+    """
+
+    kind: NoticeKind
+    by: str
+    label: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One marker [n] and the exact span it stands for.
@@ -35,6 +80,8 @@ class Citation:
         marker: 1-based number shown as ``[n]``; equal markers in one answer are equal spans.
         start, end: offsets into the document's text; ``quote`` is exactly that span.
         label: how an official would name the place, e.g. "Bắc Ninh, bài của TTXVN, đoạn 14".
+        sentence: start and end of the whole sentence that the quote is, or is a part of.
+        notices: what later documents did to the one that is quoted.
     """
 
     marker: int
@@ -45,15 +92,22 @@ class Citation:
     quote: str
     verdict: Verdict = Verdict.VERBATIM
     label: str = ""
+    sentence: tuple[int, int] | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with what it rests on. ``text`` ends with its markers."""
+    """One sentence of an answer with what it rests on. ``text`` ends with its markers.
+
+    Attributes:
+        emphasis: start and end, in ``text``, of each part that is the answer itself; shown in bold.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     verdict: Verdict = Verdict.VERBATIM
+    emphasis: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +122,8 @@ class Answer:
         nearest: passages offered as near when ``status`` is ``NOT_FOUND``.
         hits: what retrieval found, best first.
         message: framing text for the reader: the "not found" sentence, or an empty string.
+        understood: in what the question was read otherwise than typed.
+        notes: lines for the reader about the statements together, e.g. that two documents differ.
         timings: stage → seconds.
     """
 
@@ -79,6 +135,8 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     message: str = ""
+    understood: tuple[Understood, ...] = ()
+    notes: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -25,7 +25,16 @@ from assistant.serialise import answer_to_json
 from assistant.settings import setting_field, setting_names, variable_name
 from assistant.text_en import WORDING as ENGLISH
 from assistant.text_vi import WORDING as VIETNAMESE
-from assistant.types import Answer, AnswerStatus, Citation, Statement
+from assistant.types import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Notice,
+    NoticeKind,
+    ReadingStep,
+    Statement,
+    Understood,
+)
 from index.types import Hit, Signal
 from ingest.errors import AssistantError
 from ingest.types import Document, Passage
@@ -192,13 +201,18 @@ def test_what_is_declared_to_run_is_imported() -> None:
 
 DOCUMENT = Document("a.txt", "0" * 64, "Tên", "Có 27 đảng viên.", names=("a.txt",))
 PASSAGE = Passage("a.txt#1", "a.txt", 1, 0, 16, DOCUMENT.text)
-CITATION = Citation(1, "a.txt", "a.txt#1", 3, 5, "27", label="Tên, đoạn 1")
+NOTICE = Notice(NoticeKind.REPLACED, "b.txt", "Quy định số 2-QĐ/TW", 7, 30)
+CITATION = Citation(
+    1, "a.txt", "a.txt#1", 3, 5, "27", label="Tên, đoạn 1", sentence=(0, 9), notices=(NOTICE,)
+)
 HIT = Hit(PASSAGE, DOCUMENT, 0.5, {Signal.DENSE: 1}, {Signal.DENSE: 0.9})
 ANSWER = Answer(
     "Bao nhiêu?",
     "Bao nhiêu?",
     AnswerStatus.GROUNDED,
-    statements=(Statement("27 [1]", (CITATION,)),),
+    statements=(Statement("27 [1]", (CITATION,), emphasis=((0, 2),)),),
+    understood=(Understood(ReadingStep.SPELLING, "nhieeu", "nhiêu"),),
+    notes=("Hai tài liệu nêu khác nhau.",),
     nearest=(CITATION,),
     hits=(HIT,),
     timings={"total": 0.1},

@@ -41,8 +41,9 @@ def open_assistant(
     session: Session, *, library: Library | None = None, top_k: int | None = None
 ) -> Iterator[Assistant]:
     """An assistant over ``library``, or over the library of the settings, which is closed afterwards."""
-    from assistant.answer import Assistant, Retrieval
+    from assistant.answer import Assistant
     from assistant.extract import Limits
+    from assistant.retrieve import Retrieval
 
     settings = session.settings
     opened = library or open_library(session, reading=True)

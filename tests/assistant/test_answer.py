@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import Assistant, clean_question
+from assistant.answer import Assistant
 from assistant.citations import ELISION
 from assistant.errors import BadQuestion
 from assistant.extract import Limits
 from assistant.types import Answer, AnswerStatus, Delta, Done, Retrieved, Verdict
+from assistant.understanding import clean_question
 from assistant.verify import without_markers
 from index.ingestion import ingest
 from index.library import Library

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from assistant.answer import Retrieval
 from assistant.errors import SettingsError
 from assistant.extract import Limits
 from assistant.naming import nearest, suggestion
+from assistant.retrieve import Retrieval
 from assistant.settings import Settings, Source, load_settings, setting_names, variable_name
 from index.searching import DEFAULT_POOL, DEFAULT_WEIGHT_DENSE
 from ingest.options import ReadOptions

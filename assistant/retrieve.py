@@ -1,0 +1,67 @@
+"""Passages for a question as it was read: what is searched for, where, and with which weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.reading import Reading
+from index.library import Library
+from index.types import Filters, Hit
+
+#: More of a question than this many characters is a page pasted: its meaning is no clearer for it.
+MEANING_CHARACTERS = 1_000
+_ENGLISH_DENSE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """How passages are looked for; see ``Library.search``."""
+
+    top_k: int = 14
+    pool: int = 50
+    weight_dense: float = 0.6
+
+
+def retrieve(library: Library, reading: Reading, filters: Filters, retrieval: Retrieval) -> list[Hit]:
+    """Passages for the question; where it names a place, those of that place's documents as well.
+
+    Scores become differences from the best of their own search, which compare across searches.
+    """
+    searches = [filters]
+    if reading.places and not filters.provinces:
+        places = tuple(dict.fromkeys(place.phrase for place in reading.places))
+        searches.append(replace(filters, provinces=places))
+    best: dict[str, Hit] = {}
+    for chosen in searches:
+        hits = library.search(
+            reading.text,
+            lexical_text=reading.lexical_text,
+            dense_text=reading.text[:MEANING_CHARACTERS],
+            k=retrieval.top_k,
+            pool=retrieval.pool,
+            weight_dense=_weight_dense(reading, retrieval),
+            filters=chosen,
+        )
+        for hit in hits:
+            relative = replace(hit, score=hit.score - hits[0].score)
+            known = best.get(hit.passage.id)
+            if known is None or known.score < relative.score:
+                best[hit.passage.id] = relative
+    return sorted(best.values(), key=lambda hit: -hit.score)
+
+
+def merged(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The hits of each side in turn, each passage once."""
+    merged: dict[str, Hit] = {}
+    for rank in range(max(map(len, found), default=0)):
+        for hits in found:
+            if rank < len(hits):
+                merged.setdefault(hits[rank].passage.id, hits[rank])
+    return tuple(merged.values())
+
+
+def _weight_dense(reading: Reading, retrieval: Retrieval) -> float:
+    """English shares names, numbers and glossary words alone with the documents: meaning weighs more."""
+    weight = retrieval.weight_dense
+    return max(weight, _ENGLISH_DENSE) if reading.language == "en" else weight
