@@ -8,18 +8,20 @@ question speaks of must stand in or around the sentence that would be quoted.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.concepts import ConceptKind
-from assistant.evidence import STRICT
-from assistant.phrases import Phrases, words
+from assistant.evidence import STRICT, opposite, supposed
+from assistant.phrases import Phrases, fold, words
 from assistant.reading import Reading
 from assistant.scoring import Scored
+from assistant.signals import Signals, calibration, measure
 from assistant.wanted import Wanted
+from index.types import Hit
+from index.vocabulary import Vocabulary
 
 
 class Reason(StrEnum):
@@ -36,36 +38,8 @@ class Reason(StrEnum):
     TOO_LITTLE = "too little of the question"
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic model of "the documents answer this", from the best sentence's features.
-
-    ``confidence = 1 / (1 + exp(-(reach * r + dense * d + intercept)))`` with ``r`` the share of the
-    question's concepts in or around the sentence and ``d`` its cosine with the question.
-    """
-
-    reach: float
-    dense: float
-    intercept: float
-
-    def confidence(self, entry: Scored) -> float:
-        """Probability, 0 to 1, on a set where half of the questions have no answer."""
-        cosine = _UNMEASURED if entry.dense is None else entry.dense
-        return 1.0 / (1.0 + math.exp(-(self.reach * entry.reach + self.dense * cosine + self.intercept)))
-
-
-#: Fitted on 250 questions of XQuAD-vi, each asked with and without the paragraph that answers it, and on
-#: two small sets of party questions. Area under the curve .93, 1.0 and .95 in Vietnamese; .78, 1.0 and .80
-#: in English, where the share of concepts depends on the glossary and was given weight by hand.
-VIETNAMESE = Calibration(reach=5.0, dense=47.0, intercept=-43.3)
-ENGLISH = Calibration(reach=3.0, dense=39.0, intercept=-33.0)
-#: Below this confidence nothing is said to be found.
-LEAST_CONFIDENCE = 0.30
-_LOOKED_AT = 3
 #: Share of the word pairs of the thing asked about that a sentence, or the heading over it, must have.
 _NAMED = 0.5
-#: Cosine assumed of a sentence that was not embedded: that of an unrelated one.
-_UNMEASURED = 0.80
 #: Requests to make something up.
 _NO_QUESTION = re.compile(
     r"\b(?:viết|làm|sáng tác|kể|vẽ)\b[^?]*\b(?:thơ|truyện|bài hát|chuyện cười|câu chuyện|tranh)\b"
@@ -73,27 +47,75 @@ _NO_QUESTION = re.compile(
     r"|\b(?:write|tell|compose|draw)\b[^?]*\b(?:poems?|stor(?:y|ies)|songs?|jokes?|picture)\b",
     re.IGNORECASE,
 )
+_NO_QUESTION_FOLDED = re.compile(
+    r"\b(?:viet|lam|sang tac|ke|ve)\b[^?]*\b(?:bai tho|bai hat|truyen cuoi|chuyen cuoi|cau chuyen)\b"
+)
+#: A unit that is told from its like by a number: "Chi bộ 2", "Quận 4".
+_NUMBERED_UNIT = re.compile(
+    r"\b((?:chi bộ|đảng bộ|quận|tổ|khu|khu phố|đội|phòng|lớp|khóa|phân xưởng|khối)(?: số)? \d{1,3})\b(?![/.-]\d)",
+    re.IGNORECASE,
+)
+#: Kinds of answer to a question that supposes a deed.
+_SUPPOSING = frozenset({Wanted.WHY, Wanted.WHO, Wanted.WHEN, Wanted.HOW, Wanted.DOCUMENT})
 _ARTICLE = " ".join(words("điều"))
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The sentences that may be quoted, best first; when empty, why; and how sure that is."""
+    """What may be quoted.
+
+    Attributes:
+        admissible: sentences, best first; empty when nothing is said to be found, and then ``reason`` says why.
+        confidence: probability that the documents hold an answer; 0 where a rule decided against it.
+        signals: what the confidence was computed from; ``None`` where a rule decided.
+        least: confidence that is asked for.
+    """
 
     admissible: tuple[Scored, ...]
     reason: Reason | None = None
     confidence: float = 0.0
+    signals: Signals | None = None
+    least: float = 0.0
 
 
-def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONFIDENCE) -> Decision:
-    """Keep the sentences that speak of what the question names, if the best of them is enough."""
-    if _NO_QUESTION.search(reading.text):
-        return Decision((), Reason.NO_QUESTION)
-    if not scored:
-        return Decision((), Reason.NOTHING_NEAR)
+def decide(
+    reading: Reading,
+    scored: Sequence[Scored],
+    hits: Sequence[Hit],
+    vocabulary: Vocabulary,
+    *,
+    least: float | None = None,
+) -> Decision:
+    """Keep the sentences that speak of what the question names, if the best of them is enough.
+
+    Args:
+        scored: candidates, best first.
+        hits: what retrieval found.
+        least: confidence to ask for instead of that of the calibration.
+    """
+    kept, reason = admissible(reading, scored)
+    if reason is not None:
+        return Decision((), reason)
+    model = calibration(reading.language)
+    needed = model.least if least is None else least
+    signals = measure(reading, kept, hits, vocabulary)
+    confidence = model.confidence(signals)
+    if confidence < needed:
+        return Decision((), Reason.TOO_LITTLE, confidence, signals, needed)
+    return Decision(tuple(kept), None, confidence, signals, needed)
+
+
+def admissible(reading: Reading, scored: Sequence[Scored]) -> tuple[list[Scored], Reason | None]:
+    """The sentences that speak of every place, number, year, name and deed the question names.
+
+    Returns:
+        Them, best first, and ``None``; or no sentence and why there is none.
+    """
+    if _NO_QUESTION.search(reading.text) or _NO_QUESTION_FOLDED.search(fold(reading.question.lower())):
+        return [], Reason.NO_QUESTION
     kept = [entry for entry in scored if not entry.candidate.is_label]
     if not kept:
-        return Decision((), Reason.NOTHING_NEAR)
+        return [], Reason.NOTHING_NEAR
     if reading.numbers:
         kept = [
             entry
@@ -101,11 +123,11 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
             if not any(concept.kind is ConceptKind.NUMBER for concept in entry.missing)
         ]
         if not kept:
-            return Decision((), Reason.NUMBER_ABSENT)
+            return [], Reason.NUMBER_ABSENT
     if reading.places:
         kept = [entry for entry in kept if entry.place]
         if not kept:
-            return Decision((), Reason.PLACE_ABSENT)
+            return [], Reason.PLACE_ABSENT
     years = {word for year in reading.years for word in words(year)}
     if years:
         kept = [
@@ -114,36 +136,44 @@ def decide(reading: Reading, scored: Sequence[Scored], least: float = LEAST_CONF
             if not any(years.intersection(concept.alternatives) for concept in entry.missing)
         ]
         if not kept:
-            return Decision((), Reason.PERIOD_ABSENT)
+            return [], Reason.PERIOD_ABSENT
     if reading.names:
         kept = [e for e in kept if any(_names(e, name) for name in reading.names)]
         if not kept:
-            return Decision((), Reason.NAME_ABSENT)
+            return [], Reason.NAME_ABSENT
+    units = [" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(reading.text)]
+    if units:
+        kept = [e for e in kept if all(_names(e, unit) or e.candidate.near.has(unit) for unit in units)]
+        if not kept:
+            return [], Reason.NAME_ABSENT
     if reading.articles:
         kept = [e for e in kept if any(_in_article(e, article) for article in reading.articles)]
         if not kept:
-            return Decision((), Reason.ARTICLE_ABSENT)
+            return [], Reason.ARTICLE_ABSENT
     if reading.days:
         kept = [e for e in kept if all(e.candidate.around.has(day) for day in reading.days)]
         if not kept:
-            return Decision((), Reason.PERIOD_ABSENT)
+            return [], Reason.PERIOD_ABSENT
     if reading.deeds and Wanted.COUNT in reading.wanted:
         kept = [entry for entry in kept if _speaks_of_a_deed(reading, entry)]
         if not kept:
-            return Decision((), Reason.NO_SUCH_FACT)
+            return [], Reason.NO_SUCH_FACT
+    if _SUPPOSING.intersection(reading.wanted) and (deeds := supposed(reading.text)):
+        kept = [entry for entry in kept if any(_speaks_of(entry, deed) for deed in deeds)]
+        if not kept:
+            return [], Reason.NO_SUCH_FACT
+    kept = [entry for entry in kept if not opposite(reading.text, entry.candidate.text)]
+    if not kept:
+        return [], Reason.NO_SUCH_FACT
     if any(kind in STRICT for kind in reading.wanted):
         kept = [entry for entry in kept if entry.answer > 0]
         if not kept:
-            return Decision((), Reason.NO_SUCH_FACT)
+            return [], Reason.NO_SUCH_FACT
     if Wanted.DEFINITION in reading.wanted:  # what something is stands where it is named
         kept = [entry for entry in kept if entry.answer > 1 or _is_named(reading, entry)]
         if not kept:
-            return Decision((), Reason.NO_SUCH_FACT)
-    calibration = ENGLISH if reading.language == "en" else VIETNAMESE
-    confidence = max(calibration.confidence(entry) for entry in kept[:_LOOKED_AT])
-    if confidence < least:
-        return Decision((), Reason.TOO_LITTLE, confidence)
-    return Decision(tuple(kept), None, confidence)
+            return [], Reason.NO_SUCH_FACT
+    return kept, None
 
 
 def _is_named(reading: Reading, entry: Scored) -> bool:
@@ -176,9 +206,9 @@ def _in_article(entry: Scored, article: str) -> bool:
 
 
 def _speaks_of_a_deed(reading: Reading, entry: Scored) -> bool:
-    candidate = entry.candidate
-    return any(
-        text.has(" ".join(words(deed)))
-        for deed in reading.deeds
-        for text in (candidate.own, candidate.near, candidate.lead)
-    )
+    return any(_speaks_of(entry, deed) for deed in reading.deeds)
+
+
+def _speaks_of(entry: Scored, deed: str) -> bool:
+    candidate, phrase = entry.candidate, " ".join(words(deed))
+    return any(text.has(phrase) for text in (candidate.own, candidate.near, candidate.lead))

@@ -13,7 +13,7 @@ from assistant.candidates import candidates
 from assistant.extract import Limits, Quote, choose
 from assistant.reading import Reading
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
-from assistant.scoring import Weights, score, with_meaning
+from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
@@ -85,11 +85,14 @@ class Assistant:
             yield Delta(statement)
         yield Done(replace(answer, timings=watch.timings()))
 
-    def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
+    def score(self, reading: Reading, hits: Sequence[Hit]) -> list[Scored]:
+        """The candidate sentences of ``hits`` with their scores, best first."""
         scored = score(reading, candidates(hits), self.vocabulary, self._weights)
         meaning = partial(self.meaning.similarities, reading.text[:MEANING_CHARACTERS])
-        scored = with_meaning(reading, scored, meaning, self._weights)
-        return abstain.decide(reading, scored)
+        return with_meaning(reading, scored, meaning, self._weights)
+
+    def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
+        return abstain.decide(reading, self.score(reading, hits), hits, self.vocabulary)
 
     def _answer(
         self, question: str, readings: Readings, found: Sequence[Sequence[Hit]], hits: tuple[Hit, ...]
@@ -109,7 +112,14 @@ class Assistant:
             if decision.reason is not None:
                 absent.append(reading)
                 reasons.append(decision.reason)
-            chosen += [entry for entry in choose(reading, decision.admissible, limits) if entry not in chosen]
+            quotes = choose(
+                reading,
+                decision.admissible,
+                limits,
+                worth=worth(reading, self.vocabulary),
+                passage_at=self._passage_at,
+            )
+            chosen += [quote for quote in quotes if quote not in chosen]
         statements = self._statements(chosen)
         status = AnswerStatus.GROUNDED
         message = render("found", whole.language) if whole.language == "en" else ""
@@ -134,19 +144,24 @@ class Assistant:
 
     def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
         """Quotes with markers, each checked; one that fails its check is never shown."""
-        quotes = [
-            (
-                quote.candidate.document,
-                quote.candidate.passage,
-                quote.candidate.start,
-                quote.end,
-                quote.left_out,
+        spans = [
+            citations.QuotedSpan(
+                document=quote.candidate.document,
+                passage=quote.candidate.passage,
+                start=quote.start,
+                end=quote.end,
+                sentence=quote.candidate.sentence,
+                lead=quote.lead,
             )
             for quote in chosen
         ]
         documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
-        checked = (verify.check(statement, documents.__getitem__) for statement in citations.quoted(quotes))
+        checked = (verify.check(statement, documents.__getitem__) for statement in citations.quoted(spans))
         return tuple(statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED)
+
+    def _passage_at(self, document_id: str, offset: int) -> Passage | None:
+        passages = self.library.passages(document_id)
+        return next((passage for passage in passages if passage.start <= offset < passage.end), None)
 
     def _why_not(self, reading: Reading, reasons: Sequence[abstain.Reason]) -> str:
         if self.library_is_empty:

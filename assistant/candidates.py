@@ -27,6 +27,10 @@ _ENDS = '.!?…:;”")'
 _LONG, _LEAST_PART = 55, 8  # words
 #: The sign before an item of a list.
 ITEM = re.compile(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s")
+#: How many paragraphs below a question may belong to its answer.
+_ANSWERED_WITHIN = 3
+_NUMBERED_QUESTION = re.compile(r"\W*(?:câu(?: hỏi)?|hỏi)\s*(?:\d{1,3})?\s*[.:)–-]", re.IGNORECASE)
+_ANSWER = re.compile(r"\W*(?:đáp án|trả lời|đáp|giải thích)\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"^\s*(?:nguồn|link gốc|theo|ảnh|source)\s*:", re.IGNORECASE)
 _TABLE_CELLS = " | "
 
@@ -44,6 +48,7 @@ class Candidate:
             two neighbours; in ``heading``; in the nearest heading; in its passage; in its document's
             title, place, issuer, number and year.
         numbers: canonical document numbers in it, short forms too.
+        question: start and end of the question that it answers, in a document of questions and answers.
         rank: 0-based rank of its passage.
         retrieval: fused score of its passage less that of the best passage (0 for the best).
     """
@@ -64,11 +69,17 @@ class Candidate:
     numbers: frozenset[str]
     rank: int
     retrieval: float
+    question: tuple[int, int] | None = None
 
     @property
     def document_numbers(self) -> frozenset[str]:
         """The document's own number, as ``numbers`` has them."""
-        return _numbers(self.document.number or "")
+        return numbers_in(self.document.number or "")
+
+    @property
+    def lead_numbers(self) -> frozenset[str]:
+        """Document numbers in the headings over it, as ``numbers`` has them."""
+        return numbers_in(" | ".join(self.heading))
 
     @property
     def text(self) -> str:
@@ -76,37 +87,64 @@ class Candidate:
 
     @property
     def is_label(self) -> bool:
-        """No statement: a caption or title without an end, a question, a line that names a source."""
+        """No statement: a caption or title without an end, a question, a line that names a source.
+
+        What follows a question answers it, however short it is.
+        """
         text = self.text.rstrip()
-        if text.endswith("?") or _SOURCE_LINE.match(text) or _FORMAL_LINE.match(text):
+        if asks(text) or _SOURCE_LINE.match(text) or _FORMAL_LINE.match(text):
             return True
-        if self.sentence != (self.start, self.end):
+        if self.question is not None or self.sentence != (self.start, self.end):
             return False
         unended = text[-1:] not in '.!…;:"”)' and len(text.split()) < 25
         return unended and _TABLE_CELLS not in text and not ITEM.match(text)
 
 
-class _Outline:
+class Outline:
     """The blocks of a document by offset."""
 
     def __init__(self, text: str) -> None:
-        self._blocks: list[Block] = outline(text)
-        self._starts = [block.start for block in self._blocks]
+        self._text = text
+        self.blocks: list[Block] = outline(text)
+        self._starts = [block.start for block in self.blocks]
+
+    def position(self, offset: int) -> int:
+        """Index of the block of a character; -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
 
     def at(self, offset: int) -> tuple[Block | None, bool]:
         """The block of a character, and whether it is a heading, or the head of a table."""
-        position = bisect_right(self._starts, offset) - 1
+        position = self.position(offset)
         if position < 0:
             return None, False
-        block = self._blocks[position]
+        block = self.blocks[position]
         row = block.kind is BlockKind.TABLE_ROW
-        first = row and (position == 0 or self._blocks[position - 1].kind is not BlockKind.TABLE_ROW)
+        first = row and (position == 0 or self.blocks[position - 1].kind is not BlockKind.TABLE_ROW)
         return block, block.kind is BlockKind.HEADING or first
+
+    def question_over(self, offset: int) -> tuple[int, int] | None:
+        """The question that the text at ``offset`` answers: the nearest one above it, with no heading between."""
+        position = self.position(offset)
+        for above in range(position, max(-1, position - _ANSWERED_WITHIN - 1), -1):
+            block = self.blocks[above]
+            span = (block.start, min(block.end, offset))
+            if asks(self._text[span[0] : span[1]]):
+                return span
+            if block.kind is BlockKind.HEADING and above < position:
+                return None
+        return None
 
 
 @lru_cache(maxsize=256)
-def _outline(text: str) -> _Outline:
-    return _Outline(text)
+def outlined(text: str) -> Outline:
+    """The outline of a document's text, kept for the next question."""
+    return Outline(text)
+
+
+def asks(text: str) -> bool:
+    """Whether a line is a question, or the number and wording of one in a list of them."""
+    text = text.rstrip(" *_\n")
+    return text.endswith("?") or (_NUMBERED_QUESTION.match(text) is not None and not _ANSWER.match(text))
 
 
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:
@@ -115,27 +153,26 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
     seen: set[tuple[str, int]] = set()
     for rank, hit in enumerate(hits):
         document, passage = hit.document, hit.passage
-        blocks = _outline(document.text)
+        blocks = outlined(document.text)
         spans = sentences(document.text, passage.start, passage.end)
         texts = [document.text[start:end] for start, end in spans]
         context = Phrases.of(" | ".join(_about(document)))
         around = Phrases.of(f"{passage.heading} | {passage.text}")
-        question = ""
         first, last = _cut(document.text, passage)
         for order, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
             # A sentence too long for one passage goes on beyond it: what is seen of it is a part.
             sentence = (start - (first and order == 0), end + (last and order == len(spans) - 1))
             block, is_head = blocks.at(start)
-            if text.rstrip().endswith("?"):
-                question = text
-            if (document.id, start) in seen or len(text.split()) < _SHORTEST:
+            question = None if asks(text) else blocks.question_over(start)
+            shortest = _SHORTEST if question is None else 1
+            if (document.id, start) in seen or len(text.split()) < shortest:
                 continue
             if is_head:
                 continue
             seen.add((document.id, start))
             heading = block.heading_path if block is not None else ()
-            if question and question is not text and question not in heading:
-                heading = (*heading, question)
+            if question is not None and (asked := document.text[question[0] : question[1]]) not in heading:
+                heading = (*heading, asked)
             near = Phrases.of(" | ".join(texts[max(0, order - 1) : order + 2]))
             lead, title = Phrases.of(" | ".join(heading)), Phrases.of(heading[-1] if heading else "")
             for part_start, part_end in parts(document.text, start, end):
@@ -155,9 +192,10 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
                         title=title,
                         around=around,
                         context=context,
-                        numbers=_numbers(part),
+                        numbers=numbers_in(part),
                         rank=rank,
                         retrieval=hit.score - hits[0].score,
+                        question=question,
                     )
                 )
     return found
@@ -200,7 +238,8 @@ def _about(document: Document) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _numbers(text: str) -> frozenset[str]:
+def numbers_in(text: str) -> frozenset[str]:
+    """Canonical document numbers of a text, and their short forms."""
     full = find_numbers(text)
     shorts = {short(mention.written) for mention in full} | {m.canonical for m in find_short_numbers(text)}
     return frozenset({mention.canonical for mention in full} | {form for form in shorts if form})

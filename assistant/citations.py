@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.types import Citation, Statement
 from ingest.types import Document, Kind, Passage
@@ -63,7 +64,32 @@ def label(document: Document, passage: Passage, start: int) -> str:
     return ", ".join(parts)
 
 
-def cite(document: Document, passage: Passage, start: int, end: int, *, marker: int) -> Citation:
+@dataclass(frozen=True, slots=True)
+class QuotedSpan:
+    """What one statement quotes: ``document.text[start:end]`` of a passage.
+
+    Attributes:
+        sentence: start and end of the sentence that the span is, or is a part of.
+        lead: a span shown before it, without which it would not be understood.
+    """
+
+    document: Document
+    passage: Passage
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    lead: tuple[int, int] | None = None
+
+
+def cite(
+    document: Document,
+    passage: Passage,
+    start: int,
+    end: int,
+    *,
+    marker: int,
+    sentence: tuple[int, int] | None = None,
+) -> Citation:
     """A citation of ``document.text[start:end]``."""
     return Citation(
         marker=marker,
@@ -73,21 +99,36 @@ def cite(document: Document, passage: Passage, start: int, end: int, *, marker: 
         end=end,
         quote=document.text[start:end],
         label=label(document, passage, start),
+        sentence=sentence,
     )
 
 
-def quoted(quotes: Sequence[tuple[Document, Passage, int, int, tuple[bool, bool]]]) -> tuple[Statement, ...]:
-    """One statement for each quote: the exact span, "[…]" where its sentence goes on, the marker.
+def quoted(spans: Sequence[QuotedSpan]) -> tuple[Statement, ...]:
+    """One statement for each span: its lead, the exact span, "[…]" where its sentence goes on, the markers.
 
-    Args:
-        quotes: document, passage, start and end of the span, and whether something of its sentence
-            was left out before and after it.
+    A lead that the statement before has as well, or quotes itself, is not said again.
     """
-    statements = []
-    for marker, (document, passage, start, end, (before, after)) in enumerate(quotes, start=1):
-        citation = cite(document, passage, start, end, marker=marker)
-        pieces = [ELISION] * before + citation.quote.split() + [ELISION] * after
-        statements.append(Statement(f"{' '.join(pieces)} [{marker}]", (citation,)))
+    statements: list[Statement] = []
+    markers: dict[tuple[str, int, int], int] = {}
+    said: set[tuple[str, int, int]] = set()
+
+    def citation(span: QuotedSpan, start: int, end: int, sentence: tuple[int, int]) -> Citation:
+        marker = markers.setdefault((span.document.id, start, end), len(markers) + 1)
+        return cite(span.document, span.passage, start, end, marker=marker, sentence=sentence)
+
+    for span in spans:
+        cited = []
+        pieces: list[str] = []
+        if span.lead is not None and (span.document.id, *span.lead) not in said:
+            said.add((span.document.id, *span.lead))
+            cited.append(citation(span, *span.lead, span.lead))
+            pieces += cited[0].quote.split()
+        cited.append(citation(span, span.start, span.end, span.sentence))
+        said.add((span.document.id, span.start, span.end))
+        pieces += [ELISION] * (span.start > span.sentence[0]) + cited[-1].quote.split()
+        pieces += [ELISION] * (span.end < span.sentence[1])
+        signs = "".join(f"[{entry.marker}]" for entry in cited)
+        statements.append(Statement(f"{' '.join(pieces)} {signs}", tuple(cited)))
     return tuple(statements)
 
 

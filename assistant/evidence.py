@@ -22,6 +22,13 @@ _TITLE = (
     r"|thường trực tỉnh ủy|thường trực thành ủy|ủy viên|tổng bí thư|nhà báo|tác giả|chủ nhiệm|bộ trưởng"
     r"|thường trực|tỉnh ủy|thành ủy|huyện ủy|hđnd tỉnh|ubnd tỉnh)"
 )
+#: "Ai là Bí thư …": the one who holds an office is wanted, not one who does something.
+_OFFICE_ASKED = re.compile(
+    r"(?i:\bai (?:đang |hiện |hiện nay |hiện đang )?(?:là|làm|giữ (?:chức(?: vụ)?|cương vị))|\bwho (?:is|was) the) (?:\w+ ){0,2}?"
+    r"(?P<office>(?:phó )?(?:tổng )?bí thư|(?:phó )?chủ tịch|(?:phó )?trưởng (?:ban|phòng|đoàn)|(?:phó )?giám đốc|hiệu trưởng|bộ trưởng"
+    r"|chủ nhiệm|chánh văn phòng|tác giả)",
+)
+_ANY_NAME = re.compile(rf"(?<![\w])[{UPPER}][\w.&'’-]+(?: (?:& )?[{UPPER}][\w.&'’-]*)+")
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Diệp|Trương|Lâm|Mai|Tô|Hà|Tạ|Cao"
@@ -75,6 +82,10 @@ _SPELT_OUT = 2.5
 _CONDITION = re.compile(r"\b(?:khi|trường hợp|trước khi|sau khi|chậm nhất|hằng|định kỳ)\b", re.IGNORECASE)
 #: Nouns that people are counted by, whatever they were called in the question.
 _MONEY = re.compile(r"\btiền\b|(?:triệu|tỷ|nghìn|ngàn|\d) đồng\b|kinh phí|dự toán")
+#: What is paid, in money or as a share of an income.
+_FEES = re.compile(
+    r"(?:đảng|lệ|học|chi) phí|mức (?:đóng|lương|thưởng|chi)|phụ cấp|tiền (?:lương|thưởng)|\bfees?\b|\bdues\b"
+)
 _PEOPLE = re.compile(r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 _DURATION = re.compile(
@@ -128,9 +139,13 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     found = figures(sentence)
     best = 0.0
     asked = {action for action in _ACTIONS if action in question.lower()}
+    if re.search(r"phát triển (?:được|mới)|(?:thêm|có thêm) [^?]*đảng viên", question.lower()):
+        asked.add("kết nạp")
     share = bool(re.search(r"tăng|giảm|chiếm|đạt|vượt|tỷ lệ|phần trăm", question.lower()))
     found = [match for match in found if share or not re.match(r"\s?(?:%|phần trăm)", lowered[match.end() :])]
     known_unit = _counts_such(lowered, units)
+    fees = _FEES.search(question.lower())
+    money = fees or _MONEY.search(question.lower())
     for match in found:
         following = lowered[match.end() : match.end() + 45]
         before = lowered[max(0, match.start() - 60) : match.start()]
@@ -141,13 +156,13 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
                 value = 1.0
             elif at >= 0 or unit in before[-40:]:
                 value = max(value, 0.8)
-        if _MONEY.search(question.lower()):
-            value = 0.95 if _MONEY.search(lowered) else 0.0
+        if money:
+            value = 0.95 if _MONEY.search(lowered) or (fees and "%" in lowered) else 0.0
         done = {action for action in _ACTIONS if action in re.split(r"[;(]", before)[-1]}
         if (done - asked and not done & asked) or bool(done & _AIMS) != bool(asked & _AIMS):
             value *= _OTHER_ACTION
         best = max(best, value)
-    if not found and _SPELLED.search(lowered):
+    if not found and not money and _SPELLED.search(lowered):
         best = 0.5
     return best
 
@@ -169,10 +184,17 @@ def persons(sentence: str) -> list[str]:
     return found
 
 
-def _who(sentence: str, _: Sequence[str]) -> float:
+def _who(sentence: str, question: str) -> float:
+    office = _OFFICE_ASKED.search(question)
+    if office:  # who holds an office: a person named beside it
+        beside = re.search(rf"(?i:{office['office']})", sentence)
+        return 1.0 if beside and persons(sentence) else 0.0
     if persons(sentence):
         return 1.0 if _TITLED_NAME.search(sentence) else 0.8
-    return 0.5 if _BODY.search(sentence) else 0.0
+    if _BODY.search(sentence):
+        return 0.5
+    # Names in other languages, and of teams and companies: weak, for a place's name looks the same.
+    return 0.3 if any(not _placed(match.group()) for match in _ANY_NAME.finditer(sentence, 1)) else 0.0
 
 
 def _when(sentence: str, _: Sequence[str]) -> float:
@@ -223,7 +245,6 @@ def _presence(pattern: re.Pattern[str], value: float = 1.0) -> Callable[[str, Se
 _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.PERCENT: _presence(_PERCENT),
     Wanted.DURATION: _presence(_DURATION),
-    Wanted.WHO: _who,
     Wanted.WHEN: _when,
     Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
     Wanted.DOCUMENT: _document,
@@ -252,11 +273,36 @@ def _definition(sentence: str, question: str) -> float:
 
 #: What was done, where doing something else is another fact.
 _DEEDS = ("khai trừ", "xóa tên", "kỷ luật", "kết nạp", "khen thưởng", "giải thể")
+#: Deeds that change what was: a question for their reason, time or doer supposes that they were done.
+_SUPPOSED = (
+    "khai trừ", "xóa tên", "giải thể", "giải tán", "sáp nhập", "bãi nhiệm", "miễn nhiệm", "cách chức", "đình chỉ", "từ chức",
+    "phản đối", "từ chối", "bãi bỏ", "hủy bỏ", "thu hồi", "cấm", "cảnh cáo", "khiển trách", "khởi tố", "đóng cửa", r"(?<!đăng )(?<!chữ )ký(?= |$|\?)(?! (?:sinh|hiệu|ức|kết))",
+)  # fmt: skip
+_FALLS = re.compile(
+    r"\b(?:giảm|sụt|suy giảm|đi xuống|tụt|hụt|thấp hơn|ít hơn|fell|decreas\w*|declin\w*|drop\w*)\b",
+    re.IGNORECASE,
+)
+_RISES = re.compile(r"\b(?:tăng|vượt|cao hơn|nhiều hơn|đi lên|rose|increas\w*|grew)\b", re.IGNORECASE)
 
 
 def deeds(question: str) -> tuple[str, ...]:
     """The deeds a question asks about, in lower case; an answer must speak of one of them."""
     return tuple(deed for deed in _DEEDS if deed in question.lower())
+
+
+def supposed(question: str) -> tuple[str, ...]:
+    """Deeds that a question takes for done; a sentence that answers it speaks of them."""
+    found = (re.search(rf"\b{deed}\b", question.lower()) for deed in _SUPPOSED)
+    return tuple(match.group() for match in found if match)
+
+
+def opposite(question: str, sentence: str) -> bool:
+    """Whether the question speaks only of a fall and the sentence only of a rise, or the other way round."""
+    falls, rises = bool(_FALLS.search(question)), bool(_RISES.search(question))
+    if falls == rises:
+        return False
+    said_falls, said_rises = bool(_FALLS.search(sentence)), bool(_RISES.search(sentence))
+    return said_rises != said_falls and said_falls != falls
 
 
 #: Headings under which an answer of a kind stands.
@@ -304,6 +350,8 @@ def gives(
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
     if Wanted.COUNT in wanted:
         values.append(_count(sentence, units, question))
+    if Wanted.WHO in wanted:
+        values.append(_who(sentence, question))
     if Wanted.WHERE in wanted:
         values.append(_where(sentence, question))
     if _PROBLEM.search(question) and not STRICT.intersection(wanted):

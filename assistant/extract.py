@@ -8,14 +8,18 @@ the sentences that stand with the best one: under the same heading, or going on 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.candidates import ITEM, Candidate
+from assistant.candidates import ITEM, Candidate, outlined
+from assistant.clauses import Worth, shortened
 from assistant.evidence import heading_gives
+from assistant.lists import announces, listing_at
+from assistant.phrases import Phrases
 from assistant.reading import Reading
 from assistant.scoring import Scored, heading_share
 from assistant.wanted import Wanted
+from ingest.types import Passage
 
 _RUNS_ON = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW, Wanted.ABOUT, Wanted.DEFINITION})
 _GOES_ON = re.compile(
@@ -24,12 +28,19 @@ _GOES_ON = re.compile(
     r"|tăng cường|vì vậy|do vậy|do đó|theo đó|cần)",
     re.IGNORECASE,
 )
-#: Where a sentence may be broken off when a list would not fit whole: before what only adds detail or
-#: draws a conclusion. What stands before is complete: no negation, condition or subject is parted from its verb.
-_DETAIL = re.compile(
-    r",\s+(?=trong đó (?:có|chú trọng)|nhất là|đặc biệt là|do vậy|do đó|vì vậy)", re.IGNORECASE
-)
 _HEADING_MATTERS = 0.2
+#: A sentence that opens an account of several things, which its paragraph goes on with.
+_OPENS = re.compile(
+    r"\b(?:một số|những|các|nhiều|sau đây|hai|ba|bốn|năm) (?:[^\W\d_]+ ){1,8}?(?:sau|đó là|như)?:"
+    r"|\b(?:thứ nhất|một là|trước hết)\b",
+    re.IGNORECASE,
+)
+#: A list of more items than this is a document of its own; the items that answer are quoted alone.
+_LONGEST_LIST = 14
+
+Span = tuple[int, int]
+#: (document id, offset) → the passage that holds it.
+PassageAt = Callable[[str, int], Passage | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +48,29 @@ class Limits:
     """How long an answer may be.
 
     Attributes:
-        words: in all quotes together; the first quote may be longer.
-        statements: number of quotes.
+        words: in all quotes together; the first quote may be longer, and a list is never broken off.
+        statements: number of quotes; the items of one list count as one.
         margin: how far below the best score another quote may lie, as a share of the best.
     """
 
     words: int = 120
     statements: int = 6
-    margin: float = 0.25
+    margin: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span to quote: a candidate sentence, whole or broken off before a detail."""
+    """A span to quote: a candidate sentence, whole or less what only leads up or adds to it.
+
+    Attributes:
+        lead: a span shown before it, without which it would not be understood: the question that it
+            answers, or the sentence that announces the list it is an item of.
+    """
 
     entry: Scored
+    start: int
     end: int
+    lead: Span | None = None
 
     @property
     def candidate(self) -> Candidate:
@@ -62,50 +80,95 @@ class Quote:
     def left_out(self) -> tuple[bool, bool]:
         """Whether something of the sentence was left out before the quote, and after it."""
         start, end = self.candidate.sentence
-        return self.candidate.start > start, self.end < end
+        return self.start > start, self.end < end
 
     @property
     def words(self) -> int:
-        return len(self.candidate.document.text[self.candidate.start : self.end].split())
+        text = self.candidate.document.text
+        spans = [(self.start, self.end), *([self.lead] if self.lead else [])]
+        return sum(len(text[start:end].split()) for start, end in spans)
 
 
-def choose(reading: Reading, scored: Sequence[Scored], limits: Limits | None = None) -> list[Quote]:
+def choose(
+    reading: Reading,
+    scored: Sequence[Scored],
+    limits: Limits | None = None,
+    *,
+    worth: Worth | None = None,
+    passage_at: PassageAt | None = None,
+) -> list[Quote]:
     """The spans to quote, those of the best sentence's document first.
 
     Args:
         scored: admissible candidates, best first.
+        worth: how much a text says of what was asked; without it, long sentences stay whole.
+        passage_at: gives the passage of an offset, so that a list comes whole even where retrieval found
+            only some of its passages.
     """
     limits = limits or Limits()
     useful = [entry for entry in scored if not entry.candidate.is_label]
     if not useful:
         return []
-    runs_on = any(kind in _RUNS_ON for kind in reading.wanted)
     best = useful[0]
+    runs_on = any(kind in _RUNS_ON for kind in reading.wanted)
+    chosen = _listing(best, passage_at) if runs_on or announces(best.candidate.text) else []
+    listed = bool(chosen)
+    used = sum(quote.words for quote in chosen)
+    order = _together(reading, best, useful) if runs_on else [best]
+    if sum(len(entry.candidate.text.split()) for entry in order) > limits.words:
+        order.sort(key=lambda entry: (entry is not best, -entry.score))
     floor = best.score - limits.margin * max(best.score, 1.0)
-    order = _together(reading, best, useful) if runs_on else _with_items(best, useful)
-    crowded = sum(len(entry.candidate.text.split()) for entry in order) > limits.words
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
-    chosen: list[Quote] = []
-    used = 0
+    room = limits.statements + max(0, len(chosen) - 1)
     for entry in order:
-        if len(chosen) == limits.statements:
+        if len(chosen) >= room or (listed and used >= limits.words):
             break
-        if any(_alike(entry, other.entry) for other in chosen):
+        if any(_alike(entry, quote.entry) for quote in chosen):
             continue
-        ends = _ends(entry.candidate)
-        for end in reversed(ends) if crowded else ends:
-            quote = Quote(entry, end)
-            if not chosen or used + quote.words <= limits.words:
-                chosen.append(quote)
-                used += quote.words
-                break
+        quote = _fitting(entry, limits.words - used if chosen else None, worth)
+        if quote is not None:
+            chosen.append(quote)
+            used += quote.words
     return _grouped(chosen, in_document_order=runs_on)
 
 
-def _ends(candidate: Candidate) -> list[int]:
-    """Where a quote of the sentence may end: at its end, else before a detail, the longest first."""
-    cuts = [candidate.start + match.start() for match in _DETAIL.finditer(candidate.text)]
-    return [candidate.end, *reversed([cut for cut in cuts if cut - candidate.start > 40])]
+def _fitting(entry: Scored, room: int | None, worth: Worth | None) -> Quote | None:
+    """A quote of the sentence, in at most ``room`` words (any length for ``None``); ``None`` if none fits."""
+    candidate = entry.candidate
+    whole = Quote(entry, candidate.start, candidate.end, candidate.question)
+    if worth is None:
+        return whole if room is None or whole.words <= room else None
+    start, end = shortened(candidate.document.text, (candidate.start, candidate.end), worth)
+    for lead in dict.fromkeys((candidate.question, None)):
+        quote = Quote(entry, start, end, lead)
+        if room is None or quote.words <= room:
+            return quote
+    return None
+
+
+def _listing(best: Scored, passage_at: PassageAt | None) -> list[Quote]:
+    """The list that the best sentence announces or is an item of, whole; empty where it is neither."""
+    candidate = best.candidate
+    document = candidate.document
+    outline = outlined(document.text)
+    listing = listing_at(document.text, outline.blocks, max(0, outline.position(candidate.start)))
+    if listing is None or len(listing.items) > _LONGEST_LIST:
+        return []
+    spans = ([listing.lead] if listing.lead else []) + list(listing.items)
+    quotes = []
+    for start, end in spans:
+        passage = candidate.passage
+        if not passage.start <= start < passage.end:
+            found = passage_at(document.id, start) if passage_at else None
+            if found is None:
+                return []
+            passage = found
+        text = document.text[start:end]
+        item = replace(
+            candidate, passage=passage, start=start, end=end, sentence=(start, end), own=Phrases.of(text)
+        )
+        quotes.append(Quote(replace(best, candidate=item), start, end))
+    return quotes
 
 
 def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[Scored]:
@@ -124,8 +187,10 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
         heading = candidate.heading[:depth]
         return [entry for entry in same if entry.candidate.heading[:depth] == heading]
     together = [best]
+    opens = _OPENS.search(candidate.text) is not None
     for entry in same[same.index(best) + 1 :]:
-        if not _goes_on(together[-1].candidate, entry.candidate):
+        between = candidate.document.text[together[-1].candidate.end : entry.candidate.start]
+        if not (_goes_on(together[-1].candidate, entry.candidate) or (opens and not between.strip(" ;"))):
             break
         together.append(entry)
     return together
@@ -144,20 +209,6 @@ def _announcing(reading: Reading, candidate: Candidate) -> int:
         if share >= best:
             best, depth = share, level
     return depth
-
-
-def _with_items(best: Scored, useful: Sequence[Scored]) -> list[Scored]:
-    """The best sentence, and where it announces items by a colon, those items."""
-    if not best.candidate.text.rstrip().endswith(":"):
-        return [best]
-    same = [entry for entry in useful if entry.candidate.document.id == best.candidate.document.id]
-    together = [best]
-    for entry in sorted(same, key=lambda entry: entry.candidate.start):
-        if entry.candidate.start > together[-1].candidate.end and _goes_on(
-            together[-1].candidate, entry.candidate
-        ):
-            together.append(entry)
-    return together
 
 
 def _goes_on(before: Candidate, after: Candidate) -> bool:
@@ -188,6 +239,6 @@ def _grouped(chosen: Sequence[Quote], *, in_document_order: bool) -> list[Quote]
         chosen,
         key=lambda quote: (
             order[quote.candidate.document.id],
-            quote.candidate.start if in_document_order else rank[id(quote)],
+            quote.start if in_document_order else rank[id(quote)],
         ),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, numbers_in
 from assistant.concepts import Concept, ConceptKind
 from assistant.evidence import STRICT, gives, heading_gives
 from assistant.phrases import Phrases, words
@@ -44,7 +44,7 @@ _USUAL_COSINE = 0.84
 _SHORT = 25  # words
 _FOCUS = 1.5
 _UNSEEN_PAIR = 0.3
-_TITLE_OWN, _LEAD_OWN = 0.75, 0.45
+_ASKED_OWN, _TITLE_OWN, _LEAD_OWN = 0.95, 0.75, 0.45
 _LEAD, _CONTEXT, _NEAR, _AROUND = 0.9, 0.8, 0.7, 0.5
 
 
@@ -56,7 +56,7 @@ class Weights:
     reach: float = 0.6
     retrieval: float = 0.25
     answer: float = 0.3
-    dense: float = 2.0
+    dense: float = 6.0
     dense_english: float = 12.0
     label: float = -0.6
     lacking: float = -0.4
@@ -85,7 +85,7 @@ class Scored:
     place: bool | None
 
 
-def _weight(concept: Concept, vocabulary: Vocabulary) -> float:
+def weigh(concept: Concept, vocabulary: Vocabulary) -> float:
     """What a concept counts for: its kind, its rarity, and whether the question hangs on it.
 
     A pair that no passage has mostly spans two words and says little.
@@ -104,7 +104,7 @@ def _match(concept: Concept, candidate: Candidate) -> tuple[float, float]:
         if concept.kind is ConceptKind.NUMBER:
             if alternative in candidate.numbers:
                 return 1.0, 1.0
-            if alternative in candidate.document_numbers:
+            if alternative in candidate.document_numbers or alternative in candidate.lead_numbers:
                 reach = 1.0
             continue
         value = 1.0 if index == 0 else _SYNONYM
@@ -113,7 +113,8 @@ def _match(concept: Concept, candidate: Candidate) -> tuple[float, float]:
             own, reach = max(own, value), max(reach, value)
         elif candidate.lead.has(alternative, folded=folded):
             nearest = candidate.title.has(alternative, folded=folded)
-            own, reach = max(own, value * (_TITLE_OWN if nearest else _LEAD_OWN)), max(reach, value * _LEAD)
+            share = _LEAD_OWN if not nearest else _TITLE_OWN if candidate.question is None else _ASKED_OWN
+            own, reach = max(own, value * share), max(reach, value * max(_LEAD, share))
         elif candidate.context.has(alternative, folded=folded):
             reach = max(reach, value * _CONTEXT)
         elif candidate.near.has(alternative, folded=folded):
@@ -121,6 +122,30 @@ def _match(concept: Concept, candidate: Candidate) -> tuple[float, float]:
         elif candidate.around.has(alternative, folded=folded):
             reach = max(reach, value * _AROUND)
     return own, reach
+
+
+def worth(reading: Reading, vocabulary: Vocabulary) -> Callable[[str], float]:
+    """How much a text by itself says of what is asked: its share of the concepts, and the kind of answer."""
+    weighted = [(concept, weigh(concept, vocabulary)) for concept in reading.concepts]
+    total = sum(weight for _, weight in weighted) or 1.0
+    question = f"{reading.text} {reading.lexical_text}"
+
+    def of(text: str) -> float:
+        phrases = Phrases.of(text)
+        numbers = numbers_in(text) if reading.numbers else frozenset()
+        had = sum(
+            weight
+            for concept, weight in weighted
+            if any(
+                alternative in numbers
+                if concept.kind is ConceptKind.NUMBER
+                else phrases.has(alternative, folded=concept.folded)
+                for alternative in concept.alternatives
+            )
+        )
+        return had / total + gives(reading.wanted, text, reading.units, reading.numbers, question)
+
+    return of
 
 
 def heading_share(reading: Reading, heading: str) -> float:
@@ -154,7 +179,7 @@ def score(
     reading: Reading, found: Sequence[Candidate], vocabulary: Vocabulary, weights: Weights = Weights()
 ) -> list[Scored]:
     """Score the candidates; best first."""
-    weighted = [(concept, _weight(concept, vocabulary)) for concept in reading.concepts]
+    weighted = [(concept, weigh(concept, vocabulary)) for concept in reading.concepts]
     total = sum(weight for _, weight in weighted) or 1.0
     strict = any(kind in STRICT for kind in reading.wanted)
     strength = max((_STRENGTH.get(kind, 1.0) for kind in reading.wanted), default=1.0)

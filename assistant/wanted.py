@@ -89,7 +89,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.WHO,
-        r"\bai\b|(?:đồng chí|người|ông|bà|lãnh đạo|cá nhân|tác giả) nào|\bwho\b|\bwhom\b|\bwhose\b"
+        r"\bai\b|(?:đồng chí|người|ông|bà|lãnh đạo|cá nhân|tác giả|đại biểu|nhà báo|phóng viên) nào|\bwho\b|\bwhom\b|\bwhose\b"
         r"|do (?:cơ quan|tổ chức|cấp) nào",
     ),
     (
@@ -123,6 +123,19 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
 _COMPILED = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _PATTERNS)
 
 
+#: A definition asks of a word or two; more of them before "là gì" describe the thing that is wanted.
+_DEFINED_WORDS = 6
+
+
+def _names_a_thing(entry: Asked, question: str) -> bool:
+    """Whether "… là gì" asks which thing is meant, not what the word for it means."""
+    if entry.wanted is not Wanted.DEFINITION or not question[entry.start :].lower().startswith(
+        ("là gì", "là ai")
+    ):
+        return False
+    return len(question[: entry.start].split()) > _DEFINED_WORDS
+
+
 def asked(question: str) -> tuple[Asked, ...]:
     """Every kind of answer the question asks for, in the order of its words.
 
@@ -137,6 +150,9 @@ def asked(question: str) -> tuple[Asked, ...]:
         for match in pattern.finditer(question):
             if all(match.end() <= other.start or other.end <= match.start() for other in taken):
                 taken.append(Asked(wanted, match.start(), match.end()))
+    taken = [
+        replace(entry, wanted=Wanted.WHICH) if _names_a_thing(entry, question) else entry for entry in taken
+    ]
     if any(entry.wanted is Wanted.WHY for entry in taken):  # "nguyên nhân nào" asks for one thing only
         taken = [entry for entry in taken if entry.wanted is not Wanted.WHICH]
     if any(entry.wanted is Wanted.LIST for entry in taken):  # "những … nào" asks for more than one
