@@ -17,6 +17,7 @@ from assistant.scoring import Weights, score, with_meaning
 from assistant.semantic import SentenceMeaning
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
+from assistant.validity import Validity
 from index.library import Library
 from index.types import Filters, Hit
 from index.vocabulary import Vocabulary
@@ -45,6 +46,7 @@ class Assistant:
         self.library = library
         self.vocabulary = Vocabulary(library)
         self.meaning = SentenceMeaning(library)
+        self.validity = Validity(library)
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights
@@ -146,7 +148,8 @@ class Assistant:
         ]
         documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
         checked = (verify.check(statement, documents.__getitem__) for statement in citations.quoted(quotes))
-        return tuple(statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED)
+        shown = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
+        return self.validity.noted(shown)
 
     def _why_not(self, reading: Reading, reasons: Sequence[abstain.Reason]) -> str:
         if self.library_is_empty:
@@ -160,9 +163,11 @@ class Assistant:
 
     def _nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         """The passages nearest to a question without an answer, offered as no more than that."""
-        return tuple(
-            citations.cite(hit.document, hit.passage, hit.passage.start, hit.passage.end, marker=marker)
-            for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
+        return self.validity.cited(
+            [
+                citations.cite(hit.document, hit.passage, hit.passage.start, hit.passage.end, marker=marker)
+                for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
+            ]
         )
 
     @property

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from assistant.notices import all_in_words
 from assistant.types import Answer, AnswerStatus, Citation, Statement, Verdict
 from ui.escape import inert, inert_line
 from ui.sources import LONGEST_TITLE, card_id
@@ -60,11 +61,12 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
     body = _understood(answer.question, answer.standalone, framing) + _status(answer.status, framing)
     if answer.status is AnswerStatus.NOT_FOUND:
         body += f'<p class="pba-statement">{inert(answer.message or framing.not_found_text)}</p>'
-        body += _named(answer.nearest, turn, framing, title=framing.nearest)
+        body += _named(answer.nearest, turn, framing, title=framing.nearest, warned=True)
     else:
         if answer.message:
             body += f'<p class="pba-framing">{inert(answer.message)}</p>'
         body += _statements(answer.statements, turn, framing)
+        body += "".join(f'<p class="pba-notice pba-note">{inert(note)}</p>' for note in answer.notes)
         if any(statement.verdict in _doubts(framing) for statement in answer.statements):
             body += f'<p class="pba-notice">{inert_line(framing.doubt_note)}</p>'
         body += _named(answer.citations, turn, framing, title=framing.sources_title)
@@ -128,7 +130,17 @@ def _status(status: AnswerStatus, words: Wording) -> str:
 
 def _statements(statements: Sequence[Statement], turn: int, words: Wording) -> str:
     return "".join(
-        f'<p class="pba-statement">{_statement(statement, turn, words)}</p>' for statement in statements
+        f'<p class="pba-statement">{_statement(statement, turn, words)}</p>'
+        f"{_warnings(statement.citations, words)}"
+        for statement in statements
+    )
+
+
+def _warnings(citations: tuple[Citation, ...], words: Wording) -> str:
+    """What became of the documents quoted, in words, right below the quote."""
+    return "".join(
+        f'<p class="pba-warning">{inert_line(notice)}</p>'
+        for notice in all_in_words(citations, words.language)
     )
 
 
@@ -157,13 +169,16 @@ def _marker(number: int, citation: Citation | None, turn: int, words: Wording) -
     )
 
 
-def _named(citations: Sequence[Citation], turn: int, words: Wording, *, title: str) -> str:
+def _named(
+    citations: Sequence[Citation], turn: int, words: Wording, *, title: str, warned: bool = False
+) -> str:
     """The sources by name, so that an answer read, copied or printed alone still names them."""
     if not citations:
         return ""
     lines = "".join(
         f'<li class="pba-source">{_marker(citation.marker, citation, turn, words)} '
-        f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}</li>"
+        f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}"
+        f"{_warnings((citation,), words) if warned else ''}</li>"
         for citation in citations
     )
     return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'
