@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.tables import head_spans
 from assistant.types import Citation, Statement
 from ingest.types import Document, Kind, Passage
 
@@ -79,15 +80,28 @@ def cite(document: Document, passage: Passage, start: int, end: int, *, marker: 
 def quoted(quotes: Sequence[tuple[Document, Passage, int, int, tuple[bool, bool]]]) -> tuple[Statement, ...]:
     """One statement for each quote: the exact span, "[…]" where its sentence goes on, the marker.
 
+    Before the first row of a table comes the head that names its columns, with a marker of its own.
+
     Args:
         quotes: document, passage, start and end of the span, and whether something of its sentence
             was left out before and after it.
     """
     statements = []
-    for marker, (document, passage, start, end, (before, after)) in enumerate(quotes, start=1):
-        citation = cite(document, passage, start, end, marker=marker)
-        pieces = [ELISION] * before + citation.quote.split() + [ELISION] * after
-        statements.append(Statement(f"{' '.join(pieces)} [{marker}]", (citation,)))
+    marker = 0
+    heads: set[tuple[str, tuple[int, int]]] = set()
+    for document, passage, start, end, (before, after) in quotes:
+        shown: list[str] = []
+        cited: list[Citation] = []
+        above = [span for span in head_spans(document.text, start) if (document.id, span) not in heads]
+        heads.update((document.id, span) for span in above)
+        for span in [*above, (start, end)]:
+            marker += 1
+            citation = cite(document, passage, *span, marker=marker)
+            whole = span != (start, end)
+            pieces = [ELISION] * (before and not whole) + citation.quote.split()
+            shown.append(" ".join([*pieces, *[ELISION] * (after and not whole), f"[{marker}]"]))
+            cited.append(citation)
+        statements.append(Statement(" ".join(shown), tuple(cited)))
     return tuple(statements)
 
 

@@ -21,6 +21,7 @@ QUOTE_SHOWN = 400
 
 _TRAILING_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _MARKER = re.compile(r"\[(\d+)\]")
+_CITED_PART = re.compile(r"(?P<text>[^\[\]]+)\[(?P<number>\d+)\]")
 
 
 def question_message(question: str, turn: int) -> str:
@@ -145,15 +146,26 @@ def _warnings(citations: tuple[Citation, ...], words: Wording) -> str:
 
 
 def _statement(statement: Statement, turn: int, words: Wording) -> str:
+    """The statement with its markers as links; a part with markers of its own, as the head of a table has,
+    stands on a line of its own."""
     tail = _TRAILING_MARKERS.search(statement.text)
     text = statement.text[: tail.start()] if tail else statement.text
     cited = {citation.marker: citation for citation in statement.citations}
+    lines = ""
+    said: set[int] = set()
+    for part in _CITED_PART.finditer(text) if len(cited) > 1 else ():
+        number = int(part["number"])
+        if number in cited:
+            marker = _marker(number, cited[number], turn, words)
+            lines += f'{inert(part["text"].strip())} <span class="pba-markers">{marker}</span><br>'
+            text = text.removeprefix(part.group())
+            said.add(number)
     written = [int(number) for number in _MARKER.findall(tail.group())] if tail else []
-    order = list(dict.fromkeys([*written, *cited]))
+    order = [number for number in dict.fromkeys([*written, *cited]) if number not in said]
     markers = "".join(_marker(number, cited.get(number), turn, words) for number in order)
     doubt = _doubts(words).get(statement.verdict)
     note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
-    return f'{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
+    return f'{lines}{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
 
 
 def _doubts(words: Wording) -> dict[Verdict, str]:

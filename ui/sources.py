@@ -75,6 +75,9 @@ def source_of(citation: Citation, document: DocumentLike, passage: PassageLike) 
             f"Citation [{citation.marker}] is not {citation.start}:{citation.end} of {document.id}."
         )
     start, end = min(passage.start, citation.start), max(passage.end, citation.end)
+    if citation.end <= passage.start or citation.start >= passage.end:
+        # The head of a table that began in another passage: what lies between them is not shown.
+        start, end = citation.start, citation.end
     page = document.page_at(citation.start)
     return Source(
         marker=citation.marker,

@@ -196,3 +196,14 @@ def test_notes_about_the_statements_together_are_shown_as_text(assistant: Any) -
     answer = replace(assistant.ask(QUESTION), notes=("Các tài liệu nêu khác nhau: <b>5</b> và 6.",))
     assert "Các tài liệu nêu khác nhau: <b>5</b> và 6." in plain(chat.answer_message(answer, 1, VI))
     assert "<b>5</b>" not in chat.answer_message(answer, 1, VI)
+
+
+def test_the_head_of_a_table_stands_above_its_row_with_a_marker_of_its_own(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    first, second, *_ = answer.citations
+    statement = Statement("Đơn vị | Đảng viên [1] Xã Phình Giàng | 64 [2]", (first, second))
+    html = chat.answer_message(replace(answer, statements=(statement,)), 1, VI)
+    lines = plain(html).split("\n")
+    assert any(" ".join(line.split()).endswith("Đơn vị | Đảng viên [1]") for line in lines)
+    assert any(" ".join(line.split()).startswith("Xã Phình Giàng | 64 [2]") for line in lines)
+    assert links(html)[:2] == [("pba-card-1-1", "[1]"), ("pba-card-1-2", "[2]")]

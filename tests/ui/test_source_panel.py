@@ -171,3 +171,13 @@ def test_a_card_of_a_document_in_force_warns_of_nothing(assistant: Any) -> None:
     answer = assistant.ask(QUESTION)
     for source in sources.sources_of(answer.citations, answer, assistant):
         assert "pba-warning" not in sources.card(source, 1, VI)
+
+
+def test_the_head_of_a_table_in_an_earlier_passage_is_shown_alone(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    citation = answer.citations[1]
+    document = assistant.document(citation.document_id)
+    head = replace(citation, start=0, end=20, quote=document.text[:20])
+    source = sources.source_of(head, document, assistant.passage(citation.passage_id))
+    assert (source.text, source.quote) == (document.text[:20], document.text[:20])
+    assert source.after
