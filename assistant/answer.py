@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from assistant import abstain, citations, examples, verify
+from assistant import abstain, citations, differ, examples, verify
 from assistant.candidates import candidates
 from assistant.extract import Limits, Quote, choose
 from assistant.reading import Reading
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
-from assistant.scoring import Weights, score, with_meaning
+from assistant.scoring import Scored, Weights, score, with_meaning
 from assistant.semantic import SentenceMeaning
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
@@ -100,6 +100,7 @@ class Assistant:
         chosen: list[Quote] = []
         absent: list[Reading] = []
         reasons: list[abstain.Reason] = []
+        notes: list[str] = []
         sides = len(readings.sides)
         limits = replace(
             self._limits,
@@ -111,7 +112,10 @@ class Assistant:
             if decision.reason is not None:
                 absent.append(reading)
                 reasons.append(decision.reason)
-            chosen += [entry for entry in choose(reading, decision.admissible, limits) if entry not in chosen]
+            picked = choose(reading, decision.admissible, limits)
+            picked[1:1] = _rivals(reading, picked, decision.admissible)
+            notes += differ.notes(reading, picked)
+            chosen += [entry for entry in picked if entry not in chosen]
         statements = self._statements(chosen)
         status = AnswerStatus.GROUNDED
         message = render("found", whole.language) if whole.language == "en" else ""
@@ -132,6 +136,7 @@ class Assistant:
             hits=hits,
             message=message,
             understood=readings.understood,
+            notes=tuple(dict.fromkeys(notes)),
         )
 
     def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
@@ -197,6 +202,17 @@ class Assistant:
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id."""
         return self.library.passage(passage_id)
+
+
+def _rivals(reading: Reading, picked: Sequence[Quote], admissible: Sequence[Scored]) -> list[Quote]:
+    """Quotes of other documents that differ from the first one and were left out for being so like it."""
+    found = differ.rivals(reading, picked[0].entry, admissible) if picked else []
+    quoted = {(quote.candidate.document.id, quote.candidate.start) for quote in picked}
+    return [
+        Quote(entry, entry.candidate.end)
+        for entry in found
+        if (entry.candidate.document.id, entry.candidate.start) not in quoted
+    ]
 
 
 class Stopwatch:

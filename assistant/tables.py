@@ -52,7 +52,7 @@ def header_text(text: str, offset: int) -> str:
 
 
 def cells(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The cells of the row ``text[start:end]``, without blanks at their ends; an empty one is an empty span."""
+    """The cells of the row ``text[start:end]``, without blanks at their ends; an empty one has no length."""
     line = text[start:end]
     begin = start + (line.startswith(_BAR))
     stop = end - (line.endswith(_BAR) and len(line) > 1)

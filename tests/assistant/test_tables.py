@@ -39,7 +39,7 @@ def html(folder: Path) -> Path:
     path = folder / "bang.html"
     path.write_text(
         "<html><head><meta charset='utf-8'><title>Số liệu chi bộ</title></head><body><article>"
-        "<h1>Số liệu chi bộ</h1><p>Bảng dưới đây ghi số đảng viên của các chi bộ bản trong xã vào cuối năm.</p><table><tr>"
+        "<h1>Số liệu chi bộ</h1><p>Bảng dưới đây ghi số đảng viên của các chi bộ bản.</p><table><tr>"
         f"{''.join(f'<th>{cell}</th>' for cell in head)}</tr>{rows}</table></article></body></html>",
         encoding="utf-8",
     )
