@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from assistant import abstain, citations, examples, verify
+from assistant import abstain, citations, differ, examples, verify
 from assistant.candidates import candidates
 from assistant.extract import Limits, Quote, choose
 from assistant.reading import Reading
@@ -17,6 +17,7 @@ from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
+from assistant.validity import Validity
 from index.library import Library
 from index.types import Filters, Hit
 from index.vocabulary import Vocabulary
@@ -45,6 +46,7 @@ class Assistant:
         self.library = library
         self.vocabulary = Vocabulary(library)
         self.meaning = SentenceMeaning(library)
+        self.validity = Validity(library)
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights
@@ -101,6 +103,7 @@ class Assistant:
         chosen: list[Quote] = []
         absent: list[Reading] = []
         reasons: list[abstain.Reason] = []
+        notes: list[str] = []
         sides = len(readings.sides)
         limits = replace(
             self._limits,
@@ -112,14 +115,16 @@ class Assistant:
             if decision.reason is not None:
                 absent.append(reading)
                 reasons.append(decision.reason)
-            quotes = choose(
+            picked = choose(
                 reading,
                 decision.admissible,
                 limits,
                 worth=worth(reading, self.vocabulary),
                 passage_at=self._passage_at,
             )
-            chosen += [quote for quote in quotes if quote not in chosen]
+            picked[1:1] = _rivals(reading, picked, decision.admissible)
+            notes += differ.notes(reading, picked)
+            chosen += [quote for quote in picked if quote not in chosen]
         statements = self._statements(chosen)
         status = AnswerStatus.GROUNDED
         message = render("found", whole.language) if whole.language == "en" else ""
@@ -140,6 +145,7 @@ class Assistant:
             hits=hits,
             message=message,
             understood=readings.understood,
+            notes=tuple(dict.fromkeys(notes)),
         )
 
     def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
@@ -157,7 +163,8 @@ class Assistant:
         ]
         documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
         checked = (verify.check(statement, documents.__getitem__) for statement in citations.quoted(spans))
-        return tuple(statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED)
+        shown = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
+        return self.validity.noted(shown)
 
     def _passage_at(self, document_id: str, offset: int) -> Passage | None:
         passages = self.library.passages(document_id)
@@ -175,9 +182,11 @@ class Assistant:
 
     def _nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         """The passages nearest to a question without an answer, offered as no more than that."""
-        return tuple(
-            citations.cite(hit.document, hit.passage, hit.passage.start, hit.passage.end, marker=marker)
-            for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
+        return self.validity.cited(
+            [
+                citations.cite(hit.document, hit.passage, hit.passage.start, hit.passage.end, marker=marker)
+                for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
+            ]
         )
 
     @property
@@ -207,6 +216,17 @@ class Assistant:
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id."""
         return self.library.passage(passage_id)
+
+
+def _rivals(reading: Reading, picked: Sequence[Quote], admissible: Sequence[Scored]) -> list[Quote]:
+    """Quotes of other documents that differ from the first one and were left out for being so like it."""
+    found = differ.rivals(reading, picked[0].entry, admissible) if picked else []
+    quoted = {(quote.candidate.document.id, quote.candidate.start) for quote in picked}
+    return [
+        Quote(entry, entry.candidate.start, entry.candidate.end)
+        for entry in found
+        if (entry.candidate.document.id, entry.candidate.start) not in quoted
+    ]
 
 
 class Stopwatch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.tables import head_spans
 from assistant.types import Citation, Statement
 from ingest.types import Document, Kind, Passage
 
@@ -104,31 +105,31 @@ def cite(
 
 
 def quoted(spans: Sequence[QuotedSpan]) -> tuple[Statement, ...]:
-    """One statement for each span: its lead, the exact span, "[…]" where its sentence goes on, the markers.
+    """One statement for each span: the exact span, "[…]" where its sentence goes on, the markers.
 
-    A lead that the statement before has as well, or quotes itself, is not said again.
+    Before a span comes, with a marker of its own, what it would not be understood without: the head that
+    names the columns of its table, the question that it answers. What was said before is not said again.
     """
     statements: list[Statement] = []
-    markers: dict[tuple[str, int, int], int] = {}
+    marker = 0
     said: set[tuple[str, int, int]] = set()
-
-    def citation(span: QuotedSpan, start: int, end: int, sentence: tuple[int, int]) -> Citation:
-        marker = markers.setdefault((span.document.id, start, end), len(markers) + 1)
-        return cite(span.document, span.passage, start, end, marker=marker, sentence=sentence)
-
     for span in spans:
-        cited = []
-        pieces: list[str] = []
-        if span.lead is not None and (span.document.id, *span.lead) not in said:
-            said.add((span.document.id, *span.lead))
-            cited.append(citation(span, *span.lead, span.lead))
-            pieces += cited[0].quote.split()
-        cited.append(citation(span, span.start, span.end, span.sentence))
-        said.add((span.document.id, span.start, span.end))
-        pieces += [ELISION] * (span.start > span.sentence[0]) + cited[-1].quote.split()
-        pieces += [ELISION] * (span.end < span.sentence[1])
-        signs = "".join(f"[{entry.marker}]" for entry in cited)
-        statements.append(Statement(f"{' '.join(pieces)} {signs}", tuple(cited)))
+        text = span.document.text
+        above = [*head_spans(text, span.start), *([span.lead] if span.lead else [])]
+        shown: list[str] = []
+        cited: list[Citation] = []
+        for start, end in [*above, (span.start, span.end)]:
+            own = (start, end) == (span.start, span.end)
+            if not own and (span.document.id, start, end) in said:
+                continue
+            said.add((span.document.id, start, end))
+            marker += 1
+            sentence = span.sentence if own else (start, end)
+            citation = cite(span.document, span.passage, start, end, marker=marker, sentence=sentence)
+            pieces = [ELISION] * (start > sentence[0]) + citation.quote.split()
+            shown.append(" ".join([*pieces, *[ELISION] * (end < sentence[1]), f"[{marker}]"]))
+            cited.append(citation)
+        statements.append(Statement(" ".join(shown), tuple(cited)))
     return tuple(statements)
 
 

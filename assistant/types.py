@@ -61,8 +61,9 @@ class Notice:
     """A warning beside a quote: its document was replaced, ended or amended.
 
     Attributes:
-        by: id of the document that says so, ``label`` how an official names it.
-        start, end: where in the text of ``by`` that is said.
+        by: id of the document that says so, ``label`` how an official names it; the quoted document
+            itself, with an empty label, where only its owner's metadata says so.
+        start, end: where in the text of ``by`` that is said; equal where it is not said there.
     """
 
     kind: NoticeKind

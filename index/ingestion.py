@@ -23,6 +23,8 @@ from ingest.readers import SUFFIXES
 from ingest.split import split
 from ingest.types import Document, Passage
 
+#: Raised when more is read out of a text than before (2: relations), so that libraries catch up.
+RECIPE = 2
 #: Texts embedded together, sorted by length; memory and progress set the bound, not speed.
 BUFFER_PASSAGES = 512
 #: Longest passage in tokens unless told otherwise: shorter ones are found better than what a model can read.
@@ -133,7 +135,7 @@ class _Ingestion:
     def run(self, patterns: Sequence[str | Path], prune: bool) -> IngestReport:
         started = time.perf_counter()
         found = discover(patterns, suffixes=SUFFIXES)
-        fingerprints = Fingerprints(self._library.catalogue, recipe=f"1 {self._max_tokens}")
+        fingerprints = Fingerprints(self._library.catalogue, recipe=f"{RECIPE} {self._max_tokens}")
         given = {path: _absolute(path) for path in found.files}
         gone = _gone(fingerprints.paths(), patterns, set(given.values())) if prune else []
         self._counts.failures += [f for f in found.failures if not (prune and _absolute(f.path) in gone)]

@@ -22,7 +22,8 @@ class FileRecord:
         mtime_ns: time of its last change, nanoseconds since 1970.
         sidecar_sha256, sidecar_size, sidecar_mtime_ns: the same of ``name.meta.toml`` beside it;
             ``None`` without one.
-        recipe: fingerprint of how it was split; another one means that it is read again.
+        recipe: fingerprint of how it was split and what was read out of it; another one means that it
+            is read again.
     """
 
     path: Path

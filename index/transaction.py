@@ -14,6 +14,7 @@ from index.catalogue import Catalogue, set_note, text_hash
 from index.documents import LOCATOR_FIELDS
 from index.errors import UnknownDocument
 from index.records import FileRecord, Outcome, RelationKind
+from index.relating import relate, retie
 from index.schema import documents, files, pages, passages, provenance, relations, removals, vectors
 from ingest.numbers import canonical
 from ingest.types import Document, Passage
@@ -69,6 +70,7 @@ class Transaction:
             return self._one_more_name(twin, here, file)
         if here is not None and twin is None and file and self._files_of(here) > 1:
             here = None  # the text changed in this file only; the others keep the old document
+        formerly = None if here is None else self._number_key(here)
         if here is None:
             name = self._free_id(document.id, file.path if file else None)
             key, outcome = self._insert(replace(document, id=name)), Outcome.ADDED
@@ -78,6 +80,7 @@ class Transaction:
             self._update(here, document)
         self._describe(key, document)
         self._insert_passages(key, passages_)
+        relate(self._connection, key, document, formerly=formerly)
         if file is not None:
             self._record(file, key)
         return name, outcome
@@ -191,6 +194,10 @@ class Transaction:
         query = select(files.c.document_key).where(files.c.path == str(path))
         return self._connection.execute(query).scalar_one_or_none()
 
+    def _number_key(self, key: int) -> str | None:
+        query = select(documents.c.number_key).where(documents.c.key == key)
+        return self._connection.execute(query).scalar_one_or_none()
+
     def _files_of(self, key: int) -> int:
         query = select(func.count()).select_from(files).where(files.c.document_key == key)
         return self._connection.execute(query).scalar_one()
@@ -271,7 +278,10 @@ class Transaction:
         hashes = self._connection.execute(mine).scalars().all()
         self._clear(key)
         self._forget_text(key)
+        number = self._number_key(key)
         self._connection.execute(delete(documents).where(documents.c.key == key))
+        if number is not None:
+            retie(self._connection, number)
         # What is removed leaves no vector behind; a document that only changed may return to its old text.
         used = select(passages.c.text_sha256).where(passages.c.text_sha256 == vectors.c.text_sha256).exists()
         for at in range(0, len(hashes), _AT_ONCE):

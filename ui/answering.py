@@ -67,7 +67,7 @@ def _turns(
         so_far = Answer(
             question, found.standalone, AnswerStatus.GROUNDED, statements=tuple(statements), hits=found.hits
         )
-        cards = sources.sources_of(so_far.citations, so_far, assistant)
+        cards = sources.sources_of(so_far.citations, so_far, assistant, language=words.language)
         shown = {
             stopped: chat.partial_message(
                 question, found.standalone, len(found.hits), statements, number, words, stopped=stopped
@@ -82,7 +82,7 @@ def _turns(
 
 def _finished(assistant: AssistantLike, question: str, answer: Answer, number: int, words: Wording) -> Turn:
     cited = answer.nearest if answer.status is AnswerStatus.NOT_FOUND else answer.citations
-    cards = sources.sources_of(cited, answer, assistant)
+    cards = sources.sources_of(cited, answer, assistant, language=words.language)
     return Turn(
         question,
         chat.answer_message(answer, number, words),

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from assistant.notices import all_in_words
 from assistant.types import Answer, AnswerStatus, Citation, Statement, Verdict
 from ui.escape import inert, inert_line
 from ui.sources import LONGEST_TITLE, card_id
@@ -20,6 +21,7 @@ QUOTE_SHOWN = 400
 
 _TRAILING_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _MARKER = re.compile(r"\[(\d+)\]")
+_CITED_PART = re.compile(r"(?P<text>[^\[\]]+)\[(?P<number>\d+)\]")
 
 
 def question_message(question: str, turn: int) -> str:
@@ -60,11 +62,12 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
     body = _understood(answer.question, answer.standalone, framing) + _status(answer.status, framing)
     if answer.status is AnswerStatus.NOT_FOUND:
         body += f'<p class="pba-statement">{inert(answer.message or framing.not_found_text)}</p>'
-        body += _named(answer.nearest, turn, framing, title=framing.nearest)
+        body += _named(answer.nearest, turn, framing, title=framing.nearest, warned=True)
     else:
         if answer.message:
             body += f'<p class="pba-framing">{inert(answer.message)}</p>'
         body += _statements(answer.statements, turn, framing)
+        body += "".join(f'<p class="pba-notice pba-note">{inert(note)}</p>' for note in answer.notes)
         if any(statement.verdict in _doubts(framing) for statement in answer.statements):
             body += f'<p class="pba-notice">{inert_line(framing.doubt_note)}</p>'
         body += _named(answer.citations, turn, framing, title=framing.sources_title)
@@ -128,20 +131,41 @@ def _status(status: AnswerStatus, words: Wording) -> str:
 
 def _statements(statements: Sequence[Statement], turn: int, words: Wording) -> str:
     return "".join(
-        f'<p class="pba-statement">{_statement(statement, turn, words)}</p>' for statement in statements
+        f'<p class="pba-statement">{_statement(statement, turn, words)}</p>'
+        f"{_warnings(statement.citations, words)}"
+        for statement in statements
+    )
+
+
+def _warnings(citations: tuple[Citation, ...], words: Wording) -> str:
+    """What became of the documents quoted, in words, right below the quote."""
+    return "".join(
+        f'<p class="pba-warning">{inert_line(notice)}</p>'
+        for notice in all_in_words(citations, words.language)
     )
 
 
 def _statement(statement: Statement, turn: int, words: Wording) -> str:
+    """The statement with its markers as links; a part with markers of its own, as the head of a table has,
+    stands on a line of its own."""
     tail = _TRAILING_MARKERS.search(statement.text)
     text = statement.text[: tail.start()] if tail else statement.text
     cited = {citation.marker: citation for citation in statement.citations}
+    lines = ""
+    said: set[int] = set()
+    for part in _CITED_PART.finditer(text) if len(cited) > 1 else ():
+        number = int(part["number"])
+        if number in cited:
+            marker = _marker(number, cited[number], turn, words)
+            lines += f'{inert(part["text"].strip())} <span class="pba-markers">{marker}</span><br>'
+            text = text.removeprefix(part.group())
+            said.add(number)
     written = [int(number) for number in _MARKER.findall(tail.group())] if tail else []
-    order = list(dict.fromkeys([*written, *cited]))
+    order = [number for number in dict.fromkeys([*written, *cited]) if number not in said]
     markers = "".join(_marker(number, cited.get(number), turn, words) for number in order)
     doubt = _doubts(words).get(statement.verdict)
     note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
-    return f'{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
+    return f'{lines}{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
 
 
 def _doubts(words: Wording) -> dict[Verdict, str]:
@@ -157,13 +181,16 @@ def _marker(number: int, citation: Citation | None, turn: int, words: Wording) -
     )
 
 
-def _named(citations: Sequence[Citation], turn: int, words: Wording, *, title: str) -> str:
+def _named(
+    citations: Sequence[Citation], turn: int, words: Wording, *, title: str, warned: bool = False
+) -> str:
     """The sources by name, so that an answer read, copied or printed alone still names them."""
     if not citations:
         return ""
     lines = "".join(
         f'<li class="pba-source">{_marker(citation.marker, citation, turn, words)} '
-        f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}</li>"
+        f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}"
+        f"{_warnings((citation,), words) if warned else ''}</li>"
         for citation in citations
     )
     return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'

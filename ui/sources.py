@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import InvariantBroken
-from assistant.types import Answer, AnswerStatus, Citation
+from assistant.notices import in_words
+from assistant.types import Answer, AnswerStatus, Citation, Notice
 from ui.contract import AssistantLike, DocumentLike, PassageLike
 from ui.escape import inert, inert_line
 from ui.wording import Wording
@@ -21,6 +22,15 @@ KEPT_TURNS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """That the document is no longer as it was issued: in words, and the sentence of the later document
+    that says so, empty where none does."""
+
+    text: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One citation with what its card shows.
 
@@ -29,6 +39,7 @@ class Source:
         mark: start and end of the quote in ``text``: ``text[mark[0]:mark[1]]`` is the quote.
         before, after: neighbouring text of the document, whole words, possibly empty.
         confidence: of recognition, 0 to 1, where the page was read from an image, else ``None``.
+        warnings: what later documents did to this one.
     """
 
     marker: int
@@ -45,6 +56,7 @@ class Source:
     after: str
     recognised: bool = False
     confidence: float | None = None
+    warnings: tuple[Warned, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -63,6 +75,9 @@ def source_of(citation: Citation, document: DocumentLike, passage: PassageLike) 
             f"Citation [{citation.marker}] is not {citation.start}:{citation.end} of {document.id}."
         )
     start, end = min(passage.start, citation.start), max(passage.end, citation.end)
+    if citation.end <= passage.start or citation.start >= passage.end:
+        # The head of a table that began in another passage: what lies between them is not shown.
+        start, end = citation.start, citation.end
     page = document.page_at(citation.start)
     return Source(
         marker=citation.marker,
@@ -82,16 +97,29 @@ def source_of(citation: Citation, document: DocumentLike, passage: PassageLike) 
     )
 
 
-def sources_of(citations: Iterable[Citation], answer: Answer, assistant: AssistantLike) -> tuple[Source, ...]:
-    """The source of each citation, from what retrieval found, else from the library."""
+def sources_of(
+    citations: Iterable[Citation], answer: Answer, assistant: AssistantLike, *, language: str = "vi"
+) -> tuple[Source, ...]:
+    """The source of each citation, from what retrieval found, else from the library.
+
+    Args:
+        language: of the warnings, "vi" or "en".
+    """
     documents: dict[str, DocumentLike] = {hit.document.id: hit.document for hit in answer.hits}
     passages: dict[str, PassageLike] = {hit.passage.id: hit.passage for hit in answer.hits}
     found = []
     for citation in citations:
         document = documents.get(citation.document_id) or assistant.document(citation.document_id)
         passage = passages.get(citation.passage_id) or assistant.passage(citation.passage_id)
-        found.append(source_of(citation, document, passage))
+        source = source_of(citation, document, passage)
+        warnings = tuple(_warned(citation, notice, assistant, language) for notice in citation.notices)
+        found.append(replace(source, warnings=warnings))
     return tuple(found)
+
+
+def _warned(citation: Citation, notice: Notice, assistant: AssistantLike, language: str) -> Warned:
+    said = assistant.document(notice.by).text[notice.start : notice.end]
+    return Warned(in_words(notice, citation, language), said)
 
 
 def card_id(turn: int, marker: int) -> str:
@@ -112,6 +140,13 @@ def card(source: Source, turn: int, words: Wording, *, marked: bool = True) -> s
         f'<span class="pba-card-title">{inert_line(source.title, LONGEST_TITLE)}</span></h4>',
         f'<p class="pba-meta">{meta}</p>',
     ]
+    for warning in source.warnings:
+        lines.append(f'<p class="pba-warning">{inert_line(warning.text)}</p>')
+        if warning.said:
+            lines.append(
+                f'<details class="pba-context"><summary>{inert_line(words.said_so)}</summary>'
+                f"<p>{inert(warning.said)}</p></details>"
+            )
     place = source.label.removeprefix(source.title).lstrip(" ,;·–-")
     if place:
         lines.append(f'<p class="pba-label">{inert_line(place[0].upper() + place[1:])}</p>')

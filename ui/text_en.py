@@ -50,6 +50,7 @@ WORDING = Wording(
     context="Show the text before and after",
     context_before="Before",
     context_after="After",
+    said_so="See where the later document says so",
     failed="No answer yet:",
     bad_question="The question is empty, has no words, or is too long. Please write one short question.",
     failed_unexpected="The program met an unexpected error while answering this question. Please try again;"

@@ -50,6 +50,7 @@ WORDING = Wording(
     context="Xem đoạn trước và sau",
     context_before="Trước đó",
     context_after="Tiếp theo",
+    said_so="Xem câu nêu điều đó trong văn bản mới",
     failed="Chưa trả lời được:",
     bad_question="Câu hỏi trống, không có chữ nào hoặc quá dài. Hãy viết lại thành một câu hỏi ngắn.",
     failed_unexpected="Chương trình gặp lỗi ngoài dự kiến khi trả lời câu hỏi này. Hãy thử lại; nếu vẫn lỗi,"

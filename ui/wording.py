@@ -63,6 +63,7 @@ class Wording:
     context: str
     context_before: str
     context_after: str
+    said_so: str
     failed: str
     bad_question: str
     failed_unexpected: str

@@ -46,18 +46,27 @@ def ask(
 
 def answer_lines(answer: Answer, words: Wording) -> list[str]:
     """An answer as lines for a terminal: how it was understood, what it says, where it stands."""
+    from assistant.notices import all_in_words
+
     lines = []
     if answer.standalone != answer.question:
         lines += [words.understood.format(question=answer.standalone), ""]
     if answer.message:
         lines += [answer.message, ""]
-    lines += [statement.text for statement in answer.statements]
+    for statement in answer.statements:
+        lines.append(statement.text)
+        lines += [f"  ({notice})" for notice in all_in_words(statement.citations, answer.language)]
+    if answer.notes:
+        lines += ["", *answer.notes]
     sources, title = answer.citations, words.sources_title
     if not answer.statements:
         sources, title = answer.nearest, words.nearest
     if sources:
         lines += ["", title] if answer.statements else [title]
-        lines += [_source(source, with_quote=not answer.statements) for source in sources]
+        for source in sources:
+            lines.append(_source(source, with_quote=not answer.statements))
+            if not answer.statements:
+                lines += [f"  ({notice})" for notice in all_in_words((source,), answer.language)]
     return lines
 
 

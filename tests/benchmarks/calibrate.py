@@ -154,8 +154,9 @@ def main() -> None:
             values = confidence(fit(rest_of, names), held, names)
             labels = np.array([sample.answered for sample in held])
             kept.append(values[labels])
+            said, withheld = values[labels], values[~labels]
             shares = " ".join(
-                f"at {least:.2f}: {(values[labels] >= least).mean():.2f}/{(values[~labels] < least).mean():.2f}"
+                f"at {least:.2f}: {(said >= least).mean():.2f}/{(withheld < least).mean():.2f}"
                 for least in (0.2, 0.3, 0.4, 0.5)
             )
             area = roc_auc_score(labels, values)

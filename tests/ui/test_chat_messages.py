@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.types import AnswerStatus, Statement, Verdict
+from assistant.types import AnswerStatus, Notice, NoticeKind, Statement, Verdict
 from ui import chat
 from ui.wording import Wording, wording
 
@@ -161,3 +161,49 @@ def test_every_kind_has_an_english_name() -> None:
     from ingest.types import Kind
 
     assert set(EN.kinds) == {str(kind) for kind in Kind}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", "Lưu ý: văn bản này đã được thay thế bởi Hướng dẫn số 9-HD/ĐU."),
+        ("en", "Note: this document has been replaced by Hướng dẫn số 9-HD/ĐU."),
+    ],
+)
+def test_a_quote_from_a_replaced_document_is_followed_by_a_warning(
+    assistant: Any, language: str, words: str
+) -> None:
+    answer = assistant.ask(QUESTION)
+    first = answer.statements[0]
+    notice = Notice(NoticeKind.REPLACED, "new.txt", "Hướng dẫn số 9-HD/ĐU", 0, 5)
+    noted = replace(first, citations=(replace(first.citations[0], notices=(notice,)),))
+    changed = replace(answer, statements=(noted, *answer.statements[1:]), language=language)
+    html = chat.answer_message(changed, 1, VI)
+    assert html.count('class="pba-warning"') == 1
+    assert plain(html).index(words) < plain(html).index(answer.statements[1].citations[0].quote)
+    assert "pba-warning" not in chat.answer_message(answer, 1, VI)
+
+
+def test_a_warning_also_stands_by_a_passage_that_is_only_near(assistant: Any) -> None:
+    answer = assistant.ask("Đội bóng của xã đá mấy trận?")
+    notice = Notice(NoticeKind.ENDED, answer.nearest[0].document_id, "", 0, 0)
+    near = replace(answer.nearest[0], notices=(notice,))
+    text = plain(chat.answer_message(replace(answer, nearest=(near,)), 1, VI))
+    assert "văn bản này đã hết hiệu lực (theo thông tin kèm tài liệu)" in text
+
+
+def test_notes_about_the_statements_together_are_shown_as_text(assistant: Any) -> None:
+    answer = replace(assistant.ask(QUESTION), notes=("Các tài liệu nêu khác nhau: <b>5</b> và 6.",))
+    assert "Các tài liệu nêu khác nhau: <b>5</b> và 6." in plain(chat.answer_message(answer, 1, VI))
+    assert "<b>5</b>" not in chat.answer_message(answer, 1, VI)
+
+
+def test_the_head_of_a_table_stands_above_its_row_with_a_marker_of_its_own(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    first, second, *_ = answer.citations
+    statement = Statement("Đơn vị | Đảng viên [1] Xã Phình Giàng | 64 [2]", (first, second))
+    html = chat.answer_message(replace(answer, statements=(statement,)), 1, VI)
+    lines = plain(html).split("\n")
+    assert any(" ".join(line.split()).endswith("Đơn vị | Đảng viên [1]") for line in lines)
+    assert any(" ".join(line.split()).startswith("Xã Phình Giàng | 64 [2]") for line in lines)
+    assert links(html)[:2] == [("pba-card-1-1", "[1]"), ("pba-card-1-2", "[2]")]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import InvariantBroken
-from assistant.types import AnswerStatus
+from assistant.types import AnswerStatus, Notice, NoticeKind
 from ui import sources
 from ui.wording import wording
 
@@ -151,3 +151,33 @@ def test_hostile_document_becomes_text_and_no_element(assistant: Any) -> None:
         assert set(re.findall(r"</?(\w+)", html)) <= set(allowed.split())
         assert re.findall(r'<a [^>]*href="([^"]*)"', html) == ["#pba-turn-1"]
         assert plain(passage_of(html)) == source.text
+
+
+def test_a_card_warns_that_its_document_was_replaced_and_shows_where_that_is_said(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    later = next(doc for doc in assistant.documents.values() if doc.id == "hoa-lac-ket-nap")
+    notice = Notice(NoticeKind.REPLACED, later.id, "Hướng dẫn số 9-HD/ĐU", 3, 40)
+    (source,) = sources.sources_of([replace(answer.citations[0], notices=(notice,))], answer, assistant)
+    html = sources.card(source, 1, VI)
+    assert "văn bản này đã được thay thế bởi Hướng dẫn số 9-HD/ĐU" in plain(html)
+    assert later.text[3:40] in plain(html)
+    english = sources.sources_of(
+        [replace(answer.citations[0], notices=(notice,))], answer, assistant, language="en"
+    )
+    assert "has been replaced by" in plain(sources.card(english[0], 1, EN))
+
+
+def test_a_card_of_a_document_in_force_warns_of_nothing(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    for source in sources.sources_of(answer.citations, answer, assistant):
+        assert "pba-warning" not in sources.card(source, 1, VI)
+
+
+def test_the_head_of_a_table_in_an_earlier_passage_is_shown_alone(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    citation = answer.citations[1]
+    document = assistant.document(citation.document_id)
+    head = replace(citation, start=0, end=20, quote=document.text[:20])
+    source = sources.source_of(head, document, assistant.passage(citation.passage_id))
+    assert (source.text, source.quote) == (document.text[:20], document.text[:20])
+    assert source.after
