@@ -34,7 +34,10 @@ _ENGLISH_DETAILS = re.compile(
     r"|explain(?: further| more)?|go on|anything else|what else|details)(?: (?:about|on) (?:it|that|this))?(?: please)?\s*[?.!]*",
     re.IGNORECASE,
 )
-_ENGLISH_EXAMPLE = re.compile(r"(?:(?:can you )?(?:please )?(?:give|for|like|an|some|any|me|us|show) ?)*examples?(?: please)?\s*[?.!]*|such as(?: what)?\s*[?.!]*", re.I)
+_ENGLISH_EXAMPLE = re.compile(
+    r"(?:(?:can you )?(?:please )?(?:give|for|like|an|some|any|me|us|show) ?)*examples?(?: please)?\s*[?.!]*|such as(?: what)?\s*[?.!]*",
+    re.I,
+)
 _LEADS = re.compile(r"^(?:Cụ thể, |Nêu ví dụ: |Specifically, |For example, )")
 _BEFORE_NAME = Pattern(
     r"^(?:(?:ở|tại|của|về|trong|vào|cho|với|đối với|riêng|trường hợp|nếu|thì|là|in|at|for|on|about|of|with|the|by)(?!\w)\s*)+|(?:\s*(?<!\w)(?:ở|tại|của|trong|vào|in|at|for|thì|là))+$"
@@ -42,23 +45,57 @@ _BEFORE_NAME = Pattern(
 _MEASURE = Pattern(
     r"(?<!\w)(?:tỷ lệ|tỉ lệ|tổng số|số lượng|mức|tốc độ|thu nhập|gdp|grdp|diện tích|dân số|kinh phí|thu ngân sách|quy mô|số)(?!\w)"
 )
-_PHRASE_END = Pattern(r"\s*(?<!\w)(?:là|bao nhiêu|mấy|của|ở|tại|trong|năm|đến|đạt|có|được|thế nào|như thế nào)(?!\w)|[?,.;]")
-_PEOPLE = Pattern(r"(?<!\w)(?:đảng viên|đoàn viên|học viên|quần chúng|cán bộ|cấp ủy viên|người)(?: mới)?(?!\w)")
-_ONE_WORD = Pattern(r"(?:nữ|nam|trẻ|(?:là )?(?:người )?dân tộc thiểu số|dự bị|chính thức|có đạo|cao tuổi|hưu trí)")
+_PHRASE_END = Pattern(
+    r"\s*(?<!\w)(?:là|bao nhiêu|mấy|của|ở|tại|trong|năm|đến|đạt|có|được|thế nào|như thế nào)(?!\w)|[?,.;]"
+)
+_PEOPLE = Pattern(
+    r"(?<!\w)(?:đảng viên|đoàn viên|học viên|quần chúng|cán bộ|cấp ủy viên|người)(?: mới)?(?!\w)"
+)
+_ONE_WORD = Pattern(
+    r"(?:nữ|nam|trẻ|(?:là )?(?:người )?dân tộc thiểu số|dự bị|chính thức|có đạo|cao tuổi|hưu trí)"
+)
 _BARE = (
-    ("why", Pattern(r"(?:là )?(?:do )?(?:vì|tại) sao(?: lại)?(?: (?:thế|vậy|như vậy|như thế|có|không))*|sao(?: lại)?(?: (?:thế|vậy|như vậy|như thế))*|do đâu(?: vậy)?"
-                    r"|why(?: (?:so|is that|is it|was that|not|is this))?|how come")),
-    ("when", Pattern(r"(?:là |vào |từ |đến |kể từ )?(?:khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời gian|thời điểm) (?:nào|mấy))(?: (?:vậy|thế|ạ))?|when(?: (?:was|is) (?:that|it|this))?(?: exactly)?")),
-    ("where", Pattern(r"(?:là )?(?:ở|tại) (?:đâu|nơi nào|tỉnh nào|xã nào|huyện nào)(?: (?:vậy|thế|ạ))?|where(?: (?:was|is) (?:that|it|this))?(?: exactly)?")),
-    ("how", Pattern(r"(?:là |làm )?(?:như thế nào|thế nào|ra sao|bằng cách nào|cách nào)(?: (?:vậy|thế|ạ))?|how(?: (?:so|exactly|come))?(?: exactly)?")),
+    (
+        "why",
+        Pattern(
+            r"(?:là )?(?:do )?(?:vì|tại) sao(?: lại)?(?: (?:thế|vậy|như vậy|như thế|có|không))*|sao(?: lại)?(?: (?:thế|vậy|như vậy|như thế))*|do đâu(?: vậy)?"
+            r"|why(?: (?:so|is that|is it|was that|not|is this))?|how come"
+        ),
+    ),
+    (
+        "when",
+        Pattern(
+            r"(?:là |vào |từ |đến |kể từ )?(?:khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời gian|thời điểm) (?:nào|mấy))(?: (?:vậy|thế|ạ))?|when(?: (?:was|is) (?:that|it|this))?(?: exactly)?"
+        ),
+    ),
+    (
+        "where",
+        Pattern(
+            r"(?:là )?(?:ở|tại) (?:đâu|nơi nào|tỉnh nào|xã nào|huyện nào)(?: (?:vậy|thế|ạ))?|where(?: (?:was|is) (?:that|it|this))?(?: exactly)?"
+        ),
+    ),
+    (
+        "how",
+        Pattern(
+            r"(?:là |làm )?(?:như thế nào|thế nào|ra sao|bằng cách nào|cách nào)(?: (?:vậy|thế|ạ))?|how(?: (?:so|exactly|come))?(?: exactly)?"
+        ),
+    ),
     ("how long", Pattern(r"(?:là |trong |mất )?bao lâu(?: (?:một|1) lần)?|how (?:long|often)")),
 )
 _ENGLISH_BARE = {"why": "Why", "when": "When", "where": "Where", "how": "How", "how long": "How long"}
-_BARE_WORDS = {"why": "vì sao", "when": "khi nào", "where": "ở đâu", "how": "như thế nào", "how long": "trong bao lâu"}
+_BARE_WORDS = {
+    "why": "vì sao",
+    "when": "khi nào",
+    "where": "ở đâu",
+    "how": "như thế nào",
+    "how long": "trong bao lâu",
+}
 _TRAILING_SAYS = Pattern(r"(?<=\S) (?:nói|quy định|hướng dẫn|đề cập|bàn|nêu|yêu cầu)(?: về)?$")
 _FRONTED = Pattern(r"^(?:ai|có|bao nhiêu|mấy|do|được|ban hành|ký|áp dụng|hiệu lực)(?!\w)")
 _COUNT_ENDS = Pattern(r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:người|đồng chí|phần trăm|%))?\s*[?.!]*\s*$")
-_HOW_MANY = re.compile(r"^how many (?:of (?:which|whom|them|those|these|the members) )?(?:(?:are|were|is|was) )?", re.I)
+_HOW_MANY = re.compile(
+    r"^how many (?:of (?:which|whom|them|those|these|the members) )?(?:(?:are|were|is|was) )?", re.I
+)
 _NEW_SUBJECT = 4  # syllables of content with which a question that opens with "Còn" stands alone
 
 
@@ -72,7 +109,11 @@ def is_incomplete(turn: Turn, topic: str) -> bool:
     if not own and not turn.slots:
         return True
     if lacks_document(turn):
-        return not topic or document_named(topic) is not None or bool(of_sort(topic, Sort.DOCUMENT, Sort.ARTICLE))
+        return (
+            not topic
+            or document_named(topic) is not None
+            or bool(of_sort(topic, Sort.DOCUMENT, Sort.ARTICLE))
+        )
     if is_definition(turn):
         return False
     if not own:  # a slot and question words: "năm 2021 là bao nhiêu?", but not "Chỉ thị 28 ban hành khi nào?"
@@ -102,10 +143,16 @@ def _names_only(turn: Turn, topic: str, own: tuple[str, ...]) -> bool:
 
 
 def _lead(turn: Turn) -> str:
-    """"details" or "example" where the question only asks for more of the same."""
+    """ "details" or "example" where the question only asks for more of the same."""
     text = turn.rest.strip()
     if turn.english:
-        return "details" if _ENGLISH_DETAILS.fullmatch(text) else "example" if _ENGLISH_EXAMPLE.fullmatch(text) else ""
+        return (
+            "details"
+            if _ENGLISH_DETAILS.fullmatch(text)
+            else "example"
+            if _ENGLISH_EXAMPLE.fullmatch(text)
+            else ""
+        )
     for candidate in (text, turn.typed.strip()):
         if _DETAILS.fullmatch(candidate):
             return "details"
@@ -115,7 +162,7 @@ def _lead(turn: Turn) -> str:
 
 
 def more_of_the_same(turn: Turn, topic: str) -> str | None:
-    """"Kể chi tiết hơn": the earlier question again, marked as wanting particulars."""
+    """ "Kể chi tiết hơn": the earlier question again, marked as wanting particulars."""
     lead = _lead(turn)
     if not lead:
         return None
@@ -126,7 +173,7 @@ def more_of_the_same(turn: Turn, topic: str) -> str | None:
 
 
 def another_name(turn: Turn, topic: str) -> str | None:
-    """"Còn Điện Biên?", "khoản 2 thì sao?", "thế còn dự bị?": another thing in the slot of its sort."""
+    """ "Còn Điện Biên?", "khoản 2 thì sao?", "thế còn dự bị?": another thing in the slot of its sort."""
     if turn.asks or not turn.bare or relative(turn.rest, english=turn.english):
         return None
     named = slots(turn.bare, english=turn.english)
@@ -166,7 +213,11 @@ def _added(topic: str, slot: Slot, english: bool) -> str:
             return f"{base} {'in' if english else 'ở'} {slot.text}?"
         case Sort.PERIOD:
             year = re.fullmatch(r"(?:(?:năm|in) )?(\d{4})", slot.text)
-            return f"{base} {'in' if english else 'năm'} {year.group(1)}?" if year else f"{base} {inside(slot.text)}?"
+            return (
+                f"{base} {'in' if english else 'năm'} {year.group(1)}?"
+                if year
+                else f"{base} {inside(slot.text)}?"
+            )
         case _:
             return f"{'Under' if english else 'Theo'} {slot.text}, {inside(topic)}"
 
@@ -182,14 +233,14 @@ def _with_phrase(topic: str, phrase: str) -> str:
     if _MEASURE.match(phrase):
         old = _MEASURE.search(topic)
         end = _PHRASE_END.within(topic).search(topic, old.end()) if old else None
-        if old and end and not phrase.lower() in topic.lower():
+        if old and end and phrase.lower() not in topic.lower():
             return f"{topic[: old.start()]}{phrase if old.start() else phrase.capitalize()}{topic[end.start() :]}"
         return f"{topic_of(topic)}, {inside(phrase)} là bao nhiêu?"
     return f"{'For' if english else 'Với'} {phrase}, {inside(topic)}"
 
 
 def same_question_of_another(turn: Turn, topic: str) -> str | None:
-    """"Năm 2021 kết nạp được bao nhiêu?": the earlier question, with other names in it."""
+    """ "Năm 2021 kết nạp được bao nhiêu?": the earlier question, with other names in it."""
     if not turn.asks or not turn.slots or not echoes(turn, topic) or lacks_document(turn):
         return None
     if not turn.english and not _asks_alike(turn.rest, topic):
@@ -203,24 +254,31 @@ _AMOUNT = Pattern(r"(?<!\w)(?:bao nhiêu|mấy|how many)(?!\w)")
 
 
 def _asks_alike(one: str, other: str) -> bool:
-    return (_AMOUNT.search(one) is None) == (_AMOUNT.search(other) is None) and _AMOUNT.search(one) is not None
+    return (_AMOUNT.search(one) is None) == (_AMOUNT.search(other) is None) and _AMOUNT.search(
+        one
+    ) is not None
 
 
 def bare_question(turn: Turn, topic: str) -> str | None:
-    """"Vì sao?", "bao giờ?", also with a name ("còn Sơn La vì sao?"): another question word for the topic."""
+    """ "Vì sao?", "bao giờ?", also with a name ("còn Sơn La vì sao?"): another question word for the topic."""
     named = turn.slots
     text = _BEFORE_NAME.sub("", without(turn.rest, named)).strip(" ?.!,")
-    for candidate in (text, turn.rest.strip(" ?.!,")):
+    whole = turn.rest.strip(" ?.!,")
+    for candidate in (whole, text):
         kind = next((kind for kind, pattern in _BARE if pattern.fullmatch(candidate)), None)
         if kind is None:
             continue
-        base = _with_slots(topic, named) if candidate is text else topic
+        base = topic if candidate is whole else _with_slots(topic, named)
         base = _LEADS.sub("", base)
         if speaks_english(base):
             return with_adverb(_ENGLISH_BARE[kind], base)
         about = topic_of(base)
         asking = _BARE_WORDS[kind] if turn.english else candidate
-        asking = re.sub(r"(?: (?:vậy|thế|như vậy|như thế|ạ|vay|the))+$", "", asking) if kind == "why" else asking
+        asking = (
+            re.sub(r"(?: (?:lại|vậy|thế|như vậy|như thế|ạ|lai|vay|the))+$", "", asking)
+            if kind == "why"
+            else asking
+        )
         return f"{asking} {inside(about)}?" if kind == "why" else f"{about} {inside(asking)}?"
     return None
 
@@ -257,17 +315,8 @@ def with_frame(question: str, topic: str) -> str:
 
 def about_the_topic(turn: Turn, topic: str) -> str | None:
     """Anything else: the earlier question's topic before the new question."""
-    named = turn.slots
-    base = _LEADS.sub("", topic)
+    base = less_named(_LEADS.sub("", topic), turn)
     english = speaks_english(base)
-    replaced = tuple(
-        old
-        for old in slots(base, english=english)
-        if any(new.sort is old.sort for new in named if new.sort in {Sort.PLACE, Sort.PERIOD, Sort.UNIT})
-    )
-    for old in sorted(replaced, key=lambda slot: -slot.start):
-        base = re.sub(r"(?:\s(?:ở|tại|của|trong|vào|in|of|for))?\s*$", " ", base[: old.start]) + base[old.end :]
-    base = " ".join(base.split()).strip(" ,")
     about = topic_of(base)
     if not about:
         return turn.rest
@@ -284,13 +333,27 @@ def about_the_topic(turn: Turn, topic: str) -> str | None:
     return f"{about}, {inside(rest)}"
 
 
+def less_named(topic: str, turn: Turn) -> str:
+    """``topic`` without the places and periods that the new question has its own of."""
+    named = {slot.sort for slot in turn.slots} & {Sort.PLACE, Sort.PERIOD, Sort.UNIT}
+    for old in reversed(slots(topic, english=speaks_english(topic))):
+        if old.sort in named:
+            topic = _PREPOSITION.sub(" ", topic[: old.start]) + topic[old.end :]
+    return " ".join(topic.split()).strip(" ,")
+
+
+_PREPOSITION = re.compile(r"(?:\s(?:ở|tại|của|trong|vào|in|of|for))?\s*$", re.IGNORECASE)
+
+
 def topic_of(question: str) -> str:
+    """What a question is about; of one on what a document says, the document."""
     english = speaks_english(question)
     about = statement(question, english=english)
     if english:
         return about
     shorter = _TRAILING_SAYS.sub("", about)
-    return shorter if document_named(about) and slots(shorter) and slots(shorter)[-1].end == len(shorter) else about
-
-
-
+    return (
+        shorter
+        if document_named(about) and slots(shorter) and slots(shorter)[-1].end == len(shorter)
+        else about
+    )

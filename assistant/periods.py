@@ -21,9 +21,9 @@ _DATE = (
 _RANGE = (
     rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|năm|từ năm) )?{_YEAR}\s?[-–]\s?{_YEAR}"
     rf"|(?:tính )?từ (?:đầu |cuối |sau |khoảng )?{_DATE} (?:đến|tới) (?:(?:hết |cuối |đầu )?{_DATE}|nay)"
-    r"|(?:tính )?từ đầu (?:nhiệm kỳ|năm)(?: {YEAR})?[^,?]{{0,12}}? đến nay".replace("{{0,12}}", "{0,12}").replace(
-        "{YEAR}", _YEAR
-    )
+    r"|(?:tính )?từ đầu (?:nhiệm kỳ|năm)(?: {YEAR})?[^,?]{{0,12}}? đến nay".replace(
+        "{{0,12}}", "{0,12}"
+    ).replace("{YEAR}", _YEAR)
 )
 _VIETNAMESE = Pattern(
     rf"(?<!\w)(?:(?:(?:tính |kể )?(?:đến|tới) |trong |vào )?(?:hết |cuối |giai đoạn |nhiệm kỳ |thời điểm )?(?:{_RANGE}|{_DATE})"
@@ -145,7 +145,11 @@ def shifted(period: str, to: Relative) -> str | None:
         return _with_years(period, [year + to.steps for year in years])
     if to.unit == "year":
         year = (last if to.steps > 0 else first) + to.steps
-        return f"in {year}" if re.match(r"[a-z ]*\b(?:in|by|since|end of|from|as of)\b", period, re.I) else f"năm {year}"
+        return (
+            f"in {year}"
+            if re.match(r"[a-z ]*\b(?:in|by|since|end of|from|as of)\b", period, re.I)
+            else f"năm {year}"
+        )
     if to.unit in {"term", "period"} and last > first:
         # A term ends in the year in which the next begins; a period of planning, in the year before.
         term = re.search(r"nhiệm|nhiem|term", period, re.IGNORECASE) or to.unit == "term"
@@ -157,7 +161,10 @@ def shifted(period: str, to: Relative) -> str | None:
 
 
 def _whole_year(period: str) -> bool:
-    return re.fullmatch(rf"(?:(?:trong|vào|in|during|for) )?(?:(?:the )?year |năm |nam )?{_YEAR}", period, re.I) is not None
+    return (
+        re.fullmatch(rf"(?:(?:trong|vào|in|during|for) )?(?:(?:the )?year |năm |nam )?{_YEAR}", period, re.I)
+        is not None
+    )
 
 
 def _with_years(period: str, years: list[int]) -> str:
@@ -178,7 +185,9 @@ def _next_roman(period: str, steps: int) -> str | None:
 def _next_part(period: str, to: Relative) -> str | None:
     """The next quarter or month, over the end of the year where need be."""
     parts = 4 if to.unit == "quarter" else 12
-    found = re.search(r"(?<=quý )(?:IV|I{1,3}|\d)|(?<=tháng )\d{1,2}|(?<!\d)\d{1,2}(?=[/-](?:19|20))", period, re.I)
+    found = re.search(
+        r"(?<=quý )(?:IV|I{1,3}|\d)|(?<=tháng )\d{1,2}|(?<!\d)\d{1,2}(?=[/-](?:19|20))", period, re.I
+    )
     if found is None:
         return None
     roman = not found.group().isdigit()

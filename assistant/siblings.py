@@ -71,7 +71,9 @@ def _same_noun(base: str, phrase: str) -> tuple[int, int] | None:
         head = " ".join(syllables[:length])
         if len(syllables) <= length or len(head) < 2 or not _PLAIN_HEAD.match(head):
             continue
-        found = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", base, re.IGNORECASE)
+        plain = is_unmarked(phrase) and len(fold(base)) == len(base)
+        where, what = (fold(base), fold(head)) if plain else (base, head)
+        found = re.search(rf"(?<!\w){re.escape(what)}(?!\w)", where, re.IGNORECASE)
         if found is None or _PHRASE_END.fullmatch(head):
             continue
         end = _PHRASE_END.within(base).search(base, found.end())
@@ -80,3 +82,30 @@ def _same_noun(base: str, phrase: str) -> tuple[int, int] | None:
             continue
         return found.start(), found.start() + len(base[found.start() : stop].rstrip())
     return None
+
+
+@cache
+def _phrase_pattern(folded: bool) -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    groups: dict[str, set[int]] = {}
+    for number, group in enumerate(_groups(folded)):
+        for phrase in group:
+            groups.setdefault(phrase, set()).add(number)
+    longest = sorted(groups, key=len, reverse=True)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+    return pattern, {phrase: frozenset(numbers) for phrase, numbers in groups.items()}
+
+
+def alternatives_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the first phrases of ``text``, two or more, that belong to one group."""
+    folded = is_unmarked(text)
+    lower = fold(text) if folded else text.lower()
+    if len(lower) != len(text):
+        return ()
+    pattern, groups = _phrase_pattern(folded)
+    found = [(match.span(), groups[match.group()], match.group()) for match in pattern.finditer(lower)]
+    for index, (span, numbers, phrase) in enumerate(found):
+        for number in numbers:
+            same = [entry for entry in found[index:] if number in entry[1]]
+            if len({entry[2] for entry in same}) >= 2:
+                return (span, *(entry[0] for entry in same if entry[0] != span and entry[2] != phrase))
+    return ()

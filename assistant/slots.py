@@ -43,8 +43,13 @@ _KIND = (
 )
 _KIND_BEFORE = Pattern(rf"(?<!\w){_KIND}(?: số| no\.?| number)?:?\s*$")
 #: An article, clause or point, smaller before larger; joined ones are one slot.
-_LEVELS = (r"điểm [a-zđ](?!\w)|point [a-z](?!\w)", r"khoản \d{1,2}|clause \d{1,2}", r"điều \d{1,3}[a-z]?|article \d{1,3}[a-z]?",
-           r"mục (?:[ivx]+|\d{1,2})(?!\w)|section (?:[ivx]+|\d{1,2})(?!\w)", r"(?:chương|phần) (?:[ivx]+|\d{1,2})(?!\w)|(?:chapter|part) (?:[ivx]+|\d{1,2})(?!\w)")
+_LEVELS = (
+    r"điểm [a-zđ](?!\w)|point [a-z](?!\w)",
+    r"khoản \d{1,2}|clause \d{1,2}",
+    r"điều \d{1,3}[a-z]?|article \d{1,3}[a-z]?",
+    r"mục (?:[ivx]+|\d{1,2})(?!\w)|section (?:[ivx]+|\d{1,2})(?!\w)",
+    r"(?:chương|phần) (?:[ivx]+|\d{1,2})(?!\w)|(?:chapter|part) (?:[ivx]+|\d{1,2})(?!\w)",
+)
 _ONE = "|".join(f"(?:{level})" for level in _LEVELS)
 _ARTICLE = Pattern(rf"(?<!\w)(?:{_ONE})(?:(?:,? | of |,? của )(?:{_ONE}))*(?!\w)")
 _LEVEL = tuple(Pattern(level) for level in _LEVELS)
@@ -148,7 +153,9 @@ def _last_joined(base: str, old: tuple[Slot, ...]) -> Slot:
     """The last of the slots that are named together ("huyện X, tỉnh Y"; "A và B")."""
     last = old[0]
     for slot in old[1:]:
-        if not re.fullmatch(r"\s*(?:,|và|va|với|voi|hay|and|or|of|của|cua|-|thuộc)?\s*", base[last.end : slot.start]):
+        if not re.fullmatch(
+            r"\s*(?:,|và|va|với|voi|hay|and|or|of|của|cua|-|thuộc)?\s*", base[last.end : slot.start]
+        ):
             break
         last = slot
     return last
@@ -173,8 +180,18 @@ def _ranked(new: str, old: str, english: bool) -> str:
 def fitted(new: str, old: str, *, english: bool) -> str:
     """A period in the words of the one it replaces: "2021" for "Trong năm 2020" is "Trong năm 2021"."""
     year = re.fullmatch(r"(?:(?:năm|nam|in|for|for the year|year) )?(\d{4})", new, re.IGNORECASE)
-    same = re.fullmatch(r"((?:[^\W\d]+ )*?(?:năm |nam |in |during |for |year )?)(?:19|20)\d\d", old, re.IGNORECASE)
-    if year and same and not re.search(r"(?:đầu|cuối|giữa|hết|đến|dau|cuoi|den) (?:năm|nam)? ?$|end|start|by |since ", same.group(1), re.I):
+    same = re.fullmatch(
+        r"((?:[^\W\d]+ )*?(?:năm |nam |in |during |for |year )?)(?:19|20)\d\d", old, re.IGNORECASE
+    )
+    if (
+        year
+        and same
+        and not re.search(
+            r"(?:đầu|cuối|giữa|hết|đến|dau|cuoi|den) (?:năm|nam)? ?$|end|start|by |since ",
+            same.group(1),
+            re.I,
+        )
+    ):
         before = same.group(1) or ("in " if english else "")
         return f"{before}{year.group(1)}"
     if year:
@@ -183,7 +200,11 @@ def fitted(new: str, old: str, *, english: bool) -> str:
     old_year = re.search(r"(?:19|20)\d\d", old)
     if lacks_year and old_year and re.match(r"(?:quý|tháng|quy|thang|\d+ tháng|sáu tháng)", new, re.I):
         joint = " " if new.lower().endswith(("năm", "nam")) else " năm "
-        return f"{new}{joint}{old_year.group()}" if joint == " " or "/" not in old else f"{new}/{old_year.group()}"
+        return (
+            f"{new}{joint}{old_year.group()}"
+            if joint == " " or "/" not in old
+            else f"{new}/{old_year.group()}"
+        )
     return new
 
 
@@ -215,11 +236,13 @@ def _put_article(base: str, new: str, english: bool) -> str | None:
     return f"{base[: slot.start]}{text if slot.start else text[:1].upper() + text[1:]}{base[slot.end :]}"
 
 
-_NAMED_DOCUMENT = Pattern(r"(?<!\w)(?:điều lệ|hiến pháp|luật|quy định|quy chế|nghị quyết|hướng dẫn|party charter|charter|constitution)(?!\w)")
+_NAMED_DOCUMENT = Pattern(
+    r"(?<!\w)(?:điều lệ|hiến pháp|luật|quy định|quy chế|nghị quyết|hướng dẫn|party charter|charter|constitution)(?!\w)"
+)
 
 
 def _at_level(old: str, new: str) -> str:
-    """"khoản 2" in "Điều 4" is "khoản 2 Điều 4"; "Điều 5" replaces "khoản 2 Điều 4" whole."""
+    """ "khoản 2" in "Điều 4" is "khoản 2 Điều 4"; "Điều 5" replaces "khoản 2 Điều 4" whole."""
     level = min(i for i, pattern in enumerate(_LEVEL) if pattern.search(new))
     larger = [match for i, pattern in enumerate(_LEVEL) if i > level for match in pattern.finditer(old)]
     if not larger or any(pattern.search(new) for pattern in _LEVEL[level + 1 :]):
@@ -236,7 +259,9 @@ def document_named(text: str) -> str | None:
     return named.group() if named else None
 
 
-_NAMED_PHRASE = Pattern(r"(?<!\w)(?:điều lệ (?:đảng|đoàn|hội)(?: cộng sản việt nam)?|hiến pháp(?: năm \d{4})?|party charter)(?!\w)")
+_NAMED_PHRASE = Pattern(
+    r"(?<!\w)(?:điều lệ (?:đảng|đoàn|hội)(?: cộng sản việt nam)?|hiến pháp(?: năm \d{4})?|party charter)(?!\w)"
+)
 
 
 def period_of(text: str, *, english: bool = False) -> Period | None:

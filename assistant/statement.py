@@ -8,8 +8,8 @@ from assistant.places import question_places
 from assistant.unmarked import Pattern
 
 _POLITE = Pattern(
-    r"^(?:(?:dạ|vâng|ừ|à|ồ|ok|okay|được rồi|cảm ơn|tốt|hãy|xin|vui lòng|làm ơn|please|so|well|yes|thanks|thank you)(?!\w)[\s,.!]*)+"
-    r"|^(?:xin )?(?:cho (?:tôi |mình |em |anh |chị )?(?:hỏi|biết)|tôi (?:muốn |cần )?(?:hỏi|biết)|can you tell me|could you tell me|tell me|i want to know)(?!\w)[\s,:]*(?:thêm |là |rằng )?"
+    r"^(?:(?:dạ|vâng|ok|okay|được rồi|cảm ơn|tốt|hãy|xin|vui lòng|làm ơn|please|well|yes|thanks|thank you)(?!\w)[\s,.!]*)+"
+    r"|^(?:xin )?(?:cho (?:tôi |mình |em |anh |chị )?(?:hỏi|biết)|tôi (?:muốn |cần )?(?:hỏi|biết)|(?:can you |could you )?tell me(?! more)|i want to know)(?!\w)[\s,:]*(?:(?:thêm|là|rằng)(?!\w)[\s,:]*)?"
 )
 _ASKED = Pattern(
     r"(?<!\w)(?:"
@@ -68,7 +68,7 @@ _OF_WHICH_IS = Pattern(r"(trong (?:số )?đó)(?: có)?(?: là)? ")
 
 
 def _declared(auxiliary: str, rest: str) -> str:
-    """"did Sơn La admit" → "Sơn La did admit"; where no subject is recognised, without "did"."""
+    """ "did Sơn La admit" → "Sơn La did admit"; where no subject is recognised, without "did"."""
     places = question_places(rest, language="en")
     if auxiliary.lower() in {"is", "are", "was", "were"}:
         return f"{auxiliary} {rest}"
@@ -88,7 +88,11 @@ def with_adverb(adverb: str, question: str) -> str:
         return f"{adverb}, as to {_ENGLISH_ASKED.sub('', text)}?"
     noun, auxiliary, rest = form["noun"].strip(), form["aux"], form["rest"]
     if not noun:
-        return f"{adverb} {auxiliary} {rest}?" if form["word"].lower() != "who" else f"{adverb}, as to who {auxiliary} {rest}?"
+        return (
+            f"{adverb} {auxiliary} {rest}?"
+            if form["word"].lower() != "who"
+            else f"{adverb}, as to who {auxiliary} {rest}?"
+        )
     if auxiliary.lower() in {"is", "are", "was", "were"} and not rest.lower().startswith("there"):
         return f"{adverb} {auxiliary} {noun} {rest}?"
     places = question_places(rest, language="en")
@@ -98,13 +102,20 @@ def with_adverb(adverb: str, question: str) -> str:
     return f"{adverb}, as to the {noun} that {_declared(auxiliary, rest)}?"
 
 
-_NAME_FIRST = re.compile(r"^(?:Đảng(?! (?:viên|phí))|Bác|Trung ương|Chính phủ|Quốc hội|Nhà nước|Bộ|Ban|Khối|Điều lệ|Hiến pháp)\b")
+_NAME_FIRST = re.compile(
+    r"^(?:Đảng(?! (?:viên|phí))|Bác|Trung ương|Chính phủ|Quốc hội|Nhà nước|Bộ|Ban|Khối|Điều lệ|Hiến pháp)\b"
+)
+
+
+_RANKS = frozenset({"tỉnh", "thành", "huyện", "xã", "phường", "quận", "thị", "tinh", "năm", "tính"})
 
 
 def inside(text: str) -> str:
     """``text`` as it is written after other words: in lower case, unless it begins with a name."""
     first = text.split(" ")[0] if text else ""
     second = text[len(first) :].strip()[:1]
+    if first.lower() in _RANKS:
+        return text[0].lower() + text[1:]
     if not first or first[1:] != first[1:].lower() or second.isupper() or _NAME_FIRST.match(text):
         return text
     places = question_places(text)

@@ -18,7 +18,8 @@ _CONTRAST = Pattern(
 )
 _MILD = Pattern(r"^(?:thế thì|vậy thì|vậy là|thế|vậy|và|rồi|nhưng|riêng|đối với|với|mà)(?!\w)(?! nào)[\s,]*")
 _ENGLISH_CONTRAST = re.compile(
-    r"^(?:(?:and|but|so|ok|then) )?(?:what about|how about|what of|and for|as for)\b[\s,]*|^and\b[\s,]*(?!$)", re.I
+    r"^(?:(?:and|but|so|ok|then) )?(?:what about|how about|what of|and for|as for)\b[\s,]*|^and\b[\s,]*(?!$)",
+    re.I,
 )
 _ENGLISH_MILD = re.compile(r"^(?:so|then|but|well)\b[\s,]*", re.I)
 _ENGLISH_START = re.compile(
@@ -37,11 +38,12 @@ _SMALL_TALK = Pattern(
 )
 #: Words that ask.
 _ASKING = Pattern(
-    r"(?<!\w)(?:bao nhiêu|bao lâu|bao giờ|khi nào|lúc nào|ở đâu|tại đâu|từ đâu|do đâu|đến đâu|vì sao|tại sao|sao|như thế nào|thế nào|ra sao|cách nào|là gì|gì|nào"
+    r"(?<!\w)(?:bao nhiêu|bao lâu|bao giờ|khi nào|lúc nào|ở đâu|tại đâu|từ đâu|do đâu|đến đâu|vì sao|tại sao|sao|như thế nào|thế nào|ra sao|(?:bằng )?cách nào|là gì|gì|nào"
     r"|mấy|ai|có phải|phải không|đúng không|hay không|không(?=\s*\?*\s*$)|chưa(?=\s*\?*\s*$)|liệt kê|kể tên)(?!\w)"
 )
 _ENGLISH_ASKING = re.compile(
-    r"\b(?:what|how|why|when|where|who|whom|whose|which|list)\b|^(?:is|are|was|were|do|does|did|can|may|must|has|have|should)\b", re.I
+    r"\b(?:what|how|why|when|where|who|whom|whose|which|list)\b|^(?:is|are|was|were|do|does|did|can|may|must|has|have|should)\b",
+    re.I,
 )
 _FUNCTION = Pattern(
     r"(?<!\w)(?:là|và|của|ở|tại|trong|trên|cho|với|về|từ|đến|tới|theo|để|do|bởi|thì|mà|có|được|bị|đã|đang|sẽ|cũng|chỉ|những|các|một|mỗi|này|đó|ấy|kia|đấy|đây"
@@ -54,7 +56,7 @@ _RELATIONAL = Pattern(
     r"|trách nhiệm|quyền hạn|nguyên tắc|phương châm|phạm vi|hiệu lực|căn cứ|cơ sở|kinh phí|kế hoạch|địa điểm|ví dụ|trường hợp|ngoại lệ|hạn chế|khó khăn|thuận lợi"
     r"|ưu điểm|khuyết điểm|bài học|kinh nghiệm|thành tích|chủ đề|tên|nguồn|chức vụ|lần|phần|loại|bước|khoản|điểm|điều|phút|ngày|tháng|năm|xong|nữ|nam|dự bị|chính thức"
     r"|trẻ|dân tộc thiểu số|dân tộc|sinh viên|học sinh|tôn giáo|người đứng đầu|cơ quan|tổ chức|cấp|văn bản|bao gồm|gồm|chi tiết|cụ thể"
-    r"|ký|ban hành|chủ trì|soạn thảo|phê duyệt|công bố|phát biểu|quyết định|quy định|xem xét|thông qua|xác nhận|chịu|thực hiện|diễn ra|khai mạc|bế mạc|bắt đầu|kết thúc"
+    r"|ký|họp|học|bầu|khai giảng|ban hành|chủ trì|soạn thảo|phê duyệt|công bố|phát biểu|quyết định|quy định|xem xét|thông qua|xác nhận|chịu|thực hiện|diễn ra|khai mạc|bế mạc|bắt đầu|kết thúc"
     r"|áp dụng|tham dự|dự|tham gia|báo cáo|trình bày|thay thế|nộp|gửi|làm|xử lý|tăng|giảm|chiếm|đạt|hoàn thành|nói|nhấn mạnh|khẳng định|cho biết|đề nghị|kiến nghị"
     r"|trả lời|mở|tính|đưa|yêu cầu|giao|cao|thấp|nhiều|ít|đúng|kéo dài|so)(?!\w)"
 )
@@ -104,7 +106,9 @@ class Turn:
     def asks(self) -> bool:
         """It has a question word besides "thì sao"."""
         return (
-            _ENGLISH_ASKING.search(self.rest) if self.english else _ASKING.search(_STRONG_THEN_WHAT.sub("", self.rest))
+            _ENGLISH_ASKING.search(self.rest)
+            if self.english
+            else _ASKING.search(_STRONG_THEN_WHAT.sub("", self.rest))
         ) is not None
 
 
@@ -124,7 +128,9 @@ def parted(question: str, topic: str = "") -> Turn:
     then_what = not english and _STRONG_THEN_WHAT.search(rest) is not None
     moved = relative(rest, english=english)
     if moved and topic:
-        base = [p for p in periods(topic, english=speaks_english(topic)) if p.years or moved.unit == "congress"]
+        base = [
+            p for p in periods(topic, english=speaks_english(topic)) if p.years or moved.unit == "congress"
+        ]
         period = shifted(base[0].text, moved) if base else None
         if period:
             rest = f"{rest[: moved.start]} {_in_words(period, english)} {rest[moved.end :]}".strip()
@@ -189,7 +195,9 @@ def lacks_document(turn: Turn) -> bool:
     return named and document_named(turn.rest) is None and not _DOCUMENT_WORD.search(turn.rest)
 
 
-_DOCUMENT_WORD = Pattern(r"(?<!\w)(?:điều lệ|hiến pháp|bộ luật|luật|nghị định|thông tư|quy chế|charter|constitution|law)(?!\w)")
+_DOCUMENT_WORD = Pattern(
+    r"(?<!\w)(?:điều lệ|hiến pháp|bộ luật|luật|nghị định|thông tư|quy chế|charter|constitution|law)(?!\w)"
+)
 
 
 def is_relational(text: str) -> bool:
