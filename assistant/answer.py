@@ -15,6 +15,7 @@ from assistant.reading import Reading
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
 from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
+from assistant.trace import Record, Side, Trace
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
 from assistant.validity import Validity
@@ -68,20 +69,38 @@ class Assistant:
                 return event.answer
         raise AssertionError("a stream ends with Done")
 
+    def trace(self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Trace:
+        """The same answer, with everything that led to it. Arguments and errors as those of ``ask``."""
+        record = Record()
+        for event in self.stream(question, history=history, filters=filters, record=record):
+            if isinstance(event, Done):
+                return record.trace(event.answer)
+        raise AssertionError("a stream ends with Done")
+
     def stream(
-        self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        record: Record | None = None,
     ) -> Iterator[Event]:
-        """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``."""
+        """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``.
+
+        ``record``, where one is given, notes what each step found.
+        """
+        record = record or Record()
         watch = Stopwatch()
         typed = clean_question(question)
         earlier = [clean_question(entry) for entry in history if entry.strip()]
         readings = understand(typed, earlier, self.vocabulary)
+        record.readings = readings
         watch.lap("reading")
         found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]
         watch.lap("retrieval")
         hits = merged(found)
         yield Retrieved(readings.whole.text, hits)
-        answer = self._answer(typed, readings, found, hits)
+        answer = self._answer(typed, readings, found, hits, record)
         watch.lap("answer")
         for statement in answer.statements:
             yield Delta(statement)
@@ -93,11 +112,17 @@ class Assistant:
         meaning = partial(self.meaning.similarities, reading.text[:MEANING_CHARACTERS])
         return with_meaning(reading, scored, meaning, self._weights)
 
-    def _decide(self, reading: Reading, hits: Sequence[Hit]) -> abstain.Decision:
-        return abstain.decide(reading, self.score(reading, hits), hits, self.vocabulary)
+    def _decide(self, reading: Reading, hits: Sequence[Hit]) -> tuple[list[Scored], abstain.Decision]:
+        scored = self.score(reading, hits)
+        return scored, abstain.decide(reading, scored, hits, self.vocabulary)
 
     def _answer(
-        self, question: str, readings: Readings, found: Sequence[Sequence[Hit]], hits: tuple[Hit, ...]
+        self,
+        question: str,
+        readings: Readings,
+        found: Sequence[Sequence[Hit]],
+        hits: tuple[Hit, ...],
+        record: Record,
     ) -> Answer:
         whole = readings.whole
         chosen: list[Quote] = []
@@ -111,7 +136,7 @@ class Assistant:
             statements=max(1, self._limits.statements // sides),
         )
         for reading, side_hits in zip(readings.sides, found, strict=True):
-            decision = self._decide(reading, side_hits)
+            scored, decision = self._decide(reading, side_hits)
             if decision.reason is not None:
                 absent.append(reading)
                 reasons.append(decision.reason)
@@ -124,7 +149,9 @@ class Assistant:
             )
             picked[1:1] = _rivals(reading, picked, decision.admissible)
             notes += differ.notes(reading, picked)
-            chosen += [quote for quote in picked if quote not in chosen]
+            quotes = [quote for quote in picked if quote not in chosen]
+            chosen += quotes
+            record.sides.append(Side(reading, tuple(side_hits), tuple(scored), decision, tuple(quotes)))
         statements = self._statements(chosen)
         status = AnswerStatus.GROUNDED
         message = render("found", whole.language) if whole.language == "en" else ""

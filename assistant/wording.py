@@ -17,12 +17,14 @@ class Wording:
         help: command, or ``option.NAME`` → what ``--help`` says of it.
         columns: name of a table column → its heading.
         sources: origin of a setting's value → how it is called.
+        explain: name of a part of an explanation → its heading.
         checks: name of one of the doctor's groups → its heading.
     """
 
     help: Mapping[str, str]
     columns: Mapping[str, str]
     sources: Mapping[str, str]
+    explain: Mapping[str, str]
     checks: Mapping[str, str]
     ingest_reading: str
     ingest_passages: str

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, doctor, documents, evaluate, ingest, search, serve, settings
+from assistant.cli import ask, doctor, documents, evaluate, explain, ingest, search, serve, settings
 from assistant.cli.help import both, brief
 from assistant.cli.session import session_of
 
@@ -69,6 +69,7 @@ _add(documents_app, "show", documents.show_document, "documents.show")
 _add(documents_app, "remove", documents.remove_documents, "documents.remove")
 _add(app, "search", search.search, "search")
 _add(app, "ask", ask.ask, "ask")
+_add(app, "explain", explain.explain, "explain")
 _add(app, "serve", serve.serve, "serve")
 _add(app, "demo", serve.demo, "demo")
 _add(app, "evaluate", evaluate.evaluate, "evaluate")
