@@ -94,6 +94,8 @@ def decide(
         least: confidence to ask for instead of that of the calibration.
     """
     kept, reason = admissible(reading, scored)
+    if reason is None and _unknown_name(reading, vocabulary):
+        reason = Reason.NAME_ABSENT
     if reason is not None:
         return Decision((), reason)
     model = calibration(reading.language)
@@ -103,6 +105,15 @@ def decide(
     if confidence < needed:
         return Decision((), Reason.TOO_LITTLE, confidence, signals, needed)
     return Decision(tuple(kept), None, confidence, signals, needed)
+
+
+def _unknown_name(reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether the question turns on a name that no document has."""
+    names = [concept for concept in reading.concepts if concept.kind is ConceptKind.NAME]
+    return any(
+        len(name.alternatives[0].split()) > 1 and not any(vocabulary.knows(a) for a in name.alternatives)
+        for name in names
+    )
 
 
 def admissible(reading: Reading, scored: Sequence[Scored]) -> tuple[list[Scored], Reason | None]:

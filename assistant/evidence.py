@@ -24,9 +24,10 @@ _TITLE = (
 )
 #: "Ai là Bí thư …": the one who holds an office is wanted, not one who does something.
 _OFFICE_ASKED = re.compile(
-    r"(?i:\bai (?:đang |hiện |hiện nay |hiện đang )?(?:là|làm|giữ (?:chức(?: vụ)?|cương vị))|\bwho (?:is|was) the) (?:\w+ ){0,2}?"
+    r"(?:\bai (?:đang |hiện |hiện nay |hiện đang )?(?:là|làm|giữ (?:chức(?: vụ)?|cương vị))|\bwho (?:is|was) the) (?:\w+ ){0,2}?"
     r"(?P<office>(?:phó )?(?:tổng )?bí thư|(?:phó )?chủ tịch|(?:phó )?trưởng (?:ban|phòng|đoàn)|(?:phó )?giám đốc|hiệu trưởng|bộ trưởng"
     r"|chủ nhiệm|chánh văn phòng|tác giả)",
+    re.IGNORECASE,
 )
 _ANY_NAME = re.compile(rf"(?<![\w])[{UPPER}][\w.&'’-]+(?: (?:& )?[{UPPER}][\w.&'’-]*)+")
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")

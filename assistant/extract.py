@@ -22,6 +22,7 @@ from assistant.wanted import Wanted
 from ingest.types import Passage
 
 _RUNS_ON = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW, Wanted.ABOUT, Wanted.DEFINITION})
+_LISTS = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW})
 _GOES_ON = re.compile(
     r"^\s*(?:[-+•*–]|\d+[.)]|[a-zđ][.)]|một số|ngoài ra|bên cạnh|đồng thời|thêm vào đó|cùng với|một bộ phận"
     r"|mặt khác|họ|hai việc|tên gọi|(?:thứ|một|hai|ba|bốn|năm) (?:nhất|hai|ba|tư|là)|cụ thể|trong đó|tiếp tục"
@@ -37,6 +38,8 @@ _OPENS = re.compile(
 )
 #: A list of more items than this is a document of its own; the items that answer are quoted alone.
 _LONGEST_LIST = 14
+#: More words than this under one heading are about more than what is asked.
+_ONE_SUBJECT = 300
 
 Span = tuple[int, int]
 #: (document id, offset) → the passage that holds it.
@@ -185,7 +188,9 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
     depth = _announcing(reading, candidate)
     if depth:
         heading = candidate.heading[:depth]
-        return [entry for entry in same if entry.candidate.heading[:depth] == heading]
+        under = [entry for entry in same if entry.candidate.heading[:depth] == heading]
+        if sum(len(entry.candidate.text.split()) for entry in under) <= _ONE_SUBJECT:
+            return under
     together = [best]
     opens = _OPENS.search(candidate.text) is not None
     for entry in same[same.index(best) + 1 :]:
