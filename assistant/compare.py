@@ -31,7 +31,7 @@ _MORE = Pattern(
     r"(?:,|(?<!\w)(?:thì|,)?)\s*(?:(?:nơi|bên|tỉnh|năm|đâu|địa phương|đơn vị|thành phố|huyện)(?: nào)? )?(?:có |kết nạp (?:được )?)?(?:nhiều|ít|đông|cao|thấp|lớn|nhỏ)(?P<noun> [^,?]+?)? hơn(?: bao nhiêu| mấy)?\s*[?.!]*\s*$"
 )
 _COMPARING = Pattern(
-    r"so sánh|đối chiếu|chênh|(?<!\w)khác (?:nhau|gì|biệt)|(?<!\w)khác (?=[^?]*(?:thế nào|ra sao|chỗ nào|điểm nào))|phân biệt|(?<!\w)giống|(?<!\w)hơn(?!\w)|so với|(?<!\w)(?:compare|contrast|differ|versus|vs|more|less|fewer|than|difference)"
+    r"so sánh|đối chiếu|chênh|(?<!\w)khác (?:nhau|gì|biệt)|(?<!\w)khác (?=[^?]*(?:thế nào|ra sao|chỗ nào|điểm nào))|phân biệt|(?<!\w)giống|(?<!\w)hơn(?!\w)|so với|(?<!\w)(?:compare|contrast|differs?(?!\w)|different from|differences?(?!\w)|versus|vs|more|less|fewer|than|difference)"
 )
 _ENGLISH_MORE = re.compile(
     r"^(?:which|who|where)(?P<noun> [^?]*?)? (?:has|had|have|admitted|is|was|were|are|did) (?P<verb>)(?:more|fewer|less|higher|lower|larger|greater)(?P<what> [^,?:]*?)?\s*[,:]\s*(?P<things>[^?]+?)\s*\?*$",
@@ -49,7 +49,7 @@ _MORE_THAN = Pattern(
     r"^(?P<one>[^,?]+?) (?P<verb>có|kết nạp(?: được)?) (?:nhiều|ít) (?P<noun>[^?]+?) hơn (?:so với )?(?P<other>[^?]+?)(?: (?:không|phải không|đúng không|bao nhiêu))?\s*[?.!]*$"
 )
 _JOINT = Pattern(
-    r"\s*(?:,\s*(?:và|còn|and|or|hay)?|và cả|(?<!\w)(?:và|với|va|voi|so với|hay là|hay|hoặc|khác(?: gì)?(?: so)? với|khác gì|đối với|and|with|versus|vs\.?|or|than|from|to)(?!\w))\s*(?:(?:an?|the)\s+(?=\w|$))?"
+    r"\s*(?:,\s*(?:và|còn|and|or|hay)?|và cả|(?<!\w)(?:và|với|va|voi|so với|hay là|hay|hoặc|khác(?: gì)?(?: so)? với|khác gì|đối với|and|with|versus|vs\.?|or|than|compared (?:to|with)|from)(?!\w))\s*(?:(?:an?|the)\s+(?=\w|$))?"
 )
 _WHICH_OF_TWO = Pattern(
     r"^(?P<frame>(?:[^?]*, )?)(?:giữa )?(?P<one>[^,?]+?) (?:và|với|va|voi|hay|hoặc) (?P<other>[^?]+?),? (?:thì )?(?:nơi|bên|đâu|cái|đơn vị|địa phương)(?: nào| nao)? (?P<asked>[^?]*?)"
@@ -166,10 +166,18 @@ def _later_joint(between: str) -> re.Match[str] | None:
     return found[0] if len(found) == 1 and len(between.split()) <= 12 else None
 
 
+_CONJUNCTION = re.compile(r"\b(?:và|với|hay|hoặc|and|or|with|va|voi)\b", re.IGNORECASE)
+_SPANNING = re.compile(r"(?:giữa|từ|between|from)\b", re.IGNORECASE)
+
+
 def _only_pair(text: str, things: tuple[_Thing, ...]) -> bool:
     """The two stand at the end or the beginning, as what is asked of, and not between other names."""
     first = text[: things[0].start]
     tail = text[things[-1].end :]
+    if not _CONJUNCTION.search(text[things[0].end : things[1].start + 8]) or _SPANNING.match(
+        text[things[0].start :]
+    ):
+        return False
     return (
         re.search(r"(?:giữa|between|nằm|từ|from|sáp nhập|hợp nhất|và)\s*$", first, re.IGNORECASE) is None
         and re.search(r"sáp nhập|hợp nhất|cùng|phối hợp|merge", tail, re.IGNORECASE) is None

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from assistant.ellipsis import less_named, topic_of, with_frame
 from assistant.periods import periods
+from assistant.phrases import UPPER
 from assistant.slots import Slot, Sort, document_named, of_sort, period_of, slots
 from assistant.statement import inside
 from assistant.turn import Turn, content, is_relational, speaks_english
 from assistant.unmarked import Pattern
 
-_BACK = r"(?:này|đó|ấy|đấy|kia|nói trên|nêu trên|trên)"
+_BACK = r"(?:này|đó|ấy|kia|nói trên|nêu trên|trên)"
 _DOCUMENT = r"(?:văn bản|chỉ thị|nghị quyết|quy định|quy chế|hướng dẫn|kế hoạch|kết luận|quyết định|tài liệu|nghị định|thông tư|đề án|báo cáo)"
 _WHERE = Pattern(
     rf"(?<!\w)(?:(?P<at>ở|tại|của|từ) )?(?:nơi|chỗ|tỉnh|thành phố|huyện|xã|phường|địa phương|vùng|địa bàn|quận|thị xã) {_BACK}(?!\w)"
@@ -23,13 +24,13 @@ _WHEN = Pattern(
 )
 _PAPER = Pattern(rf"(?<!\w){_DOCUMENT} {_BACK}(?!\w)")
 _MATTER = Pattern(
-    rf"(?<!\w)(?:(?:việc|vấn đề|chuyện|điều|nội dung) {_BACK}|như (?:vậy|thế)|(?<=nói )(?:vậy|thế)(?=\s*[?.!]*\s*$))(?!\w)"
+    rf"(?<!\w)(?:(?:việc|vấn đề|chuyện|điều|nội dung) {_BACK}|như (?:vậy|thế)(?! nào)|(?<=nói )(?:vậy|thế)(?=\s*[?.!]*\s*$))(?!\w)"
 )
 _PERSON = Pattern(
     rf"(?<!\w)(?:đồng chí|ông|bà|anh|chị|vị|người) {_BACK}(?!\w)|(?<!\w)(?:ông ta|bà ta|anh ta|chị ta)(?!\w)"
 )
 _PEOPLE = Pattern(
-    r"(?<!\w)(?<!dòng )(?<!tên )(?:họ(?! (?:và tên|tên|hàng|tộc))|những người (?:này|đó|ấy))(?!\w)"
+    r"(?<!\w)(?<!dòng )(?<!tên )(?:họ(?! (?:và tên|tên|hàng|tộc|của))|những người (?:này|đó|ấy))(?!\w)"
 )
 _IT = Pattern(r"(?<!\w)nó(?!\w)")
 _OTHER = Pattern(
@@ -38,7 +39,7 @@ _OTHER = Pattern(
 )
 _UNMARKED_UNSURE = re.compile(r"(?:ho|no|nhu the|nhu vay)$", re.IGNORECASE)
 _ENGLISH = re.compile(
-    r"\b(?:it(?! (?:is|was|true|possible|necessary|required)\b)|its|they|them|their|he|she|him|her|his|of which|of whom"
+    r"\b(?:it(?! (?:is|was|true|possible|necessary|required|takes?|called when|mean (?:for|when|to)|common|determined how)\b)|its|they|them|their|he|she|him|her|his|of which|of whom"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )there(?! (?:is|are|was|were|any)\b)"
     r"|(?:that|this|these|those)(?=\s*[?.!,]|\s*$)"
     r"|(?:that|this|these|those|the same|the said) (?:place|province|city|district|area|document|directive|resolution|regulation|guidance|decision|plan|year|period|time|person|people"
@@ -56,6 +57,8 @@ _ENGLISH_PAPER = re.compile(
 )
 _ENGLISH_MATTER = re.compile(r"\b(?:that|this)(?=\s*[?.!,]|\s*$)", re.I)
 _ASKS_AMOUNT = Pattern(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)")
+#: A name in the question itself, which its "they" may mean.
+_NAMED = re.compile(rf"(?<=[\w,] )[{UPPER}][^\W\d_]")
 _FEW = 4  # syllables of content before "họ" that may be what it means
 _NAME = re.compile(
     r"(?:(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị) )(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,4}"
@@ -71,7 +74,11 @@ def points_back(turn: Turn) -> bool:
     """A word of the question points at something that the question itself does not name before it."""
     text = turn.rest
     if turn.english:
-        return any(len(content(text[: m.start()], english=True)) < _FEW - 1 for m in _ENGLISH.finditer(text))
+        return any(
+            len(content(text[: m.start()], english=True)) < _FEW - 1
+            for m in _ENGLISH.finditer(text)
+            if not _NAMED.search(text[: m.start()])
+        )
     for pattern, named in (
         (_WHERE, (Sort.PLACE, Sort.UNIT)),
         (_WHEN, (Sort.PERIOD,)),
@@ -88,13 +95,16 @@ def points_back(turn: Turn) -> bool:
                 continue
             if said and _ASKS_AMOUNT.search(text[: match.start()]):
                 continue
+            if pattern is _MATTER and said >= _FEW and match.group()[0] in "nN" and match.group()[1] in "hH":
+                continue  # "such", of what the question itself says
             if not _named_before(text, match):
                 return True
     return any(
         len(content(text[: match.start()])) < _FEW
         for pattern in (_PEOPLE, _IT)
         for match in pattern.finditer(text)
-        if not (_UNMARKED_UNSURE.match(match.group()) and match.start() > 0)
+        if not _NAMED.search(text[: match.start()])
+        and not (_UNMARKED_UNSURE.match(match.group()) and match.start() > 0)
     )
 
 

@@ -104,9 +104,9 @@ DIALOGUES = [
         "Gia Lai mở mấy lớp tiếng dân tộc?",
     ),
     (
-        ["Đại hội đặt mục tiêu GDP đầu người năm 2030 bao nhiêu?"],
+        ["Kon Tum dự kiến thu ngân sách năm 2030 bao nhiêu?"],
         "Còn tỷ lệ che phủ rừng?",
-        "Đại hội đặt mục tiêu tỷ lệ che phủ rừng năm 2030 bao nhiêu?",
+        "Kon Tum dự kiến tỷ lệ che phủ rừng năm 2030 bao nhiêu?",
     ),
     (
         ["Ai bổ nhiệm bí thư đoàn xã?"],
@@ -135,9 +135,9 @@ DIALOGUES = [
     ([DIRECTIVE], "Ai ký?", "Chỉ thị 41-CT/TW ai ký?"),
     ([DIRECTIVE], "ban hành khi nào?", "Chỉ thị 41-CT/TW ban hành khi nào?"),
     (
-        ["Kết luận 90 giao cơ quan nào chủ trì tổng kết?"],
-        "Thế hạn chót là ngày nào?",
-        "Kết luận 90 giao cơ quan chủ trì tổng kết, hạn chót là ngày nào?",
+        ["Thông báo 90 phân công đơn vị nào làm bảng tin?"],
+        "Thế thời hạn là bao lâu?",
+        "Thông báo 90 phân công đơn vị làm bảng tin, thời hạn là bao lâu?",
     ),
     ([ADMITTED], "Kể chi tiết hơn", "Cụ thể, năm 2020 tỉnh Lai Châu kết nạp bao nhiêu đảng viên mới?"),
     ([RIGHTS], "Cụ thể?", "Cụ thể, đảng viên chính thức có quyền gì?"),
@@ -175,14 +175,14 @@ DIALOGUES = [
         "Văn bản nào quy định việc chi bộ họp kín để bầu cấp ủy?",
     ),
     (
-        ["Phương châm kết nạp đảng viên là gì?"],
-        "Ai nhấn mạnh điều đó?",
-        "Ai nhấn mạnh phương châm kết nạp đảng viên?",
+        ["Nguyên tắc luân chuyển cán bộ là gì?"],
+        "Ai khẳng định điều này?",
+        "Ai khẳng định nguyên tắc luân chuyển cán bộ?",
     ),
     (
         [PROPOSED],
-        "Lý do của kiến nghị ấy là gì?",
-        "Gia Lai kiến nghị về đảng viên đi làm ăn xa, lý do của kiến nghị ấy là gì?",
+        "Căn cứ của kiến nghị đó là gì?",
+        "Gia Lai kiến nghị về đảng viên đi làm ăn xa, căn cứ của kiến nghị đó là gì?",
     ),
     ([ENGLISH], "Who said that?", "Who said that about the new members that Gia Lai did admit in 2020?"),
     (
@@ -203,8 +203,8 @@ DIALOGUES = [
     ),
     (
         [ADMITTED, "Trong đó bao nhiêu là nữ?"],
-        "Tỷ lệ đó là mấy phần trăm?",
-        "Năm 2020 tỉnh Lai Châu kết nạp đảng viên mới, trong đó nữ, tỷ lệ đó là mấy phần trăm?",
+        "Con số đó chiếm bao nhiêu phần trăm?",
+        "Năm 2020 tỉnh Lai Châu kết nạp đảng viên mới, trong đó nữ, con số đó chiếm bao nhiêu phần trăm?",
     ),
     ([ADMITTED, "cảm ơn bạn"], "Còn Điện Biên?", "Năm 2020 tỉnh Điện Biên kết nạp bao nhiêu đảng viên mới?"),
     ([RIGHTS, ADMITTED], "Còn Điện Biên?", "Năm 2020 tỉnh Điện Biên kết nạp bao nhiêu đảng viên mới?"),

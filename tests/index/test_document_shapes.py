@@ -174,3 +174,16 @@ def test_two_columns_are_read_one_after_the_other(library: Library, tmp_path: Pa
     )
     hit = first(library, "tiền vé văn nghệ dùng để làm gì")
     assert "mua sách cho tủ sách chi bộ và sửa mái che" in " ".join(hit.passage.text.split())
+
+
+def test_every_passage_of_a_long_table_knows_its_header(library: Library, tmp_path: Path) -> None:
+    rows = [f"| Chi bộ bản số {n} | {n + 3} | {n + 1} |" for n in range(1, 60)]
+    path = tmp_path / "long.md"
+    path.write_text("\n".join(["| Chi bộ | Kết nạp | Chỉ tiêu |", "|---|---|---|", *rows]), "utf-8")
+    document, passages = stored(library, path, max_tokens=120)
+    assert len(passages) >= 3
+    for passage in passages[1:]:
+        assert "Chi bộ | Kết nạp | Chỉ tiêu" in passage.heading
+    for row in rows:
+        assert any(row in passage.text for passage in passages), row
+    assert document.text.index(rows[0]) < document.text.index(rows[-1])
