@@ -42,7 +42,7 @@ class Assistant:
         *,
         retrieval: Retrieval = Retrieval(),
         limits: Limits = Limits(),
-        weights: Weights = Weights(),
+        weights: Weights | None = None,
     ) -> None:
         self.library = library
         self.vocabulary = Vocabulary(library)

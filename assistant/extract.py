@@ -58,7 +58,7 @@ class Limits:
 
     words: int = 120
     statements: int = 6
-    margin: float = 0.5
+    margin: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
