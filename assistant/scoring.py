@@ -19,8 +19,8 @@ from assistant.reading import Reading
 from assistant.wanted import Wanted
 from index.vocabulary import Vocabulary
 
-#: Cosine similarity of sentences to the question.
-Similarities = Callable[[Sequence[str]], Sequence[float]]
+#: Cosine similarity of sentences to the question, ``None`` where it is not known.
+Similarities = Callable[[Sequence[str]], Sequence[float | None]]
 
 _KIND_WEIGHT = {
     ConceptKind.WORD: 1.0,
@@ -39,11 +39,9 @@ _STRENGTH = {
     Wanted.PERCENT: 1.5,
     Wanted.DURATION: 1.5,
 }
-_EMBEDDED, _EMBEDDED_MORE, _NEAR_PASSAGES = 9, 3, 3
 #: Where figures are asked for, none of those in a sentence is left out of its quote.
 _FIGURE_WORTH = 0.25
 _USUAL_COSINE = 0.84
-_SHORT = 25  # words
 _FOCUS = 1.5
 _UNSEEN_PAIR = 0.3
 _ASKED_OWN, _TITLE_OWN, _LEAD_OWN = 0.95, 0.75, 0.45
@@ -245,35 +243,22 @@ def score(
 def with_meaning(
     reading: Reading, scored: Sequence[Scored], similarities: Similarities, weights: Weights | None = None
 ) -> list[Scored]:
-    """Add nearness in meaning to the scores of the most promising candidates; best first.
+    """Add nearness in meaning to the scores; best first.
 
-    The others keep their place behind: what words, retrieval and kind of answer all put far down
-    is not embedded.
+    A candidate whose nearness is not known counts as far as the farthest of the others.
     """
-    eligible = [entry for entry in scored if not entry.candidate.is_label and entry.place is not False]
-    chosen = eligible[:_EMBEDDED]
-    for entry in eligible[_EMBEDDED:]:  # the first sentences of the best passages, whatever their words
-        if len(chosen) < _EMBEDDED + _EMBEDDED_MORE and entry.candidate.rank < _NEAR_PASSAGES:
-            chosen.append(entry)
+    asked = [entry for entry in scored if not entry.candidate.is_label and entry.place is not False]
     weight = (weights or weights_for(reading)).dense
-    cosines = similarities([meaning_text(entry.candidate) for entry in chosen])
-    known = {id(entry): cosine for entry, cosine in zip(chosen, cosines, strict=True)}
-    rest = [entry for entry in scored if id(entry) not in known]
-    best = [
+    cosines = similarities([entry.candidate.meaning for entry in asked])
+    known = {id(entry): cosine for entry, cosine in zip(asked, cosines, strict=True) if cosine is not None}
+    lowest = min(known.values(), default=_USUAL_COSINE)
+    nearer = [
         replace(
-            entry, score=entry.score + weight * (known[id(entry)] - _USUAL_COSINE), dense=known[id(entry)]
+            entry,
+            score=entry.score + weight * (min(known.get(id(entry), lowest), 1.0) - _USUAL_COSINE),
+            dense=known.get(id(entry)),
         )
-        for entry in chosen
+        for entry in scored
     ]
-    lowest = weight * (min(cosines, default=_USUAL_COSINE) - _USUAL_COSINE)
-    best += [replace(entry, score=entry.score + min(lowest, 0.0)) for entry in rest]
-    best.sort(key=lambda entry: (-entry.score, entry.candidate.rank, entry.candidate.order))
-    return best
-
-
-def meaning_text(candidate: Candidate) -> str:
-    """What is embedded for a sentence: a short one needs the heading it stands under."""
-    text = candidate.text
-    if candidate.heading and len(text.split()) < _SHORT:
-        return f"{candidate.heading[-1]}: {text}"
-    return text
+    nearer.sort(key=lambda entry: (-entry.score, entry.candidate.rank, entry.candidate.order))
+    return nearer

@@ -171,6 +171,17 @@ def known_vectors(connection: Connection, model: str, hashes: Iterable[bytes]) -
     return found
 
 
+def load_vectors(connection: Connection, model: str, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
+    """Hash → vector of those that are stored."""
+    found: dict[bytes, Vectors] = {}
+    for batch in _batches(hashes):
+        query = select(vectors.c.text_sha256, vectors.c.vector).where(
+            vectors.c.model == model, vectors.c.text_sha256.in_(batch)
+        )
+        found.update((bytes(key), unpack(stored)) for key, stored in connection.execute(query))
+    return found
+
+
 def store_vectors(connection: Connection, model: str, found: Mapping[bytes, Vectors]) -> None:
     """File vectors under the hashes of their texts; those already there stay as they are."""
     known = known_vectors(connection, model, found)

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
 
 from index.catalogue import unpack
 from index.errors import LibraryError
 from index.records import DocumentSummary, LibraryStats, Relation, RelationKind
-from index.schema import documents, files, pages, passages, provenance, relations, removals, vectors
+from index.schema import documents, files, pages, passages, provenance, relations, removals, units, vectors
 from index.types import IndexEntry
 from ingest.types import Access, Document, Kind, Locator, Origin, Page, Passage, Status
 
@@ -184,6 +184,16 @@ def relations_of(connection: Connection, key: int) -> list[Relation]:
     ]
 
 
+def in_use() -> ColumnElement[bool]:
+    """The condition that a vector is one of a passage or of a unit."""
+    return or_(
+        *(
+            select(table.c.text_sha256).where(table.c.text_sha256 == vectors.c.text_sha256).exists()
+            for table in (passages, units)
+        )
+    )
+
+
 def count_everything(
     connection: Connection, generation: int, model: str | None, dimension: int | None
 ) -> LibraryStats:
@@ -192,7 +202,7 @@ def count_everything(
     def count(query: Any) -> int:
         return int(connection.execute(query).scalar_one() or 0)
 
-    used = select(passages.c.text_sha256).where(passages.c.text_sha256 == vectors.c.text_sha256).exists()
+    used = in_use()
     return LibraryStats(
         documents=count(select(func.count()).select_from(documents)),
         files=count(select(func.count()).select_from(files)),

@@ -8,9 +8,11 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from index.catalogue import Catalogue, known_vectors, set_note, store_vectors, text_hash
+from index.catalogue import Catalogue, known_vectors, load_vectors, set_note, store_vectors, text_hash
 from index.errors import EmbeddingFailed, ModelMismatch, ModelMissing
 from index.types import Embedder, Vectors
+
+_QUESTIONS_KEPT = 256
 
 #: An embedder, or what makes one when it is first needed.
 EmbedderSource = Embedder | Callable[[], Embedder]
@@ -31,6 +33,7 @@ class Encoding:
         self._source = source
         self._embedder: Embedder | None = None
         self._lock = threading.Lock()
+        self._questions: dict[str, Vectors] = {}
         if source is not None and _is_model(source):
             self._embedder = self._checked(_make(source))
 
@@ -69,6 +72,27 @@ class Encoding:
             set_note(connection, "embedding.model", embedder.name)
             set_note(connection, "embedding.dimension", str(embedder.dimension))
         store_vectors(connection, embedder.name, found)
+
+    def query(self, text: str) -> Vectors:
+        """The vector of a question; that of the latest ones is kept, for it is asked for more than once."""
+        with self._lock:
+            known = self._questions.get(text)
+        if known is None:
+            known = self.embedder.query(text)
+            with self._lock:
+                self._questions[text] = known
+                while len(self._questions) > _QUESTIONS_KEPT:
+                    self._questions.pop(next(iter(self._questions)))
+        return known
+
+    def stored(self, connection: Connection, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Those of ``texts`` whose vectors the catalogue holds, with them."""
+        recorded = recorded_model(connection)
+        if recorded is None:
+            return {}
+        by_hash = {text_hash(text): text for text in texts}
+        found = load_vectors(connection, recorded[0], by_hash)
+        return {by_hash[key]: vector for key, vector in found.items()}
 
     def fill(self, connection: Connection, texts: Sequence[str]) -> None:
         """See to it that each of ``texts`` has a vector in the catalogue."""

@@ -22,11 +22,12 @@ from ingest.options import ReadOptions
 from ingest.readers import SUFFIXES
 from ingest.split import split
 from ingest.types import Document, Passage
+from ingest.units import units
 
-#: Raised when more is read out of a text than before (2: relations), so that libraries catch up.
-RECIPE = 2
+#: Raised when more is read out of a text than before (2: relations, 3: units), so that libraries catch up.
+RECIPE = 3
 #: Texts embedded together, sorted by length; memory and progress set the bound, not speed.
-BUFFER_PASSAGES = 512
+BUFFER_PASSAGES = 2048
 #: Longest passage in tokens unless told otherwise: shorter ones are found better than what a model can read.
 DEFAULT_MAX_TOKENS = 256
 #: Texts handed to the model at once: about a second of work, so that progress moves.
@@ -72,6 +73,7 @@ class _Pending:
     file: FileRecord
     document: Document
     passages: list[Passage]
+    quotable: list[str]
 
 
 @dataclass(slots=True)
@@ -181,12 +183,13 @@ class _Ingestion:
             parts = split(document, count_tokens=self._embedder.count_tokens, max_tokens=self._max_tokens)
             for passage in parts:
                 passage.check(document)
+            quotable = [unit.meaning for passage in parts for unit in units(document, passage)]
         except Exception as error:
             self._fail(path, error)
             return
         self._progress.tell(Stage.READ, path, passages=len(parts))
-        self._pending.append(_Pending(path, file, document, list(parts)))
-        self._waiting.update(dict.fromkeys(passage.text for passage in parts))
+        self._pending.append(_Pending(path, file, document, list(parts), quotable))
+        self._waiting.update(dict.fromkeys([*(passage.text for passage in parts), *quotable]))
         if len(self._waiting) >= BUFFER_PASSAGES:
             self._flush()
 
@@ -211,7 +214,7 @@ class _Ingestion:
         try:
             with self._library.transaction() as tx:
                 document_id, outcome = tx.add_or_replace(
-                    waiting.document, waiting.passages, file=waiting.file
+                    waiting.document, waiting.passages, file=waiting.file, quotable=waiting.quotable
                 )
         except LibraryError:
             raise  # not this file's fault: a full disk, a damaged catalogue

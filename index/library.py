@@ -37,7 +37,7 @@ from index.schema import documents, files
 from index.searching import DEFAULT_POOL, DEFAULT_WEIGHT_DENSE, Searching
 from index.syllables import SyllableModel
 from index.transaction import Transaction
-from index.types import Embedder, Filters, Hit, IndexPart, SearchIndex
+from index.types import Embedder, Filters, Hit, IndexPart, SearchIndex, Vectors
 from ingest.types import Document, Passage
 
 
@@ -271,7 +271,7 @@ class Library:
         meaning = text if dense_text is None else dense_text
         vector = None
         if weight_dense > 0 and meaning.strip() and self._searching.holds_anything():
-            vector = self.embedder.query(meaning)
+            vector = self._encoding.query(meaning)
         return self._searching.search(
             vector,
             words if weight_dense < 1 else "",
@@ -280,6 +280,15 @@ class Library:
             filters=filters or Filters(),
             weight_dense=weight_dense,
         )
+
+    def query_vector(self, text: str) -> Vectors:
+        """Vector of a question: shape ``(dimension,)``, unit length."""
+        return self._encoding.query(text)
+
+    def stored_vectors(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Those of ``texts`` that vectors were made of at ingestion, with them."""
+        with self._catalogue.read() as connection:
+            return self._encoding.stored(connection, texts)
 
     def document(self, document_id: str) -> Document:
         """The document of that id. Raises ``UnknownDocument``."""

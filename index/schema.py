@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The migration this code works with.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -156,6 +156,14 @@ vectors = Table(
     Column("text_sha256", LargeBinary(32), primary_key=True),
     Column("model", String(255), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
+)
+
+#: Which texts besides its passages a document needs vectors of: the sentences that can be quoted.
+units = Table(
+    "units",
+    metadata,
+    Column("document_key", _Key, ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True),
+    Column("text_sha256", LargeBinary(32), primary_key=True, index=True),
 )
 
 #: ``document`` replaces, ends or amends what ``number`` names; ``target`` where that is in the library.

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from index.catalogue import Catalogue, set_note, text_hash
-from index.documents import LOCATOR_FIELDS
+from index.documents import LOCATOR_FIELDS, in_use
 from index.errors import UnknownDocument
 from index.records import FileRecord, Outcome, RelationKind
 from index.relating import relate, retie
-from index.schema import documents, files, pages, passages, provenance, relations, removals, vectors
+from index.schema import documents, files, pages, passages, provenance, relations, removals, units, vectors
 from ingest.numbers import canonical
 from ingest.types import Document, Passage
 
@@ -46,10 +46,16 @@ class Transaction:
         return None if self._generation is None else (self._before, self._generation)
 
     def add_or_replace(
-        self, document: Document, parts: Iterable[Passage], *, file: FileRecord | None = None
+        self,
+        document: Document,
+        parts: Iterable[Passage],
+        *,
+        file: FileRecord | None = None,
+        quotable: Iterable[str] = (),
     ) -> tuple[str, Outcome]:
         """Store a document with its passages, in place of what its file held before.
 
+        ``quotable`` are texts that vectors are kept of besides those of the passages.
         A text the library has already, from another file, is not stored again: ``file`` becomes one more
         name of it. Without ``file`` the document takes the place of the one with its id.
 
@@ -80,6 +86,7 @@ class Transaction:
             self._update(here, document)
         self._describe(key, document)
         self._insert_passages(key, passages_)
+        self._insert_units(key, quotable)
         relate(self._connection, key, document, formerly=formerly)
         if file is not None:
             self._record(file, key)
@@ -260,13 +267,20 @@ class Transaction:
         if rows:
             self._connection.execute(insert(passages), rows)
 
+    def _insert_units(self, key: int, texts: Iterable[str]) -> None:
+        by_hash = {text_hash(text): text for text in texts}
+        self._embed(self._connection, list(by_hash.values()))
+        rows = [{"document_key": key, "text_sha256": found} for found in by_hash]
+        if rows:
+            self._connection.execute(insert(units), rows)
+
     def _clear(self, key: int) -> None:
         """Remove what hangs on a document, and note which passages an index must forget."""
         generation = self._change()
         gone = select(passages.c.key, literal(generation)).where(passages.c.document_key == key)
         self._connection.execute(insert(removals).from_select(["passage_key", "generation"], gone))
         self._connection.execute(delete(passages).where(passages.c.document_key == key))
-        for table in (pages, provenance, relations):
+        for table in (pages, provenance, relations, units):
             self._connection.execute(delete(table).where(table.c.document_key == key))
 
     def _forget_text(self, key: int) -> None:
@@ -274,8 +288,13 @@ class Transaction:
         self.removed_texts.append(self._connection.execute(query).scalar_one())
 
     def _drop(self, key: int) -> None:
-        mine = select(passages.c.text_sha256).where(passages.c.document_key == key)
-        hashes = self._connection.execute(mine).scalars().all()
+        hashes = [
+            found
+            for table in (passages, units)
+            for found in self._connection.execute(
+                select(table.c.text_sha256).where(table.c.document_key == key)
+            ).scalars()
+        ]
         self._clear(key)
         self._forget_text(key)
         number = self._number_key(key)
@@ -283,7 +302,7 @@ class Transaction:
         if number is not None:
             retie(self._connection, number)
         # What is removed leaves no vector behind; a document that only changed may return to its old text.
-        used = select(passages.c.text_sha256).where(passages.c.text_sha256 == vectors.c.text_sha256).exists()
+        used = in_use()
         for at in range(0, len(hashes), _AT_ONCE):
             some = hashes[at : at + _AT_ONCE]
             self._connection.execute(delete(vectors).where(vectors.c.text_sha256.in_(some), ~used))
