@@ -14,15 +14,21 @@ from index.syllables import FOREIGN, SyllableModel, canonical, fold, is_spelt_ri
 _MOST: Final = 16
 #: A word of fewer letters is too near to too many.
 _LEAST_FOREIGN: Final = 5
+#: Chance of a foreign word to be just this one, which the library does not have, and how much larger for a
+#: name; and that of a word that is neither Vietnamese nor, by its letters, anything else.
+_UNSEEN: Final = 1e-5
+_NAMED: Final = 5.0
+_UNHEARD: Final = 1e-8
 #: What a syllable that cannot be Vietnamese counts beside one that can but is unknown.
 _IMPOSSIBLE: Final = 1e-2
 _FORMS: Final = 10
 #: Words of other languages that Vietnamese questions use; no slips whatever a library knows.
 _LOANS: Final = frozenset(
     """
-    web website email internet online offline file link video audio clip game team club chat app blog logo word excel
-    pdf scan wifi zalo facebook google youtube tiktok robot startup marketing showroom hotline camera laptop smartphone
-    covid virus vaccine radio tivi karaoke taxi container logistics fax sms gdp fdi oda wto asean unesco km kg ha usd
+    web website email internet online offline file link video audio clip game team club chat app blog
+    logo word excel pdf scan wifi zalo facebook google youtube tiktok robot startup marketing
+    showroom hotline camera laptop smartphone covid virus vaccine radio tivi karaoke taxi container
+    logistics fax sms gdp fdi oda wto asean unesco km kg ha usd
     """.split()
 )
 
@@ -58,7 +64,6 @@ class Speller:
         self._plain: dict[str, list[str]] = {}
         for model in models:
             for word, uses in model.foreign().items():
-                # A word used once may be a slip itself.
                 if (
                     uses > 1
                     and len(word) >= _LEAST_FOREIGN - 1
@@ -79,7 +84,9 @@ class Speller:
     def as_typed(self, word: str, context: str, *, name: bool) -> Form:
         """The reading that nothing is wrong with an unknown word."""
         if context == FOREIGN:
-            return Form(word, context, context, (20.0 if name else 1.0) / self._foreign_uses)
+            if not word.isascii():  # letters that only Vietnamese has, and no syllable
+                return Form(word, context, context, _UNHEARD)
+            return Form(word, context, context, _UNSEEN * (_NAMED if name else 1.0))
         return Form(word, context, context, 1.0 if is_spelt_right(context) else _IMPOSSIBLE)
 
     def readings(self, word: str) -> list[Form]:
@@ -125,8 +132,8 @@ class Speller:
         if keys is not None and (uses := sum(model.count(canonical(keys)) for model in self._models)):
             form = canonical(keys)
             consider(Form(form, form, form, KEYS_LEFT, False, True), uses)
-        for form, uses in self._apart(typed):
-            consider(form, uses)
+        for apart, weight in self._apart(typed):
+            consider(apart, weight)
         return [form for _, form in heapq.nlargest(_MOST, found.values(), key=lambda entry: entry[0])]
 
     def _apart(self, typed: str) -> list[tuple[Form, float]]:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.abbreviations import definitions
+
 #: Context in place of a syllable: punctuation or an end of the text; a number; a foreign word.
 EDGE, NUMBER, FOREIGN = "", "0", "x"
 
@@ -127,6 +129,7 @@ class SyllableModel:
         self._packed: _PackedRows | None = None
         self._forms: dict[str, list[str]] | None = None
         self._foreign: dict[str, int] = {}
+        self._defined: dict[str, int] = {}
         #: Changes counted in or out; what is derived from the counts is stale when it has moved.
         self.version = 0
 
@@ -153,6 +156,14 @@ class SyllableModel:
     def foreign(self) -> dict[str, int]:
         """Words in lower case that are no Vietnamese syllables, with how often. Not to be changed."""
         return self._foreign
+
+    def abbreviations(self) -> dict[str, tuple[str, ...]]:
+        """Abbreviations that the texts explain, as written, with their long forms, most used first."""
+        found: dict[str, list[str]] = {}
+        for entry in sorted(self._defined, key=lambda entry: (-self._defined[entry], entry)):
+            short, long = entry.split("=")
+            found.setdefault(short, []).append(long)
+        return {short: tuple(longs) for short, longs in found.items()}
 
     def all_forms(self) -> dict[str, list[str]]:
         """Every folded syllable with its canonical forms, most frequent first. Not to be changed."""
@@ -186,6 +197,7 @@ class SyllableModel:
         return (
             self._counts == other._counts
             and self._foreign == other._foreign
+            and self._defined == other._defined
             and self._all_rows() == other._all_rows()
         )
 
@@ -194,6 +206,8 @@ class SyllableModel:
     def _count(self, text: str, by: int) -> None:
         self._forms = None
         self.version += 1
+        for short, long in definitions(text):
+            self._change(self._defined, f"{short}={long}", by)
         for line in unicodedata.normalize("NFC", text).splitlines():
             found = list(tokens(line))
             contexts = [context for _, _, context in found]
@@ -238,7 +252,8 @@ class SyllableModel:
             counts += [count for _, count in row]
             starts.append(len(followers))
         words = "\n".join(names).encode()
-        foreign = "\n".join(f"{word} {uses}" for word, uses in sorted(self._foreign.items())).encode()
+        others = {**self._foreign, **self._defined}  # an entry of the second has a "="
+        foreign = "\n".join(f"{word}\t{uses}" for word, uses in sorted(others.items())).encode()
         body = b"".join(
             np.asarray(values, "<u4").tobytes()
             for values in ([self._counts.get(name, 0) for name in names], starts, followers, counts)
@@ -261,8 +276,8 @@ class SyllableModel:
             names = raw[12 : 12 + length].decode().split("\n")
             values = np.frombuffer(raw, "<u4", 2 * count + 1 + 2 * pairs, 12 + length)
             rest = raw[12 + length + values.nbytes :].decode()
-            foreign = {
-                word: int(uses) for word, uses in (line.split(" ") for line in rest.split("\n") if line)
+            others = {
+                word: int(uses) for word, uses in (line.split("\t") for line in rest.split("\n") if line)
             }
         except (zlib.error, struct.error, ValueError) as error:
             raise ValueError(f"damaged syllable model: {error}") from error
@@ -272,7 +287,8 @@ class SyllableModel:
         uses, starts, followers, counts = np.split(values, [count, 2 * count + 1, 2 * count + 1 + pairs])
         model._counts = {name: int(use) for name, use in zip(names, uses, strict=True) if use}
         model.total = sum(model._counts.values())
-        model._foreign = foreign
+        model._foreign = {word: uses for word, uses in others.items() if "=" not in word}
+        model._defined = {word: uses for word, uses in others.items() if "=" in word}
         model._packed = _PackedRows(names, starts, followers, counts)
         return model
 

@@ -12,6 +12,7 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.questions import question_text
 from assistant.cli.session import session_of
 from assistant.cli.show import line, show_json
+from assistant.types import ReadingStep
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation
@@ -49,6 +50,13 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
     lines = []
     if answer.standalone != answer.question:
         lines += [words.understood.format(question=answer.standalone), ""]
+        details = [
+            f"{step.typed} → {step.read}"
+            for step in answer.understood
+            if step.step not in (ReadingStep.DIACRITICS, ReadingStep.FOLLOWUP)
+        ]
+        if details:
+            lines[-1:] = ["  " + "; ".join(details), ""]
     if answer.message:
         lines += [answer.message, ""]
     lines += [statement.text for statement in answer.statements]

@@ -230,6 +230,7 @@ def test_english_and_unmarked_text_teach_nothing() -> None:
         )
     )
 )
+@settings(deadline=None)
 def test_the_best_path_is_that_of_trying_all(steps: tuple[list[list[float]], ...]) -> None:
     sizes = [len(step[0]) for step in steps[:-1]]
     weights = {
