@@ -44,11 +44,13 @@ _MONTHS = re.compile(
 _MONTH = re.compile(rf"tháng\s+(\d{{1,2}})(?:\s?[/.-]\s?|\s+năm\s+){_Y}(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(rf"(?:năm\s+)?(?<![\d.,/-]){_Y}(?![\d/]|[.,-]\d|\s?[-–/]\s?[A-ZĐ])", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"(?<!so với )(?<!với )(?:(?P<this>năm nay)|(?P<last>năm ngoái|năm vừa qua|năm qua)|(?P<now>this year)|(?P<past>last year))\b",
+    r"(?<!so với )(?<!với )(?:(?P<this>năm nay)|(?P<last>năm ngoái|năm vừa qua|năm qua)"
+    r"|(?P<now>this year)|(?P<past>last year))\b",
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
-    r"\b(?:hiện nay|hiện tại|hiện giờ|bây giờ|hiện đang|đến nay|mới nhất|gần đây nhất|currently|at present|nowadays|latest)\b"
+    r"\b(?:hiện nay|hiện tại|hiện giờ|bây giờ|hiện đang|đến nay|mới nhất|gần đây nhất"
+    r"|currently|at present|nowadays|latest)\b"
     r"|\b(?:now|today)\b(?=\s*[?.,]|$)",
     re.IGNORECASE,
 )

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import compare, followup, lexicon
-from assistant.concepts import ABBREVIATION
+from assistant.concepts import ABBREVIATION, ConceptKind
 from assistant.errors import BadQuestion
+from assistant.phrases import words
 from assistant.reading import Reading, language_of, read
 from assistant.types import ReadingStep, Understood
 from index.restore import Corrected
@@ -40,7 +41,9 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
     """
 
     def correct(text: str) -> Corrected:
-        return vocabulary.correct(text) if language_of(text) == "vi" else Corrected(text)
+        return (
+            vocabulary.correct(lexicon.with_capitals(text)) if language_of(text) == "vi" else Corrected(text)
+        )
 
     def restore(text: str) -> str:
         return correct(text).text
@@ -49,9 +52,11 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
     standalone = followup.standalone(own.text, [restore(earlier) for earlier in history])
     whole = read(question, standalone=standalone)
     learned = vocabulary.abbreviations()
-    whole = _with_learned(whole, learned)
+    whole = _with_shorts(_with_learned(whole, learned), vocabulary)
     parts = compare.sides(whole.text)
-    sides = tuple(_with_learned(read(question, standalone=part), learned) for part in parts) or (whole,)
+    sides = tuple(
+        _with_shorts(_with_learned(read(question, standalone=part), learned), vocabulary) for part in parts
+    ) or (whole,)
     if parts:  # a side is asked what the whole is asked
         sides = tuple(replace(side, wanted=whole.wanted, units=side.units or whole.units) for side in sides)
     return Readings(whole, sides, tuple(_understood(own, standalone, whole, learned)))
@@ -73,6 +78,29 @@ def _with_learned(reading: Reading, learned: Learned) -> Reading:
     return replace(reading, lexical_text=" ".join([reading.lexical_text, *longs])) if longs else reading
 
 
+def _with_shorts(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """The reading with the abbreviations by which the library also says what it says in full."""
+    shorts = [
+        short
+        for short in lexicon.short_forms(reading.text)
+        if short not in reading.text and vocabulary.knows(" ".join(words(short)))
+    ]
+    if not shorts:
+        return reading
+    longs = {short: {part for long in lexicon.long_forms(short) for part in long.split()} for short in shorts}
+    concepts = []
+    for concept in reading.concepts:
+        own = concept.alternatives[0].split()
+        more = [
+            " ".join(words(short))
+            for short in shorts
+            if concept.kind in (ConceptKind.WORD, ConceptKind.PAIR) and longs[short].issuperset(own)
+        ]
+        concepts.append(replace(concept, alternatives=(*concept.alternatives, *more)) if more else concept)
+    text = " ".join([reading.lexical_text, *shorts])
+    return replace(reading, concepts=tuple(concepts), lexical_text=text)
+
+
 def _understood(own: Corrected, standalone: str, whole: Reading, learned: Learned) -> Iterator[Understood]:
     """In what the question was read otherwise than typed, step by step."""
     if standalone != own.text:
@@ -82,7 +110,8 @@ def _understood(own: Corrected, standalone: str, whole: Reading, learned: Learne
         yield Understood(step, change.typed, change.read)
     for match in ABBREVIATION.finditer(whole.text):
         if longs := _long_forms(match.group(), learned):
-            yield Understood(ReadingStep.ABBREVIATION, match.group(), longs[0])
+            long = lexicon.written_long_form(match.group()) or longs[0]
+            yield Understood(ReadingStep.ABBREVIATION, match.group(), long)
     for place in whole.places:
         now = successor(place.phrase if place.rank else f"{Rank.PROVINCE} {place.name}")
         if now and (place.rank or Rank.PROVINCE in gazetteer().ranks[place.name]):

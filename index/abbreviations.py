@@ -30,9 +30,9 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         if long := _ending(before, match["short"]):
             yield match["short"].replace(" ", ""), long
     for match in _EXPLAINING.finditer(text):
-        if _WORD.findall(match["long"]) and (long := _ending(match["long"], match["short"])):
-            if long == " ".join(_WORD.findall(match["long"].lower())):
-                yield match["short"].replace(" ", ""), long
+        long = _ending(match["long"], match["short"])
+        if long and long == " ".join(_WORD.findall(match["long"].lower())):
+            yield match["short"].replace(" ", ""), long
 
 
 def _ending(text: str, short: str) -> str | None:

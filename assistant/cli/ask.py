@@ -50,13 +50,13 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
     lines = []
     if answer.standalone != answer.question:
         lines += [words.understood.format(question=answer.standalone), ""]
-        details = [
-            f"{step.typed} → {step.read}"
-            for step in answer.understood
-            if step.step not in (ReadingStep.DIACRITICS, ReadingStep.FOLLOWUP)
-        ]
-        if details:
-            lines[-1:] = ["  " + "; ".join(details), ""]
+    details = [
+        f"{step.typed} → {step.read}"
+        for step in answer.understood
+        if step.step not in (ReadingStep.DIACRITICS, ReadingStep.FOLLOWUP)
+    ]
+    if details:
+        lines[-1:] = [f"({'; '.join(details)})", ""]
     if answer.message:
         lines += [answer.message, ""]
     lines += [statement.text for statement in answer.statements]
