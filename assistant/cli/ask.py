@@ -12,7 +12,6 @@ from assistant.cli.opening import open_assistant
 from assistant.cli.questions import question_text
 from assistant.cli.session import session_of
 from assistant.cli.show import line, show_json
-from assistant.types import ReadingStep
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Citation
@@ -53,7 +52,7 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
     details = [
         f"{step.typed} → {step.read}"
         for step in answer.understood
-        if step.step not in (ReadingStep.DIACRITICS, ReadingStep.FOLLOWUP)
+        if step.step.value not in ("diacritics", "followup")
     ]
     if details:
         lines[-1:] = [f"({'; '.join(details)})", ""]
