@@ -9,7 +9,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from assistant.phrases import words
+from assistant.phrases import fold, words
+from index.syllables import is_syllable
 
 
 def _rows(name: str) -> list[str]:
@@ -53,6 +54,46 @@ def _glossary() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
 def long_forms(short: str) -> tuple[str, ...]:
     """Normalised long forms of an abbreviation as typed ("TCCSĐ", "CCQ&DN"); empty if unknown."""
     return _abbreviations().get(_normal(short), ())
+
+
+@cache
+def _shorts() -> dict[str, str]:
+    rows = (row.split("\t") for row in _rows("abbreviations.tsv"))
+    return {_normal(long): short for short, long in rows if len(short) > 2 and len(_normal(long).split()) > 2}
+
+
+def short_forms(text: str) -> tuple[str, ...]:
+    """Abbreviations, as written, of the long forms in ``text``; of three letters and three words or more.
+
+    Shorter ones (TW for Trung ương) stand in too many codes to tell anything.
+    """
+    normal = f" {_normal(text)} "
+    return tuple(short for long, short in _shorts().items() if f" {long} " in normal)
+
+
+@cache
+def _carelessly() -> dict[str, str]:
+    shorts = [row.split("\t")[0] for row in _rows("abbreviations.tsv")]
+    spellings = {fold(short).lower(): short for short in shorts} | {short.lower(): short for short in shorts}
+    return {low: short for low, short in spellings.items() if len(low) > 2 and not is_syllable(fold(low))}
+
+
+def with_capitals(text: str) -> str:
+    """``text`` with the table's abbreviations as they are written: ``tccsd`` and ``tccsđ`` → ``TCCSĐ``."""
+    return re.sub(
+        r"(?<![\w/@.-])[a-zđư]{2,}(?:[&-][a-zđư]{2,})*(?![\w/@-])",
+        lambda match: _carelessly().get(match.group(), match.group()),
+        text,
+    )
+
+
+def written_long_form(short: str) -> str | None:
+    """The table's first long form as it is written there: ``HĐND`` → ``Hội đồng nhân dân``."""
+    for row in _rows("abbreviations.tsv"):
+        known, long = row.split("\t")
+        if known == short:
+            return long
+    return None
 
 
 def synonyms(phrase: str) -> tuple[str, ...]:

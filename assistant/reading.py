@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant import lexicon
+from assistant.asked_periods import Period, is_current, periods
 from assistant.concepts import (
     ABBREVIATION,
     ENGLISH_WORDS,
@@ -46,6 +47,8 @@ class Reading:
         deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
+        periods: stretches of time named in it.
+        current: it asks how things are now ("hiện nay").
     """
 
     question: str
@@ -63,6 +66,8 @@ class Reading:
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
+    periods: tuple[Period, ...] = ()
+    current: bool = False
 
 
 _VIETNAMESE_LETTER = re.compile(
@@ -177,6 +182,8 @@ def read(
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
         lexical_text=_lexical_text(text, language, concepts),
+        periods=periods(text),
+        current=is_current(text),
     )
 
 

@@ -1,19 +1,34 @@
-"""Questions typed without diacritics, read as the library's own text would have them.
+"""Questions typed without diacritics or with slips, read as the library's own text would have them.
 
 A hidden Markov model: what was meant is a sequence of syllables, scored by the pairs that the library
-holds; what was typed lost the marks of all or some. Viterbi's algorithm finds the likeliest.
+holds; what was typed lost the marks of all or some, or
+slipped (``index.spelling``). Viterbi's algorithm finds the likeliest.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from index.lattice import Path, best_path
 from index.restore_prior import PHRASES, WORDS
-from index.syllables import EDGE, FOREIGN, NUMBER, SyllableModel, is_syllable, tokens
+from index.slips import from_keys
+from index.spelling import Form, Speller
+from index.syllables import (
+    EDGE,
+    FOREIGN,
+    NUMBER,
+    SyllableModel,
+    canonical,
+    fold,
+    is_spelt_right,
+    is_syllable,
+    tokens,
+)
 from ingest.places import gazetteer
 
 #: A longer question is not looked at beyond here.
@@ -26,6 +41,11 @@ _DISCOUNT = 0.75
 _CAREFUL, _CARELESS = 0.002, 0.5
 #: How much likelier careful typing is beforehand.
 _CARE_ODDS = 20.0
+#: Probability from which a slip is put right.
+_SURE = 0.5
+#: So many words with digits that spell marks are no chance.
+_LEAST_KEYED = 2
+_VNI = re.compile(r"(?<![^\s(\"“])[A-Za-z]{1,6}[1-9][A-Za-z1-9]{0,5}(?=[\s,.?!;:)\"”]|$)")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -62,12 +82,30 @@ class Restoration:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One stretch of a question read otherwise than it was typed; ``spelling``: not only its marks added."""
+
+    typed: str
+    read: str
+    spelling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A question with its diacritics and without slips; ``changes`` in order, neighbours together."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Slot:
     """One word, number or punctuation of a question, and what may have been meant by it."""
 
     start: int
     end: int
-    forms: tuple[str, ...]
+    forms: tuple[Form, ...]
+    unknown: bool = False
 
 
 class Restorer:
@@ -79,34 +117,69 @@ class Restorer:
 
     def __init__(self, model: SyllableModel) -> None:
         self._models = (model, _prior())
+        self._speller: tuple[int, Speller] | None = None
 
     def needs_restoration(self, query: str) -> bool:
         """Whether ``query`` lacks diacritics: Vietnamese, and read differently from how it was typed."""
         return bool(self.restore(query).changed)
 
     def restore(self, query: str) -> Restoration:
-        """The likeliest reading of ``query``.
+        """The likeliest reading of ``query``, taking nothing for a slip.
 
         Marks that were typed are kept, and so are case, numbers, punctuation, abbreviations, unknown
         words and whole questions in English.
         """
         text = unicodedata.normalize("NFC", query)
-        head = text[:MAX_CHARACTERS]
+        slots, path = self._best(text[:MAX_CHARACTERS], None)
+        return _applied(text, slots, path) if path else Restoration(text)
+
+    def correct(self, query: str) -> Corrected:
+        """The likeliest reading of ``query``, with slips of typing put right as well.
+
+        A slip is looked for only in words that the library does not know.
+        """
+        typed = unicodedata.normalize("NFC", query)
+        text, changes = self._without_keys(typed)
+        slots, path = self._best(text[:MAX_CHARACTERS], self._spelling())
+        if not path:
+            return Corrected(text, tuple(changes))
+        text, found = _corrected(text, slots, path)
+        return Corrected(text, (*changes, *found))
+
+    def _spelling(self) -> Speller:
+        version = self._models[0].version
+        if self._speller is None or self._speller[0] != version:
+            self._speller = (version, Speller(self._models))
+        return self._speller[1]
+
+    def _without_keys(self, text: str) -> tuple[str, list[Change]]:
+        """``text`` with the digits of the VNI method read as marks, where several words are typed so."""
+        found = []
+        for match in _VNI.finditer(text[:MAX_CHARACTERS]):
+            word = from_keys(match.group().lower())
+            if word is not None and any(model.count(canonical(word)) for model in self._models):
+                found.append((match.start(), match.end(), _cased(word, match.group())))
+        if len(found) < _LEAST_KEYED:
+            return text, []
+        changes = [Change(text[start:end], word, True) for start, end, word in found]
+        for start, end, word in reversed(found):
+            text = text[:start] + word + text[end:]
+        return text, changes
+
+    def _best(self, head: str, speller: Speller | None) -> tuple[list[_Slot], Path | None]:
         accented = any(
             not head[start:end].isascii()
             for start, end, what in tokens(head)
-            if what not in (EDGE, NUMBER, FOREIGN)
+            if what not in (EDGE, NUMBER) and (what != FOREIGN or speller)
         )
-        if not (accented or self._looks_vietnamese(head)):
-            return Restoration(text)
-        slots = self._slots(head, accented)
+        if not (accented or self._looks_vietnamese(head, speller)):
+            return [], None
+        slots = self._slots(head, accented, speller)
         if not any(len(slot.forms) > 1 for slot in slots):
-            return Restoration(text)
+            return slots, None
         if accented:
-            slots, path = self._with_some_marks(slots)
-        else:
-            path = best_path(self._steps(slots, 1.0))
-        return _applied(text, slots, path)
+            return self._with_some_marks(slots)
+        return slots, best_path(self._steps(slots, 1.0))
 
     def _with_some_marks(self, slots: list[_Slot]) -> tuple[list[_Slot], Path]:
         """Reads a question typed with some marks under two assumptions and takes the likelier one.
@@ -114,10 +187,14 @@ class Restorer:
         Whoever types carefully means a syllable without marks if the library has it so.
         """
         careful = [
-            replace(slot, forms=slot.forms[:1]) if any(m.count(slot.forms[0]) for m in self._models) else slot
+            replace(slot, forms=slot.forms[:1])
+            if not slot.unknown and any(m.count(slot.forms[0].first) for m in self._models)
+            else slot
             for slot in slots
         ]
-        marked = sum(not slot.forms[0].isascii() for slot in slots)
+        if not any(form.lost for slot in slots for form in slot.forms):
+            return careful, best_path(self._steps(careful, _CAREFUL))
+        marked = sum(not slot.forms[0].first.isascii() for slot in slots)
         care = best_path(self._steps(careful, _CAREFUL))
         haste = best_path(self._steps(slots, _CARELESS))
         # The marks that were typed speak for care too.
@@ -129,13 +206,19 @@ class Restorer:
             return careful, care
         return slots, haste
 
-    def _looks_vietnamese(self, text: str) -> bool:
+    def _looks_vietnamese(self, text: str, speller: Speller | None) -> bool:
         """Decides for a question without any mark, by its words."""
         words = [text[start:end].lower() for start, end, _ in tokens(text) if text[start].isalpha()]
         either = sum(word in _EITHER for word in words)
         english = sum(word in _ENGLISH for word in words)
-        known = sum(bool(self._forms(word)) for word in words if word not in _EITHER and word not in _ENGLISH)
-        return known > 2 * english and 2 * known >= either and 2 * (known + either) >= len(words)
+        rest = [word for word in words if word not in _EITHER and word not in _ENGLISH]
+        known = [word for word in rest if self._forms(word)]
+        sure = len(known)
+        if speller and not english and sure + either < len(words) and len(words) <= 2 * (sure + either) + 2:
+            sure += sum(
+                bool(speller.readings(word)) for word in rest if word not in known and not speller.knows(word)
+            )
+        return sure > 2 * english and 2 * sure >= either and 2 * (sure + either) >= len(words)
 
     def _forms(self, folded: str) -> list[str]:
         if not is_syllable(folded):
@@ -143,38 +226,72 @@ class Restorer:
         found = [form for model in self._models for form in model.forms(folded)[:_MAX_FORMS]]
         return list(dict.fromkeys(found))
 
-    def _slots(self, text: str, accented: bool) -> list[_Slot]:
+    def _slots(self, text: str, accented: bool, speller: Speller | None) -> list[_Slot]:
         shouted = text.isupper()
-        slots = []
+        slots: list[_Slot] = []
         for start, end, context in tokens(text):
             word = text[start:end]
-            forms: tuple[str, ...] = (context,)
-            if context not in (EDGE, NUMBER, FOREIGN) and word.isascii():
-                abbreviation = len(word) > 1 and word.isupper() and not shouted
+            forms: tuple[Form, ...] = (Form(context, context, context),)
+            unknown = False
+            if context not in (EDGE, NUMBER) and not _in_code(text, start, end):
+                abbreviation = (
+                    len(word) > 1 and (word.isupper() or word[1:] != word[1:].lower()) and not shouted
+                )
                 # In a question typed with marks a capital is a name: Lan is not làn.
-                name = accented and start > 0 and word[0].isupper()
-                if not (abbreviation or name or _in_code(text, start, end)):
-                    forms = (context, *(form for form in self._forms(context) if form != context))
-            slots.append(_Slot(start, end, forms))
+                name = accented and start > 0 and word[0].isupper() and not shouted
+                low = word.lower()
+                others = []
+                if context != FOREIGN and word.isascii() and not (abbreviation or name):
+                    others = [form for form in self._forms(context) if form != context]
+                    forms += tuple(Form(form, form, form, lost=not form.isascii()) for form in others)
+                if speller and not abbreviation and not others and low not in _ENGLISH and low not in _EITHER:
+                    unknown = not speller.knows(low) and not (name and is_spelt_right(context))
+                if unknown and speller:
+                    forms = (
+                        speller.as_typed(low, context, name=word[0].isupper() and start > 0),
+                        *speller.readings(low),
+                    )
+                    if slots and (joined := self._joined(text, slots[-1], start, end)):
+                        slots[-1] = joined
+                        continue
+            slots.append(_Slot(start, end, forms, unknown))
         return slots
+
+    def _joined(self, text: str, before: _Slot, start: int, end: int) -> _Slot | None:
+        """Two pieces of a syllable that a blank has come between ("đản g"), as one slot."""
+        left, right = text[before.start : before.end], text[start:end]
+        if text[before.end : start] != " " or not (left.isalpha() and left + right == left + right.lower()):
+            return None
+        whole = canonical((left + right).lower())
+        if min(len(left), len(right)) > 2 or (is_syllable(fold(right)) and not before.unknown):
+            return None
+        found = [whole] if any(model.count(whole) for model in self._models) else []
+        if whole.isascii():
+            found = self._forms(whole)
+        if not found:
+            return None
+        typed = Form(text[before.start : end].lower(), before.forms[0].first, FOREIGN, 1e-6)
+        forms = (Form(form, form, form, 1e-3, form != whole, True) for form in found)
+        return _Slot(before.start, end, (typed, *forms), unknown=True)
 
     def _steps(self, slots: list[_Slot], lost: float) -> list[list[list[float]]]:
         """The lattice; ``lost`` is the share of marked syllables that were typed without their marks."""
         steps: list[list[list[float]]] = []
-        before: tuple[str, ...] = (EDGE,)
-        places: list[tuple[str, ...]] = [*(slot.forms for slot in slots), (EDGE,)]
-        for forms in places:
-            typed = [lost if len(forms) > 1 and not form.isascii() else 1.0 for form in forms]
-            base = [self._frequency(form) for form in forms]
-            steps.append([self._row(one, forms, base, typed) for one in before])
-            before = forms
+        before: Sequence[str] = (EDGE,)
+        for forms in [*(slot.forms for slot in slots), (Form(EDGE, EDGE, EDGE),)]:
+            firsts = [form.first for form in forms]
+            typed = [form.weight * lost if form.lost else form.weight for form in forms]
+            base = [self._frequency(first) for first in firsts]
+            rows = {one: self._row(one, firsts, base, typed) for one in dict.fromkeys(before)}
+            steps.append([rows[one] for one in before])
+            before = [form.last for form in forms]
         return steps
 
     def _frequency(self, form: str) -> float:
         uses = 0.5 + sum(model.count(form) for model in self._models)
         return uses / (1000.0 + sum(model.total for model in self._models))
 
-    def _row(self, before: str, forms: tuple[str, ...], base: list[float], typed: list[float]) -> list[float]:
+    def _row(self, before: str, forms: Sequence[str], base: list[float], typed: list[float]) -> list[float]:
         """P(form | before) · P(typed | form), by absolute discounting down to plain frequency."""
         uses = sum(model.count(before) for model in self._models)
         if not uses:
@@ -209,7 +326,7 @@ def _applied(text: str, slots: list[_Slot], path: Path) -> Restoration:
         if choice == 0:
             continue
         typed = text[slot.start : slot.end]
-        form = slot.forms[choice]
+        form = slot.forms[choice].written
         parts += [
             text[at : slot.start],
             "".join(f.upper() if t.isupper() else f for f, t in zip(form, typed, strict=True)),
@@ -221,6 +338,37 @@ def _applied(text: str, slots: list[_Slot], path: Path) -> Restoration:
         return Restoration(text)
     confidence = math.exp(math.fsum(map(math.log, sure)) / len(sure))
     return Restoration("".join([*parts, text[at:]]), tuple(changed), confidence)
+
+
+def _corrected(text: str, slots: list[_Slot], path: Path) -> tuple[str, list[Change]]:
+    """``text`` by the best path, and each stretch that was changed, neighbours of one sort together."""
+    pieces: list[str] = []
+    runs: list[tuple[int, int, str, bool]] = []
+    at = 0
+    for slot, choice, posterior in zip(slots, path.choices, path.posteriors, strict=True):
+        form = slot.forms[choice]
+        typed = text[slot.start : slot.end]
+        if choice == 0 or (form.slipped and posterior < _SURE):
+            continue
+        read = _cased(form.written, typed)
+        pieces += [text[at : slot.start], read]
+        at = slot.end
+        last = runs[-1] if runs else None
+        if last and last[3] == form.slipped and text[last[1] : slot.start] == " ":
+            runs[-1] = (last[0], slot.end, f"{last[2]} {read}", form.slipped)
+        else:
+            runs.append((slot.start, slot.end, read, form.slipped))
+    changes = [Change(text[start:end], read, slipped) for start, end, read, slipped in runs]
+    return "".join([*pieces, text[at:]]), changes
+
+
+def _cased(form: str, typed: str) -> str:
+    """``form`` with the capitals of ``typed``."""
+    if len(form) == len(typed):
+        return "".join(f.upper() if t.isupper() else f for f, t in zip(form, typed, strict=True))
+    if len(typed) > 1 and typed.isupper():
+        return form.upper()
+    return form[:1].upper() + form[1:] if typed[:1].isupper() else form
 
 
 @cache

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.abbreviations import definitions
+
 #: Context in place of a syllable: punctuation or an end of the text; a number; a foreign word.
 EDGE, NUMBER, FOREIGN = "", "0", "x"
 
@@ -32,8 +34,19 @@ _NEW_STYLE = {
         )
     ]
 }
+_RIMES = frozenset(
+    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng
+    eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y yêm
+    yên yêng yêt yêu yêp o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt
+    oăp oe oen oeo oet oc oi om on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua
+    uc ui um un ung up ut uân uât uâng uây uâc uê uêch uênh uên uơ uôc uôi uôm uôn uông uôt uy uya
+    uych uyn uynh uyt uyu uyp uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ưp ươc ươi ươm ươn ương ươp ươt
+    ươu yt ynh ych yn ym êng ét""".split()
+)
+_ONSET = re.compile(r"(?:ngh|ng|gh|gi|kh|ch|nh|ph|qu|th|tr|[bcdđghklmnprstvx])?")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LEAST_LINE = 8
-_MAGIC = b"SYL1"
+_MAGIC = b"SYL2"
 
 
 @lru_cache(maxsize=65536)
@@ -55,6 +68,32 @@ def canonical(word: str) -> str:
 def is_syllable(folded: str) -> bool:
     """Whether a folded lower-case word has the shape of a Vietnamese syllable."""
     return _SHAPE.fullmatch(folded) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_spelt_right(syllable: str) -> bool:
+    """Whether a canonical syllable, with its marks, can be Vietnamese: "đẩng" can, "vịên" cannot."""
+    decomposed = unicodedata.normalize("NFD", syllable)
+    tone = "".join(c for c in decomposed if c in _TONES)
+    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    if len(tone) > 1 or not is_syllable(fold(letters)):
+        return False
+    onset = _ONSET.match(letters)
+    rimes = {letters[onset.end() :] if onset else letters}
+    if letters.startswith(("gi", "qu")):  # gì is g-ì, giêng g-iêng
+        rimes.add(letters[1:])
+    rimes &= _RIMES
+    if not rimes or (
+        (letters[-1:] in "cpt" or letters[-2:] == "ch") and tone not in ("\u0301", "\u0323", "")
+    ):
+        return False
+    if not tone:
+        return True
+    # A tone mark stands on the vowel with a mark of its own, on the second of ươ.
+    carrier = next(c for c in syllable if tone in unicodedata.normalize("NFD", c))
+    carried = unicodedata.normalize("NFC", unicodedata.normalize("NFD", carrier).replace(tone, ""))
+    marked = [c for c in letters if c in "ăâêôơư"]
+    return carried == marked[-1] if marked else True
 
 
 def tokens(text: str) -> Iterator[tuple[int, int, str]]:
@@ -89,6 +128,10 @@ class SyllableModel:
         self._rows: dict[str, dict[str, int]] = {}
         self._packed: _PackedRows | None = None
         self._forms: dict[str, list[str]] | None = None
+        self._foreign: dict[str, int] = {}
+        self._defined: dict[str, int] = {}
+        #: Changes counted in or out; what is derived from the counts is stale when it has moved.
+        self.version = 0
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> SyllableModel:
@@ -109,6 +152,23 @@ class SyllableModel:
     def count(self, syllable: str) -> int:
         """How often a canonical syllable (or other context) occurs."""
         return self._counts.get(syllable, 0)
+
+    def foreign(self) -> dict[str, int]:
+        """Words in lower case that are no Vietnamese syllables, with how often. Not to be changed."""
+        return self._foreign
+
+    def abbreviations(self) -> dict[str, tuple[str, ...]]:
+        """Abbreviations that the texts explain, as written, with their long forms, most used first."""
+        found: dict[str, list[str]] = {}
+        for entry in sorted(self._defined, key=lambda entry: (-self._defined[entry], entry)):
+            short, long = entry.split("=")
+            found.setdefault(short, []).append(long)
+        return {short: tuple(longs) for short, longs in found.items()}
+
+    def all_forms(self) -> dict[str, list[str]]:
+        """Every folded syllable with its canonical forms, most frequent first. Not to be changed."""
+        self.forms("")
+        return self._forms or {}
 
     def following(self, syllable: str) -> dict[str, int]:
         """Canonical syllables that follow this one, with how often. Not to be changed."""
@@ -134,20 +194,32 @@ class SyllableModel:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SyllableModel):
             return NotImplemented
-        return self._counts == other._counts and self._all_rows() == other._all_rows()
+        return (
+            self._counts == other._counts
+            and self._foreign == other._foreign
+            and self._defined == other._defined
+            and self._all_rows() == other._all_rows()
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
     def _count(self, text: str, by: int) -> None:
         self._forms = None
+        self.version += 1
+        for short, long in definitions(text):
+            self._change(self._defined, f"{short}={long}", by)
         for line in unicodedata.normalize("NFC", text).splitlines():
-            contexts = [context for _, _, context in tokens(line)]
+            found = list(tokens(line))
+            contexts = [context for _, _, context in found]
             words = [context for context in contexts if context not in (EDGE, NUMBER)]
             syllables = [word for word in words if word != FOREIGN]
             if len(syllables) * 2 < len(words):
                 continue
             if len(syllables) >= _LEAST_LINE and all(word.isascii() for word in syllables):
                 continue
+            for start, end, context in found:
+                if context == FOREIGN:
+                    self._change(self._foreign, line[start:end].lower(), by)
             before = EDGE
             for context in [*contexts, EDGE]:
                 if context != EDGE or before != EDGE:
@@ -180,12 +252,14 @@ class SyllableModel:
             counts += [count for _, count in row]
             starts.append(len(followers))
         words = "\n".join(names).encode()
+        others = {**self._foreign, **self._defined}  # an entry of the second has a "="
+        foreign = "\n".join(f"{word}\t{uses}" for word, uses in sorted(others.items())).encode()
         body = b"".join(
             np.asarray(values, "<u4").tobytes()
             for values in ([self._counts.get(name, 0) for name in names], starts, followers, counts)
         )
         head = struct.pack("<III", len(words), len(names), len(followers))
-        return _MAGIC + zlib.compress(head + words + body, 6)
+        return _MAGIC + zlib.compress(head + words + body + foreign, 6)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> SyllableModel:
@@ -201,7 +275,11 @@ class SyllableModel:
             length, count, pairs = struct.unpack_from("<III", raw)
             names = raw[12 : 12 + length].decode().split("\n")
             values = np.frombuffer(raw, "<u4", 2 * count + 1 + 2 * pairs, 12 + length)
-        except (zlib.error, struct.error, UnicodeDecodeError) as error:
+            rest = raw[12 + length + values.nbytes :].decode()
+            others = {
+                word: int(uses) for word, uses in (line.split("\t") for line in rest.split("\n") if line)
+            }
+        except (zlib.error, struct.error, ValueError) as error:
             raise ValueError(f"damaged syllable model: {error}") from error
         if len(names) != count:
             raise ValueError("damaged syllable model: wrong number of names")
@@ -209,6 +287,8 @@ class SyllableModel:
         uses, starts, followers, counts = np.split(values, [count, 2 * count + 1, 2 * count + 1 + pairs])
         model._counts = {name: int(use) for name, use in zip(names, uses, strict=True) if use}
         model.total = sum(model._counts.values())
+        model._foreign = {word: uses for word, uses in others.items() if "=" not in word}
+        model._defined = {word: uses for word, uses in others.items() if "=" in word}
         model._packed = _PackedRows(names, starts, followers, counts)
         return model
 

@@ -6,7 +6,7 @@ import math
 import threading
 
 from index.library import Library
-from index.restore import Restorer
+from index.restore import Corrected, Restorer
 from index.syllables import SyllableModel
 
 #: In how many passages a phrase counts as standing that stands in none.
@@ -21,15 +21,28 @@ class Vocabulary:
         self._lock = threading.Lock()
         self._model: SyllableModel | None = None
         self._restorer: Restorer | None = None
+        self._abbreviations: tuple[SyllableModel, dict[str, tuple[str, ...]]] | None = None
 
     def restore(self, text: str) -> str:
-        """``text`` with the diacritics it was typed without, as the library's texts would have them."""
+        """``text`` with the diacritics it was typed without and slips put right, as the library has them."""
+        return self.correct(text).text
+
+    def abbreviations(self) -> dict[str, tuple[str, ...]]:
+        """Abbreviations that the library's texts explain, each with its long forms in lower case."""
+        model = self._library.syllables()
+        with self._lock:
+            if self._abbreviations is None or self._abbreviations[0] is not model:
+                self._abbreviations = (model, model.abbreviations())
+            return self._abbreviations[1]
+
+    def correct(self, text: str) -> Corrected:
+        """What ``restore`` gives, and what it changed."""
         model = self._library.syllables()
         with self._lock:
             if self._restorer is None or self._model is not model:
                 self._model, self._restorer = model, Restorer(model)
             restorer = self._restorer
-        return restorer.restore(text).text
+        return restorer.correct(text)
 
     def rarity(self, phrase: str) -> float:
         """Inverse document frequency of a phrase over passages; about log 2 for one that all have.

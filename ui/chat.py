@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from assistant.notices import all_in_words
-from assistant.types import Answer, AnswerStatus, Citation, Statement, Verdict
+from assistant.types import Answer, AnswerStatus, Citation, ReadingStep, Statement, Understood, Verdict
 from ui.escape import inert, inert_line
 from ui.sources import LONGEST_TITLE, card_id
 from ui.wording import Wording, wording
@@ -59,7 +59,11 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
     What frames the answer is in the answer's language, the rest of the page in its own.
     """
     framing = wording(answer.language) if answer.language in ("vi", "en") else words
-    body = _understood(answer.question, answer.standalone, framing) + _status(answer.status, framing)
+    body = (
+        _understood(answer.question, answer.standalone, framing)
+        + _details(answer.understood)
+        + _status(answer.status, framing)
+    )
     if answer.status is AnswerStatus.NOT_FOUND:
         body += f'<p class="pba-statement">{inert(answer.message or framing.not_found_text)}</p>'
         body += _named(answer.nearest, turn, framing, title=framing.nearest, warned=True)
@@ -113,6 +117,14 @@ def _understood(question: str, standalone: str, words: Wording) -> str:
         f'<p class="pba-understood">{inert_line(words.understood)} '
         f'<span class="pba-standalone">{inert_line(standalone)}</span></p>'
     )
+
+
+def _details(steps: Sequence[Understood]) -> str:
+    """What was read otherwise than typed, marks and follow-ups left out: the whole question shows those."""
+    shown = [s for s in steps if s.step not in (ReadingStep.DIACRITICS, ReadingStep.FOLLOWUP)]
+    if not shown:
+        return ""
+    return f'<p class="pba-understood">{inert_line("; ".join(f"{s.typed} → {s.read}" for s in shown))}</p>'
 
 
 def _same(one: str, other: str) -> bool:

@@ -51,6 +51,13 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
     lines = []
     if answer.standalone != answer.question:
         lines += [words.understood.format(question=answer.standalone), ""]
+    details = [
+        f"{step.typed} → {step.read}"
+        for step in answer.understood
+        if step.step.value not in ("diacritics", "followup")
+    ]
+    if details:
+        lines[-1:] = [f"({'; '.join(details)})", ""]
     if answer.message:
         lines += [answer.message, ""]
     for statement in answer.statements:
