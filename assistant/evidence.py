@@ -65,7 +65,7 @@ _ACTIONS = (
 _AIMS = frozenset({"phấn đấu", "chỉ tiêu", "mục tiêu"})
 _OTHER_ACTION = 0.6
 #: Nouns for what does not go well, and the words by which a sentence speaks of it.
-_PROBLEM = re.compile(
+PROBLEM = re.compile(
     r"khó khăn|hạn chế|tồn tại|vướng mắc|khuyết điểm|yếu kém|bất cập|thách thức", re.IGNORECASE
 )
 _SHORTFALL = re.compile(
@@ -355,7 +355,7 @@ def gives(
         values.append(_who(sentence, question))
     if Wanted.WHERE in wanted:
         values.append(_where(sentence, question))
-    if _PROBLEM.search(question) and not STRICT.intersection(wanted):
+    if PROBLEM.search(question) and not STRICT.intersection(wanted):
         values.append(min(1.0, len(_SHORTFALL.findall(sentence)) / 2))
     if Wanted.DEFINITION in wanted:
         values.append(_definition(sentence, question))

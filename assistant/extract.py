@@ -38,6 +38,9 @@ _OPENS = re.compile(
 )
 #: A list of more items than this is a document of its own; the items that answer are quoted alone.
 _LONGEST_LIST = 14
+_WITH_ALL = 1.5
+#: An answer of so many words needs not be shown with its question.
+_SPEAKS_FOR_ITSELF = 15
 #: More words than this under one heading are about more than what is asked.
 _ONE_SUBJECT = 300
 
@@ -120,6 +123,8 @@ def choose(
     order = _together(reading, best, useful) if runs_on else [best]
     if sum(len(entry.candidate.text.split()) for entry in order) > limits.words:
         order.sort(key=lambda entry: (entry is not best, -entry.score))
+    # What goes on with the best sentence belongs to it: with that, an answer may be half as long again.
+    together = {id(entry) for entry in order}
     floor = best.score - limits.margin * max(best.score, 1.0)
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
     room = limits.statements + max(0, len(chosen) - 1)
@@ -128,7 +133,8 @@ def choose(
             break
         if any(_alike(entry, quote.entry) for quote in chosen):
             continue
-        quote = _fitting(entry, limits.words - used if chosen else None, worth)
+        most = limits.words * _WITH_ALL if runs_on and id(entry) in together else limits.words
+        quote = _fitting(entry, int(most) - used if chosen else None, worth)
         if quote is not None:
             chosen.append(quote)
             used += quote.words
@@ -138,15 +144,20 @@ def choose(
 def _fitting(entry: Scored, room: int | None, worth: Worth | None) -> Quote | None:
     """A quote of the sentence, in at most ``room`` words (any length for ``None``); ``None`` if none fits."""
     candidate = entry.candidate
-    whole = Quote(entry, candidate.start, candidate.end, candidate.question)
+    whole = Quote(entry, candidate.start, candidate.end, _question(candidate))
     if worth is None:
         return whole if room is None or whole.words <= room else None
     start, end = shortened(candidate.document.text, (candidate.start, candidate.end), worth)
-    for lead in dict.fromkeys((candidate.question, None)):
+    for lead in dict.fromkeys((whole.lead, None)):
         quote = Quote(entry, start, end, lead)
         if room is None or quote.words <= room:
             return quote
     return None
+
+
+def _question(candidate: Candidate) -> Span | None:
+    """The question a short answer is not understood without; a long one speaks for itself."""
+    return candidate.question if len(candidate.text.split()) < _SPEAKS_FOR_ITSELF else None
 
 
 def _listing(best: Scored, passage_at: PassageAt | None) -> list[Quote]:

@@ -80,6 +80,7 @@ _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d
 #: What the asker says he does not mean.
 _NEGATED = re.compile(
     r"[,(]?\s*(?:chứ )?(?:tôi )?không (?:phải|hỏi|tính|kể)(?: của| là)? (?!không)[^,?()]*?(?=[,?)]|$)\)?"
+    r"|^\s*ngoài (?:chuyện|việc|vấn đề|nội dung|đề nghị|các|những) [^,?]*,"
     r"|[,(]?\s*\bnot the [^,?()]*\)?",
     re.IGNORECASE,
 )
@@ -103,12 +104,20 @@ def language_of(question: str) -> str:
     accented = sum(bool(_VIETNAMESE_LETTER.search(token)) for token in tokens)
     function = sum(token in FUNCTION for token in tokens if _VIETNAMESE_LETTER.search(token))
     foreign = sum(not is_syllable(fold(token)) for token in tokens)
-    framed = english >= 2 or (foreign >= 2 and accented * 3 <= len(tokens))
+    # "the" is "thẻ" or "thế" without its mark: a question in which every word could be Vietnamese is.
+    framed = (english >= 2 and foreign >= 1) or (foreign >= 2 and accented * 3 <= len(tokens))
     return "en" if framed and english > function and accented <= len(tokens) / 2 else "vi"
 
 
 def _units(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
     """The noun after each "bao nhiêu" or "mấy", up to the next small word."""
+    spelt = ABBREVIATION.sub(lambda m: lexicon.written_long_form(m.group()) or m.group(), text)
+    if spelt != text:  # what "TCCSĐ" counts is written "tổ chức cơ sở đảng" as well
+        return tuple(dict.fromkeys([*_units(spelt, asked(spelt)), *_units_of(text, found)]))
+    return _units_of(text, found)
+
+
+def _units_of(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
     units: list[str] = []
     for entry in found:
         if entry.wanted is not Wanted.COUNT:
@@ -125,7 +134,7 @@ def _units(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
             if stop and stop.group().strip() not in {"", "?", "và"}:
                 break
     for match in re.finditer(r"(?:tổng số|số lượng|số) ((?:[^\W\d_]+ ?){1,3})", text.lower()):
-        noun = _UNIT_STOP.split(match.group(1) + " ?")[0].split()
+        noun = _UNIT_STOP.split(f" {match.group(1)} ?".replace("  ", " "))[0].split()
         units += [" ".join(noun[:length]) for length in (3, 2) if len(noun) >= length]
     return tuple(dict.fromkeys(units))
 
@@ -193,7 +202,7 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNT_HEAD = re.compile(
-    r"(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|total|number of|how many)\b",
+    r"(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|quy mô|total|number of|how many)\b",
     re.IGNORECASE,
 )
 

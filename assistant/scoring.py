@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate, numbers_in
 from assistant.concepts import Concept, ConceptKind
-from assistant.evidence import STRICT, figures, gives, heading_gives
+from assistant.evidence import PROBLEM, STRICT, figures, gives, heading_gives
 from assistant.phrases import Phrases, words
 from assistant.places import QuestionPlace, about_place
 from assistant.reading import Reading
@@ -39,6 +39,7 @@ _STRENGTH = {
     Wanted.PERCENT: 1.5,
     Wanted.DURATION: 1.5,
 }
+_PROBLEM_STRENGTH = 2.0
 #: Where figures are asked for, none of those in a sentence is left out of its quote.
 _FIGURE_WORTH = 0.25
 _USUAL_COSINE = 0.84
@@ -198,6 +199,8 @@ def score(
     total = sum(weight for _, weight in weighted) or 1.0
     strict = any(kind in STRICT for kind in reading.wanted)
     strength = max((_STRENGTH.get(kind, 1.0) for kind in reading.wanted), default=1.0)
+    if PROBLEM.search(reading.text) and not strict:
+        strength = max(strength, _PROBLEM_STRENGTH)
     scored = []
     for candidate in found:
         own = reach = 0.0

@@ -114,7 +114,11 @@ def _understood(own: Corrected, standalone: str, whole: Reading, learned: Learne
             yield Understood(ReadingStep.ABBREVIATION, match.group(), long)
     for place in whole.places:
         now = successor(place.phrase if place.rank else f"{Rank.PROVINCE} {place.name}")
-        if now and (place.rank or Rank.PROVINCE in gazetteer().ranks[place.name]):
+        if (
+            now
+            and not now.endswith(f" {place.name}")
+            and (place.rank or Rank.PROVINCE in gazetteer().ranks[place.name])
+        ):
             part = "nay thuộc" if whole.language == "vi" else "now part of"
             yield Understood(ReadingStep.PLACE, place.phrase, f"{place.phrase} ({part} {now})")
 

@@ -60,8 +60,13 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"|\b(?:most|highest|lowest|largest|smallest|fewest|leading)\b",
     ),
     (
+        Wanted.WHEN,
+        r"khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời (?:gian|điểm|hạn)|giai đoạn|dịp) (?:nào|mấy)|(?<!mỗi )(?<!một )(?:ngày|tháng) bao nhiêu"
+        r"|từ đâu đến đâu|\bwhen\b|(?:what|which) (?:date|day|month|year|period)|since when|by when",
+    ),
+    (
         Wanted.PERCENT,
-        r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|(?:tỷ|tỉ) lệ(?=[^?]*(?:bao nhiêu|là gì|thế nào))"
+        r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|(?:tỷ|tỉ) lệ(?=[^?]*(?:bao nhiêu|là gì|thế nào|mức nào))"
         r"|what (?:percentage|percent|share|proportion)|how many per ?cent",
     ),
     (
@@ -77,11 +82,6 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         Wanted.DOCUMENT,
         rf"{_DOCUMENT_NOUN} (?:nào|số mấy)|văn bản gì|(?:theo|căn cứ) (?:vào )?đâu"
         r"|(?:which|what) (?:directive|resolution|regulation|guidance|guideline|decision|conclusion|document|plan|law)s?",
-    ),
-    (
-        Wanted.WHEN,
-        r"khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời (?:gian|điểm|hạn)|giai đoạn|dịp) (?:nào|mấy)"
-        r"|từ đâu đến đâu|\bwhen\b|(?:what|which) (?:date|day|month|year|period)|since when|by when",
     ),
     (
         Wanted.WHERE,

@@ -17,7 +17,7 @@ PHRASES: Final = tuple(
     vào ngày nào. ngày nào. năm nào. vào năm nào. tháng nào. ở đâu. đâu là. tại đâu. nơi nào. ở nơi nào.
     tỉnh nào. địa phương nào. xã nào. huyện nào. đơn vị nào. nước nào. như thế nào. thế nào.
     là như thế nào. được hiểu như thế nào. ra sao. làm sao. làm thế nào. bằng cách nào. cách nào. là gì.
-    cái gì. việc gì. điều gì. những gì. gồm những gì. có những gì. cần những gì. để làm gì. nói gì.
+    nói về việc gì. nói về vấn đề gì. quy định về việc gì. cái gì. việc gì. điều gì. những gì. gồm những gì. có những gì. cần những gì. để làm gì. nói gì.
     về việc gì. là ai. ai là. do ai. của ai. ai ký. ai được. ai có quyền. ai chịu trách nhiệm. những ai.
     người nào. cơ quan nào. vì sao. tại sao. lý do gì. lý do vì sao. do đâu. nguyên nhân nào.
     nguyên nhân vì sao. có phải. có phải là. có đúng không. đúng hay sai. phải không. có không.

@@ -57,7 +57,7 @@ DOCUMENT_NUMBER: Final = re.compile(
     (?:
         [ \t]?{_SEP}[ \t]?(?i:{_KNOWN})(?![^\W\d_])[ \t]?{_SEP}[ \t]?
             (?:{_CODE}|(?i:t\.?ư|[a-zđ]{{2,8}}\d{{0,2}}))(?:{_SEP}{_CODE})*   # 28 - CT/TW, 366-qd/tw
-      | [ \t](?:(?i:{_KNOWN}))[ \t](?i:tw|tu|btctw|ubkttw|btgtw)               # 28 CT TW
+      | [ \t](?:(?i:{_KNOWN}))[ \t](?:(?i:tw|tu|btctw|ubkttw|btgtw)|[A-ZĐ]{{2,8}})  # 28 CT TW
       | {_SEP}{_CODE}(?:{_SEP}{_CODE})+                                      # 120/2000/TTLT-BTC-BCN
       | (?<=/\d\d\d\d){_SEP}(?:{_CODE})                                      # 52/2014/QH13
       | /(?:CP|TTg|HĐBT|QH\d{{1,2}}|KTTH|TW)                                 # 178/CP
