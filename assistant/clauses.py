@@ -61,28 +61,29 @@ Span = tuple[int, int]
 Worth = Callable[[str], float]
 
 
-def shortened(text: str, span: Span, worth: Worth, *, words: int | None = None) -> Span:
+def shortened(text: str, span: Span, worth: Worth, needed: Callable[[str], bool] = lambda _: False) -> Span:
     """The part of the sentence or part of a sentence ``text[span]`` that is worth quoting.
 
     Args:
         span: start and end of what would be quoted whole.
         worth: how much a text says of what was asked; a cut that loses more than a tenth of the
             worth is not made.
-        words: how long the quote may be; then more may be lost to reach it, but never the best part.
+        needed: whether a text holds something that is never left out.
 
     Returns:
         A span within ``span``; ``span`` itself where nothing may be left out.
     """
     start, end = span
     full = worth(text[start:end])
-    room = words if words is not None else COMFORTABLE
-    if _length(text, span) <= min(COMFORTABLE, room):
+    if _length(text, span) <= COMFORTABLE:
         return span
     best = span
     for begin in _beginnings(text, start, end):
         for stop in _ends(text, begin, end):
             part = (begin, stop)
             if _length(text, part) < _LEAST_WORDS or _length(text, part) >= _length(text, best):
+                continue
+            if needed(text[start:begin]) or needed(text[stop:end]):
                 continue
             if worth(text[begin:stop]) >= _KEPT * full:
                 best = part

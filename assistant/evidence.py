@@ -47,7 +47,7 @@ _BODY = re.compile(
 DATE = re.compile(
     r"(?:ngày |sáng |chiều |tối )?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
     r"|ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?"
-    r"|(?:ngày|sáng|chiều|tối) \d{1,2}[/-]\d{1,2}"
+    r"|(?:ngày|sáng|chiều|tối|trước|hết|đến|từ) \d{1,2}[/-]\d{1,2}(?![\d/%])"
     r"|tháng \d{1,2}\s?(?:[/-]|năm)\s?\d{4}"
     r"|(?:năm |giai đoạn |nhiệm kỳ )?(?<!\d)(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?(?!\d)",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ PROBLEM = re.compile(
     r"khó khăn|hạn chế|tồn tại|vướng mắc|khuyết điểm|yếu kém|bất cập|thách thức", re.IGNORECASE
 )
 _SHORTFALL = re.compile(
-    r"\b(?:tuy (?:nhiên|vậy)|còn (?:nổi lên|nhiều|một số|hạn chế|thấp|chậm|thiếu|ít)|chưa|hạn chế|khó khăn|thiếu"
+    r"\b(?:tuy (?:nhiên|vậy)|còn (?:nổi lên|nhiều|một số|hạn chế|thấp|chậm|thiếu|ít)|chưa|hạn chế|(?<!đặc biệt )(?<!vùng )(?<!bàn )khó khăn|thiếu"
     r"|chậm|lúng túng|yếu|không đều)\b",
     re.IGNORECASE,
 )
@@ -90,7 +90,8 @@ _FEES = re.compile(
 _PEOPLE = re.compile(r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 _DURATION = re.compile(
-    r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b",
+    r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b"
+    r"|\b(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần|ngày)\b|\b(?:một|hai|\d+) lần\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import ITEM, Candidate, outlined
 from assistant.clauses import Worth, shortened
-from assistant.evidence import heading_gives
+from assistant.evidence import STRICT, figures, heading_gives
 from assistant.lists import announces, listing_at
 from assistant.phrases import Phrases
 from assistant.reading import Reading
@@ -115,9 +115,15 @@ def choose(
     useful = [entry for entry in scored if not entry.candidate.is_label]
     if not useful:
         return []
+    # Where figures are asked for, none of those in a sentence is left out of its quote.
+    counting = bool({Wanted.COUNT, Wanted.PERCENT}.intersection(reading.wanted))
+    single = any(kind in STRICT for kind in reading.wanted)
+    runs_on = not single and any(kind in _RUNS_ON for kind in reading.wanted)
     best = useful[0]
-    runs_on = any(kind in _RUNS_ON for kind in reading.wanted)
-    chosen = _listing(best, passage_at) if runs_on or announces(best.candidate.text) else []
+    if best.candidate.numbers.intersection(reading.numbers):  # the others speak of other documents
+        useful = [entry for entry in useful if _of_numbers(entry.candidate, reading.numbers)]
+    lists = not single and any(kind in _LISTS for kind in reading.wanted)
+    chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
     listed = bool(chosen)
     used = sum(quote.words for quote in chosen)
     order = _together(reading, best, useful) if runs_on else [best]
@@ -134,25 +140,43 @@ def choose(
         if any(_alike(entry, quote.entry) for quote in chosen):
             continue
         most = limits.words * _WITH_ALL if runs_on and id(entry) in together else limits.words
-        quote = _fitting(entry, int(most) - used if chosen else None, worth)
+        quote = _fitting(entry, int(most) - used if chosen else None, worth, counting=counting)
         if quote is not None:
             chosen.append(quote)
             used += quote.words
     return _grouped(chosen, in_document_order=runs_on)
 
 
-def _fitting(entry: Scored, room: int | None, worth: Worth | None) -> Quote | None:
+def _fitting(entry: Scored, room: int | None, worth: Worth | None, *, counting: bool) -> Quote | None:
     """A quote of the sentence, in at most ``room`` words (any length for ``None``); ``None`` if none fits."""
     candidate = entry.candidate
     whole = Quote(entry, candidate.start, candidate.end, _question(candidate))
     if worth is None:
         return whole if room is None or whole.words <= room else None
-    start, end = shortened(candidate.document.text, (candidate.start, candidate.end), worth)
+    start, end = shortened(
+        candidate.document.text,
+        (candidate.start, candidate.end),
+        worth,
+        _has_figures if counting else _needs_nothing,
+    )
     for lead in dict.fromkeys((whole.lead, None)):
         quote = Quote(entry, start, end, lead)
         if room is None or quote.words <= room:
             return quote
     return None
+
+
+def _has_figures(text: str) -> bool:
+    return bool(figures(text))
+
+
+def _needs_nothing(_: str) -> bool:
+    return False
+
+
+def _of_numbers(candidate: Candidate, numbers: Sequence[str]) -> bool:
+    """Whether a sentence names one of the document numbers, or stands in a document of that number."""
+    return bool((candidate.numbers | candidate.document_numbers | candidate.lead_numbers) & set(numbers))
 
 
 def _question(candidate: Candidate) -> Span | None:

@@ -127,13 +127,13 @@ def _units_of(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
             stop = _UNIT_STOP.search(piece)
             noun = piece[: stop.start()] if stop else piece
             syllables = noun.split()
-            if 0 < len(syllables) <= 5 and syllables[0] not in FUNCTION:
+            if 0 < len(syllables) <= 7 and syllables[0] not in FUNCTION:
                 units.append(" ".join(syllables))
                 if len(syllables) > 2:
                     units.append(" ".join(syllables[:2]))
             if stop and stop.group().strip() not in {"", "?", "và"}:
                 break
-    for match in re.finditer(r"(?:tổng số|số lượng|số) ((?:[^\W\d_]+ ?){1,3})", text.lower()):
+    for match in re.finditer(r"(?:tổng số|số lượng|số|quy mô) ((?:[^\W\d_]+ ?){1,3})", text.lower()):
         noun = _UNIT_STOP.split(f" {match.group(1)} ?".replace("  ", " "))[0].split()
         units += [" ".join(noun[:length]) for length in (3, 2) if len(noun) >= length]
     return tuple(dict.fromkeys(units))

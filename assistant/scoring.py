@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate, numbers_in
 from assistant.concepts import Concept, ConceptKind
-from assistant.evidence import PROBLEM, STRICT, figures, gives, heading_gives
+from assistant.evidence import PROBLEM, STRICT, gives, heading_gives
 from assistant.phrases import Phrases, words
 from assistant.places import QuestionPlace, about_place
 from assistant.reading import Reading
@@ -40,8 +40,6 @@ _STRENGTH = {
     Wanted.DURATION: 1.5,
 }
 _PROBLEM_STRENGTH = 2.0
-#: Where figures are asked for, none of those in a sentence is left out of its quote.
-_FIGURE_WORTH = 0.25
 _USUAL_COSINE = 0.84
 _FOCUS = 1.5
 _UNSEEN_PAIR = 0.3
@@ -142,7 +140,6 @@ def worth(reading: Reading, vocabulary: Vocabulary) -> Callable[[str], float]:
     weighted = [(concept, weigh(concept, vocabulary)) for concept in reading.concepts]
     total = sum(weight for _, weight in weighted) or 1.0
     question = f"{reading.text} {reading.lexical_text}"
-    counting = Wanted.COUNT in reading.wanted or Wanted.PERCENT in reading.wanted
 
     def of(text: str) -> float:
         phrases = Phrases.of(text)
@@ -157,8 +154,7 @@ def worth(reading: Reading, vocabulary: Vocabulary) -> Callable[[str], float]:
                 for alternative in concept.alternatives
             )
         )
-        told = _FIGURE_WORTH * len(figures(text)) if counting else 0.0
-        return had / total + told + gives(reading.wanted, text, reading.units, reading.numbers, question)
+        return had / total + gives(reading.wanted, text, reading.units, reading.numbers, question)
 
     return of
 
