@@ -54,8 +54,9 @@ class Limits:
     """How long an answer may be.
 
     Attributes:
-        words: in all quotes together; the first quote may be longer, and a list is never broken off.
-        statements: number of quotes; the items of one list count as one.
+        words: in all quotes together. Beyond it go only a first quote that is longer, a list, which is
+            never broken off, and what goes on with the best sentence: that may be half as long again.
+        statements: number of quotes; a list, its lead and all its items, counts as one.
         margin: how far below the best score another quote may lie, as a share of the best.
     """
 
@@ -125,12 +126,13 @@ def choose(
     lists = not single and any(kind in _LISTS for kind in reading.wanted)
     chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
     listed = bool(chosen)
+    items = [id(quote.entry) for quote in chosen]
     used = sum(quote.words for quote in chosen)
     order = _together(reading, best, useful) if runs_on else [best]
     if sum(len(entry.candidate.text.split()) for entry in order) > limits.words:
         order.sort(key=lambda entry: (entry is not best, -entry.score))
     # What goes on with the best sentence belongs to it: with that, an answer may be half as long again.
-    together = {id(entry) for entry in order}
+    together = frozenset([*items, *(id(entry) for entry in order)])
     floor = best.score - limits.margin * max(best.score, 1.0)
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
     room = limits.statements + max(0, len(chosen) - 1)
@@ -144,7 +146,7 @@ def choose(
         if quote is not None:
             chosen.append(quote)
             used += quote.words
-    return _grouped(chosen, in_document_order=runs_on)
+    return _grouped(chosen, together if runs_on else frozenset())
 
 
 def _fitting(entry: Scored, room: int | None, worth: Worth | None, *, counting: bool) -> Quote | None:
@@ -269,16 +271,16 @@ def _alike(left: Scored, right: Scored) -> bool:
     return len(a & b) >= 0.8 * min(len(a), len(b))
 
 
-def _grouped(chosen: Sequence[Quote], *, in_document_order: bool) -> list[Quote]:
-    """Documents in the order of their first choice; within one, as read or as chosen."""
+def _grouped(chosen: Sequence[Quote], together: frozenset[int]) -> list[Quote]:
+    """Documents in the order of their first choice; within one, what belongs ``together`` (ids of entries)
+    as it is read, then the others as chosen."""
     order: dict[str, int] = {}
     for quote in chosen:
         order.setdefault(quote.candidate.document.id, len(order))
     rank = {id(quote): position for position, quote in enumerate(chosen)}
-    return sorted(
-        chosen,
-        key=lambda quote: (
-            order[quote.candidate.document.id],
-            quote.start if in_document_order else rank[id(quote)],
-        ),
-    )
+
+    def place(quote: Quote) -> tuple[int, bool, int]:
+        apart = id(quote.entry) not in together
+        return order[quote.candidate.document.id], apart, rank[id(quote)] if apart else quote.start
+
+    return sorted(chosen, key=place)
