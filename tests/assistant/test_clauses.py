@@ -136,7 +136,7 @@ def test_a_sentence_of_comfortable_length_stays_whole() -> None:
     short = " ".join([*words[: COMFORTABLE - 1], "tin."])
     assert len(short.split()) == COMFORTABLE
     assert shown(short) == short
-    assert shown(" ".join([*words[: COMFORTABLE], "tin."])) == STATEMENT
+    assert shown(" ".join([*words[:COMFORTABLE], "tin."])) == STATEMENT
 
 
 def test_what_was_asked_for_is_not_left_out() -> None:
@@ -183,7 +183,9 @@ CLAUSES = [
 def test_any_quote_lies_within_its_sentence_at_whole_words_and_keeps_what_is_needed(
     pieces: list[str], joints: list[str], before: str, need: str
 ) -> None:
-    sentence = "".join(piece + joint for piece, joint in zip(pieces, joints, strict=False)).rstrip(" ,;:") + "."
+    sentence = (
+        "".join(piece + joint for piece, joint in zip(pieces, joints, strict=False)).rstrip(" ,;:") + "."
+    )
     text = f"{before}{sentence} Câu sau."
     span = (len(before), len(before) + len(sentence))
     start, end = shortened(text, span, lambda part: float(len(part)) ** 0, lambda part: need in part)

@@ -203,7 +203,9 @@ def test_a_short_answer_is_shown_with_its_question_and_a_long_one_without(candid
     assert quote.lead is not None
     assert short[slice(*quote.lead)] == "Câu hỏi: Ai duyệt danh sách?"
     assert quote.words == 12
-    long = short.replace("Bí thư chi bộ.", "Bí thư chi bộ duyệt danh sách sau khi chi ủy đã họp bàn kỹ từng người.")
+    long = short.replace(
+        "Bí thư chi bộ.", "Bí thư chi bộ duyệt danh sách sau khi chi ủy đã họp bàn kỹ từng người."
+    )
     (quote,) = choose(read("Ai duyệt danh sách?"), scored(candidates_of(long)[-1:]))
     assert quote.lead is None
 

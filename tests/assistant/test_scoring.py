@@ -189,9 +189,7 @@ def test_what_is_compared_in_meaning_is_what_was_embedded_at_ingestion(
     candidates_of: Make, vocabulary: Vocabulary
 ) -> None:
     reading = read("Treo loa ở đâu?")
-    found = score(
-        reading, candidates_of("# Bản tin\n\n## Cách làm\n\nTreo loa ở đầu bản.\n"), vocabulary
-    )
+    found = score(reading, candidates_of("# Bản tin\n\n## Cách làm\n\nTreo loa ở đầu bản.\n"), vocabulary)
     given: list[str] = []
 
     def noting(texts: Sequence[str]) -> list[float]:
