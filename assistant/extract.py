@@ -133,6 +133,7 @@ def choose(
     together = {id(entry) for entry in order}
     floor = best.score - limits.margin * max(best.score, 1.0)
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
+    first = list(chosen)
     room = limits.statements + max(0, len(chosen) - 1)
     for entry in order:
         if len(chosen) >= room or (listed and used >= limits.words):
@@ -144,7 +145,9 @@ def choose(
         if quote is not None:
             chosen.append(quote)
             used += quote.words
-    return _grouped(chosen, in_document_order=runs_on)
+            if id(entry) in together:
+                first.append(quote)
+    return _grouped(chosen, first)
 
 
 def _fitting(entry: Scored, room: int | None, worth: Worth | None, *, counting: bool) -> Quote | None:
@@ -269,16 +272,20 @@ def _alike(left: Scored, right: Scored) -> bool:
     return len(a & b) >= 0.8 * min(len(a), len(b))
 
 
-def _grouped(chosen: Sequence[Quote], *, in_document_order: bool) -> list[Quote]:
-    """Documents in the order of their first choice; within one, as read or as chosen."""
+def _grouped(chosen: Sequence[Quote], first: Sequence[Quote]) -> list[Quote]:
+    """What belongs together first, as read; then the others, those of one document together, as chosen."""
     order: dict[str, int] = {}
-    for quote in chosen:
+    for quote in (*first, *chosen):
         order.setdefault(quote.candidate.document.id, len(order))
     rank = {id(quote): position for position, quote in enumerate(chosen)}
-    return sorted(
-        chosen,
-        key=lambda quote: (
+    belongs = {id(quote) for quote in first}
+
+    def place(quote: Quote) -> tuple[int, bool, int]:
+        together = id(quote) in belongs
+        return (
             order[quote.candidate.document.id],
-            quote.start if in_document_order else rank[id(quote)],
-        ),
-    )
+            not together,
+            quote.start if together else rank[id(quote)],
+        )
+
+    return sorted(chosen, key=place)
