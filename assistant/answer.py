@@ -10,6 +10,7 @@ from itertools import islice
 
 from assistant import abstain, citations, differ, examples, verify
 from assistant.candidates import candidates
+from assistant.emphasis import emphasised
 from assistant.extract import Limits, Quote, choose
 from assistant.reading import Reading
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
@@ -126,6 +127,7 @@ class Assistant:
     ) -> Answer:
         whole = readings.whole
         chosen: list[Quote] = []
+        asked: list[Reading] = []
         absent: list[Reading] = []
         reasons: list[abstain.Reason] = []
         notes: list[str] = []
@@ -151,8 +153,9 @@ class Assistant:
             notes += differ.notes(reading, picked)
             quotes = [quote for quote in picked if quote not in chosen]
             chosen += quotes
+            asked += [reading] * len(quotes)
             record.sides.append(Side(reading, tuple(side_hits), tuple(scored), decision, tuple(quotes)))
-        statements = self._statements(chosen)
+        statements = self._statements(chosen, asked)
         status = AnswerStatus.GROUNDED
         message = render("found", whole.language) if whole.language == "en" else ""
         if not statements:
@@ -175,8 +178,12 @@ class Assistant:
             notes=tuple(dict.fromkeys(notes)),
         )
 
-    def _statements(self, chosen: Sequence[Quote]) -> tuple[Statement, ...]:
-        """Quotes with markers, each checked; one that fails its check is never shown."""
+    def _statements(self, chosen: Sequence[Quote], asked: Sequence[Reading]) -> tuple[Statement, ...]:
+        """Quotes with markers, each checked; one that fails its check is never shown.
+
+        Args:
+            asked: for each quote, what it answers.
+        """
         spans = [
             citations.QuotedSpan(
                 document=quote.candidate.document,
@@ -189,9 +196,13 @@ class Assistant:
             for quote in chosen
         ]
         documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
-        checked = (verify.check(statement, documents.__getitem__) for statement in citations.quoted(spans))
-        shown = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
-        return self.validity.noted(shown)
+        shown = (
+            emphasised(reading, statement)
+            for reading, statement in zip(asked, citations.quoted(spans), strict=True)
+        )
+        checked = (verify.check(statement, documents.__getitem__) for statement in shown)
+        right = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
+        return self.validity.noted(right)
 
     def _passage_at(self, document_id: str, offset: int) -> Passage | None:
         passages = self.library.passages(document_id)

@@ -64,6 +64,11 @@ _ACTIONS = (
 #: What is aimed at is not yet done.
 _AIMS = frozenset({"phấn đấu", "chỉ tiêu", "mục tiêu"})
 _OTHER_ACTION = 0.6
+#: A unit or body by its name; for showing, the whole of it.
+PLACE_NAME = re.compile(
+    rf"(?i:\b(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|thị xã|thôn|bản|công ty|đảng bộ|chi bộ)) (?:(?i:huyện|xã|tỉnh|thành phố) )?"
+    rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}"
+)
 #: Nouns for what does not go well, and the words by which a sentence speaks of it.
 PROBLEM = re.compile(
     r"khó khăn|hạn chế|tồn tại|vướng mắc|khuyết điểm|yếu kém|bất cập|thách thức", re.IGNORECASE
@@ -88,8 +93,8 @@ _FEES = re.compile(
     r"(?:đảng|lệ|học|chi) phí|mức (?:đóng|lương|thưởng|chi)|phụ cấp|tiền (?:lương|thưởng)|\bfees?\b|\bdues\b"
 )
 _PEOPLE = re.compile(r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
-_DURATION = re.compile(
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
+DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b"
     r"|\b(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần|ngày)\b|\b(?:một|hai|\d+) lần\b",
     re.IGNORECASE,
@@ -194,15 +199,15 @@ def _who(sentence: str, question: str) -> float:
     if persons(sentence):
         return 1.0 if _TITLED_NAME.search(sentence) else 0.8
     if _BODY.search(sentence):
-        return 0.5
+        return 0.3
     # Names in other languages, and of teams and companies: weak, for a place's name looks the same.
-    return 0.3 if any(not _placed(match.group()) for match in _ANY_NAME.finditer(sentence, 1)) else 0.0
+    return 0.2 if any(not _placed(match.group()) for match in _ANY_NAME.finditer(sentence, 1)) else 0.0
 
 
 def _when(sentence: str, _: Sequence[str]) -> float:
     lengths = [len(match.group()) for match in DATE.finditer(sentence)]
     if not lengths:
-        return 0.4 if _DURATION.search(sentence) or _CONDITION.search(sentence) else 0.0
+        return 0.4 if DURATION.search(sentence) or _CONDITION.search(sentence) else 0.0
     return 1.0 if max(lengths) > 4 else 0.8
 
 
@@ -214,7 +219,7 @@ def _superlative(sentence: str, _: Sequence[str]) -> float:
     """Several figures of one kind side by side, or the very word."""
     if re.search(r"\bnhất\b|dẫn đầu|đứng đầu", sentence, re.IGNORECASE):
         return 1.0
-    return min(1.0, max(len(_PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
+    return min(1.0, max(len(PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
 
 
 def about(sentence: str, numbers: Sequence[str]) -> float:
@@ -245,8 +250,8 @@ def _presence(pattern: re.Pattern[str], value: float = 1.0) -> Callable[[str, Se
 
 
 _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
-    Wanted.PERCENT: _presence(_PERCENT),
-    Wanted.DURATION: _presence(_DURATION),
+    Wanted.PERCENT: _presence(PERCENT),
+    Wanted.DURATION: _presence(DURATION),
     Wanted.WHEN: _when,
     Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
     Wanted.DOCUMENT: _document,

@@ -104,7 +104,7 @@ def _facts(name: str, value: Any) -> Section:
 
 
 def _passages(side: Side, about: str) -> Section:
-    signals = sorted({signal for hit in side.hits for signal in hit.ranks}, key=str)
+    signals = sorted({signal for hit in side.hits for signal in (*hit.ranks, *hit.scores)}, key=str)
     columns = ("#", "score", *(str(signal) for signal in signals), "passage")
     rows, texts = [], []
     for place, hit in enumerate(side.hits, start=1):
@@ -116,10 +116,9 @@ def _passages(side: Side, about: str) -> Section:
 
 def _by_signal(hit: Hit, signal: Any) -> str:
     """ "0.871 #2": the raw score and the rank by one signal, or a dash."""
-    if signal not in hit.ranks:
-        return "–"
-    score = f"{hit.scores[signal]:.3f} " if signal in hit.scores else ""
-    return f"{score}#{hit.ranks[signal]}"
+    score = f"{hit.scores[signal]:.3f}" if signal in hit.scores else ""
+    rank = f"#{hit.ranks[signal]}" if signal in hit.ranks else ""
+    return f"{score} {rank}".strip() or "–"
 
 
 def _sentences(side: Side, about: str, most: int) -> Section:

@@ -126,15 +126,15 @@ def choose(
     lists = not single and any(kind in _LISTS for kind in reading.wanted)
     chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
     listed = bool(chosen)
-    items = [id(quote.entry) for quote in chosen]
     used = sum(quote.words for quote in chosen)
     order = _together(reading, best, useful) if runs_on else [best]
     if sum(len(entry.candidate.text.split()) for entry in order) > limits.words:
         order.sort(key=lambda entry: (entry is not best, -entry.score))
     # What goes on with the best sentence belongs to it: with that, an answer may be half as long again.
-    together = frozenset([*items, *(id(entry) for entry in order)])
+    together = {id(entry) for entry in order}
     floor = best.score - limits.margin * max(best.score, 1.0)
     order += [entry for entry in useful if entry.score >= floor and entry not in order]
+    first = list(chosen)
     room = limits.statements + max(0, len(chosen) - 1)
     for entry in order:
         if len(chosen) >= room or (listed and used >= limits.words):
@@ -146,7 +146,9 @@ def choose(
         if quote is not None:
             chosen.append(quote)
             used += quote.words
-    return _grouped(chosen, together if runs_on else frozenset())
+            if id(entry) in together:
+                first.append(quote)
+    return _grouped(chosen, first)
 
 
 def _fitting(entry: Scored, room: int | None, worth: Worth | None, *, counting: bool) -> Quote | None:
@@ -271,16 +273,20 @@ def _alike(left: Scored, right: Scored) -> bool:
     return len(a & b) >= 0.8 * min(len(a), len(b))
 
 
-def _grouped(chosen: Sequence[Quote], together: frozenset[int]) -> list[Quote]:
-    """Documents in the order of their first choice; within one, what belongs ``together`` (ids of entries)
-    as it is read, then the others as chosen."""
+def _grouped(chosen: Sequence[Quote], first: Sequence[Quote]) -> list[Quote]:
+    """What belongs together first, as read; then the others, those of one document together, as chosen."""
     order: dict[str, int] = {}
-    for quote in chosen:
+    for quote in (*first, *chosen):
         order.setdefault(quote.candidate.document.id, len(order))
     rank = {id(quote): position for position, quote in enumerate(chosen)}
+    belongs = {id(quote) for quote in first}
 
     def place(quote: Quote) -> tuple[int, bool, int]:
-        apart = id(quote.entry) not in together
-        return order[quote.candidate.document.id], apart, rank[id(quote)] if apart else quote.start
+        together = id(quote) in belongs
+        return (
+            order[quote.candidate.document.id],
+            not together,
+            quote.start if together else rank[id(quote)],
+        )
 
     return sorted(chosen, key=place)

@@ -8,8 +8,9 @@ Retrieval", 2023, report the same for English); its weight is flat from 0.5 to 0
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-from index.types import Ranking
+from index.types import Overlap, Ranking
 
 
 def fuse(dense: Ranking, lexical: Ranking, *, weight_dense: float = 0.6, k: int | None = None) -> Ranking:
@@ -36,6 +37,37 @@ def fuse(dense: Ranking, lexical: Ranking, *, weight_dense: float = 0.6, k: int 
             for key in fused:
                 fused[key] += weight * scores.get(key, missing)
     return _best(fused, k)
+
+
+def blend(
+    meaning: Mapping[int, float], words: Mapping[int, Overlap], *, weight_dense: float, k: int | None = None
+) -> Ranking:
+    """The best ``k`` passages (all for ``None``) of one pool by all their scores, ties by key.
+
+    ``weight_dense * z(meaning) + (1 - weight_dense) * (z(coverage) + z(bm25)) / 2``, each standardised over
+    the pool. Coverage puts right what BM25 does to long questions: many common words outweigh a rare one.
+    Every signal's weight was within .02 of the others' in cross-validation over three sets.
+
+    Args:
+        meaning: key → similarity; empty where the question has none.
+        words: key → overlap; empty where the question has no words.
+
+    Raises:
+        ValueError: the weight is outside 0 to 1, or a score is not finite.
+    """
+    if not 0.0 <= weight_dense <= 1.0:
+        raise ValueError(f"weight_dense is {weight_dense}; it must be between 0 and 1.")
+    blended = dict.fromkeys([*meaning, *words], 0.0)
+    signals = (
+        (weight_dense, dict(meaning)),
+        ((1.0 - weight_dense) / 2, {key: overlap.bm25 for key, overlap in words.items()}),
+        ((1.0 - weight_dense) / 2, {key: overlap.coverage for key, overlap in words.items()}),
+    )
+    for weight, scores in signals:
+        if weight and scores:
+            for key, score in _standardised(scores).items():
+                blended[key] += weight * score
+    return _best(blended, k)
 
 
 def reciprocal_rank(*rankings: Ranking, k: int | None = None, constant: int = 60) -> Ranking:

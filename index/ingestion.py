@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from index.errors import LibraryError
@@ -73,7 +74,7 @@ class _Pending:
     file: FileRecord
     document: Document
     passages: list[Passage]
-    quotable: list[str]
+    quotable: list[list[str]]
 
 
 @dataclass(slots=True)
@@ -183,13 +184,14 @@ class _Ingestion:
             parts = split(document, count_tokens=self._embedder.count_tokens, max_tokens=self._max_tokens)
             for passage in parts:
                 passage.check(document)
-            quotable = [unit.meaning for passage in parts for unit in units(document, passage)]
+            quotable = [[unit.meaning for unit in units(document, passage)] for passage in parts]
         except Exception as error:
             self._fail(path, error)
             return
         self._progress.tell(Stage.READ, path, passages=len(parts))
         self._pending.append(_Pending(path, file, document, list(parts), quotable))
-        self._waiting.update(dict.fromkeys([*(passage.text for passage in parts), *quotable]))
+        texts = chain((passage.text for passage in parts), chain.from_iterable(quotable))
+        self._waiting.update(dict.fromkeys(texts))
         if len(self._waiting) >= BUFFER_PASSAGES:
             self._flush()
 

@@ -7,12 +7,13 @@ splits them at blanks, so that query and index agree whatever Tantivy's version 
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from index.durable import FORMAT, Stamp, checksum, sync_folder, write_durably
 from index.terms import Terms, analyse, fold
-from index.types import IndexEntry, Ranking
+from index.types import IndexEntry, Overlap, Ranking
 
 #: Field → weight of its BM25 score. Exact and folded terms of one text add up, so that đảng outweighs
 #: dạng for a question about đảng, and folded ones serve questions typed without diacritics. Measured on 2,249
@@ -160,6 +161,52 @@ class LexicalIndex:
         keys = searcher.fast_field_values("key", [at for _, at in hits])
         found = [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def overlap(self, text: str, keys: NDArray[np.int64]) -> dict[int, Overlap]:
+        """How passages share the words of ``text``, for each of ``keys``; absent ones share nothing."""
+        searcher = self._loaded()
+        found = {int(key): Overlap() for key in keys}
+        if searcher is None or not len(keys):
+            return found
+        terms = analyse(text)
+        words = self.lexical(text, len(keys), keys)
+        covered: dict[int, float] = {}
+        counted = 0
+        for field, asked in (("exact", terms.exact), ("folded_pairs", terms.folded_pairs)):
+            # A question typed without any diacritics has no exact terms.
+            name = "folded" if field == "exact" and terms.exact == terms.folded else field
+            weights = {term: self._rarity(searcher, name, term) for term in dict.fromkeys(asked[:MAX_TERMS])}
+            total = sum(weights.values())
+            if not total:
+                continue
+            counted += 1
+            for key, weight in self._covering(searcher, name, weights, keys):
+                covered[key] = covered.get(key, 0.0) + weight / total
+        scores = dict(words)
+        return {key: Overlap(scores.get(key, 0.0), covered.get(key, 0.0) / max(1, counted)) for key in found}
+
+    @staticmethod
+    def _rarity(searcher: Any, field: str, term: str) -> float:
+        """Inverse document frequency, as in BM25."""
+        passages, having = int(searcher.num_docs), int(searcher.doc_freq(field, term))
+        return math.log(1.0 + (passages - having + 0.5) / (having + 0.5))
+
+    def _covering(
+        self, searcher: Any, field: str, weights: Mapping[str, float], keys: NDArray[np.int64]
+    ) -> Ranking:
+        """The sum of the weights of the terms that each passage has."""
+        from tantivy import Occur, Query
+
+        schema = self._index.schema
+        clauses = [
+            (Occur.Should, Query.const_score_query(Query.term_query(schema, field, term, "basic"), weight))
+            for term, weight in weights.items()
+        ]
+        among = Query.const_score_query(_among(schema, keys), 0.0)
+        query = Query.boolean_query([(Occur.Must, Query.boolean_query(clauses)), (Occur.Must, among)])
+        hits = searcher.search(query, len(keys), count=False).hits
+        found = searcher.fast_field_values("key", [at for _, at in hits])
+        return [(int(key), float(score)) for key, (score, _) in zip(found, hits, strict=True)]
 
     def frequency(self, phrase: str) -> int:
         """How many passages have the syllables of ``phrase`` in their text, as far as pairs can tell.

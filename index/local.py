@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
-from index.types import IndexEntry, IndexPart, Ranking, Vectors
+from index.types import IndexEntry, IndexPart, Overlap, Ranking, Vectors
 from index.vectors import VectorIndex
 
 
@@ -67,6 +67,9 @@ class LocalIndex:
 
     def lexical(self, text: str, k: int, allowed: NDArray[np.int64] | None) -> Ranking:
         return self.words.lexical(text, k, allowed)
+
+    def overlap(self, text: str, keys: NDArray[np.int64]) -> dict[int, Overlap]:
+        return self.words.overlap(text, keys)
 
     def frequency(self, phrase: str) -> int:
         return self.words.frequency(phrase)

@@ -158,11 +158,11 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
-#: Which texts besides its passages a document needs vectors of: the sentences that can be quoted.
+#: The texts of the sentences of a passage that can be quoted, which vectors are kept of as well.
 units = Table(
     "units",
     metadata,
-    Column("document_key", _Key, ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True),
+    Column("passage_key", _Key, ForeignKey("passages.key", ondelete="CASCADE"), primary_key=True),
     Column("text_sha256", LargeBinary(32), primary_key=True, index=True),
 )
 

@@ -17,8 +17,9 @@ from index.catalogue import Catalogue, set_note
 from index.documents import PassageMap, document_rows, load_document, passage_map, passage_of, passage_rows
 from index.filtering import matching
 from index.following import INDEX_WRITTEN, follow
-from index.fusion import fuse
+from index.fusion import blend
 from index.schema import passages
+from index.sentence_vectors import SentenceVectors
 from index.types import Filters, Hit, IndexPart, Ranking, SearchIndex, Signal, Vectors
 from ingest.types import Document
 
@@ -70,6 +71,7 @@ class Searching:
         self._state: _State | None = None
         self._documents: dict[int, Document] = {}
         self._documents_of = -1
+        self._sentences = SentenceVectors()
 
     @property
     def index(self) -> SearchIndex:
@@ -111,9 +113,19 @@ class Searching:
                 allowed = self._allowed(connection, generation, filters, complete=complete)
                 dense = index.dense(vector, pool, allowed) if vector is not None else []
                 lexical = index.lexical(words, pool, allowed) if use_words else []
-                scored = dense if vector is None else dense + _others(index, vector, dense, lexical)
-                best = fuse(scored, lexical, weight_dense=weight, k=k)
-                hits = self._hits(connection, generation, best, dense, lexical, dict(scored))
+                cosines = dict(dense if vector is None else dense + _others(index, vector, dense, lexical))
+                keys = np.array(sorted({*cosines, *(key for key, _ in lexical)}), np.int64)
+                overlap = index.overlap(words, keys) if use_words else {}
+                nearest = self._sentences.nearest(connection, keys, vector) if vector is not None else {}
+                meaning = {key: (cosine + nearest.get(key, cosine)) / 2 for key, cosine in cosines.items()}
+                best = blend(meaning, overlap, weight_dense=weight, k=k)
+                scores = {
+                    Signal.DENSE: cosines,
+                    Signal.SENTENCE: nearest,
+                    Signal.LEXICAL: {key: entry.bm25 for key, entry in overlap.items()},
+                    Signal.COVERAGE: {key: entry.coverage for key, entry in overlap.items()},
+                }
+                hits = self._hits(connection, generation, best, dense, lexical, scores)
             # A writer may have passed between reading the generation and searching.
             if last or len(hits) == len(best):
                 return hits
@@ -169,11 +181,10 @@ class Searching:
         best: Ranking,
         dense: Ranking,
         lexical: Ranking,
-        cosines: Mapping[int, float],
+        scored: Mapping[Signal, Mapping[int, float]],
     ) -> list[Hit]:
         rows = passage_rows(connection, [key for key, _ in best])
         ranked = {Signal.DENSE: _ranks(dense), Signal.LEXICAL: _ranks(lexical)}
-        scored = {Signal.DENSE: cosines, Signal.LEXICAL: dict(lexical)}
         hits = []
         for key, score in best:
             row = rows.get(key)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, literal, select, update
 
 from index.catalogue import Catalogue, set_note, text_hash
 from index.documents import LOCATOR_FIELDS, in_use
@@ -51,11 +51,11 @@ class Transaction:
         parts: Iterable[Passage],
         *,
         file: FileRecord | None = None,
-        quotable: Iterable[str] = (),
+        quotable: Sequence[Sequence[str]] = (),
     ) -> tuple[str, Outcome]:
         """Store a document with its passages, in place of what its file held before.
 
-        ``quotable`` are texts that vectors are kept of besides those of the passages.
+        ``quotable`` holds, for each passage, the texts in it that vectors are kept of as well.
         A text the library has already, from another file, is not stored again: ``file`` becomes one more
         name of it. Without ``file`` the document takes the place of the one with its id.
 
@@ -267,20 +267,29 @@ class Transaction:
         if rows:
             self._connection.execute(insert(passages), rows)
 
-    def _insert_units(self, key: int, texts: Iterable[str]) -> None:
-        by_hash = {text_hash(text): text for text in texts}
-        self._embed(self._connection, list(by_hash.values()))
-        rows = [{"document_key": key, "text_sha256": found} for found in by_hash]
+    def _insert_units(self, key: int, quotable: Sequence[Sequence[str]]) -> None:
+        self._embed(self._connection, [text for texts in quotable for text in texts])
+        mine = select(passages.c.key).where(passages.c.document_key == key).order_by(passages.c.ordinal)
+        rows = [
+            {"passage_key": passage, "text_sha256": found}
+            for passage, texts in zip(self._connection.execute(mine).scalars().all(), quotable, strict=False)
+            for found in dict.fromkeys(map(text_hash, texts))
+        ]
         if rows:
             self._connection.execute(insert(units), rows)
+
+    def _units_of(self, key: int) -> ColumnElement[bool]:
+        """The condition that a row of ``units`` belongs to a document."""
+        return units.c.passage_key.in_(select(passages.c.key).where(passages.c.document_key == key))
 
     def _clear(self, key: int) -> None:
         """Remove what hangs on a document, and note which passages an index must forget."""
         generation = self._change()
         gone = select(passages.c.key, literal(generation)).where(passages.c.document_key == key)
         self._connection.execute(insert(removals).from_select(["passage_key", "generation"], gone))
+        self._connection.execute(delete(units).where(self._units_of(key)))
         self._connection.execute(delete(passages).where(passages.c.document_key == key))
-        for table in (pages, provenance, relations, units):
+        for table in (pages, provenance, relations):
             self._connection.execute(delete(table).where(table.c.document_key == key))
 
     def _forget_text(self, key: int) -> None:
@@ -288,13 +297,11 @@ class Transaction:
         self.removed_texts.append(self._connection.execute(query).scalar_one())
 
     def _drop(self, key: int) -> None:
-        hashes = [
-            found
-            for table in (passages, units)
-            for found in self._connection.execute(
-                select(table.c.text_sha256).where(table.c.document_key == key)
-            ).scalars()
-        ]
+        mine = (
+            select(passages.c.text_sha256).where(passages.c.document_key == key),
+            select(units.c.text_sha256).where(self._units_of(key)),
+        )
+        hashes = [found for query in mine for found in self._connection.execute(query).scalars()]
         self._clear(key)
         self._forget_text(key)
         number = self._number_key(key)

@@ -66,7 +66,9 @@ class Signal(StrEnum):
     """What a passage can be ranked by."""
 
     DENSE = "dense"
+    SENTENCE = "sentence"
     LEXICAL = "lexical"
+    COVERAGE = "coverage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,25 @@ class SearchIndex(IndexPart, Protocol):
     def lexical(self, text: str, k: int, allowed: NDArray[np.int64] | None) -> Ranking:
         """The ``k`` best by BM25 for ``text``; ``allowed`` keys only, or all for ``None``."""
 
+    def overlap(self, text: str, keys: NDArray[np.int64]) -> dict[int, Overlap]:
+        """How passages share the words of ``text``, for each of ``keys``."""
+
     def frequency(self, phrase: str) -> int:
         """How many passages have the exact terms of ``phrase`` (joined by blanks) in their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What a passage shares with the words of a question.
+
+    Attributes:
+        bm25: its BM25 score.
+        coverage: share of the question's syllables, and of its pairs of syllables, that the passage has,
+            each weighted by inverse document frequency and the two averaged, 0 to 1.
+    """
+
+    bm25: float = 0.0
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,19 @@ def _statement(statement: Statement, turn: int, words: Wording) -> str:
     markers = "".join(_marker(number, cited.get(number), turn, words) for number in order)
     doubt = _doubts(words).get(statement.verdict)
     note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
-    return f'{lines}{inert(text.strip())} <span class="pba-markers">{markers}</span>{note}'
+    begin = (tail.start() if tail else len(statement.text)) - len(text)
+    shown = _with_emphasis(text, [(start - begin, end - begin) for start, end in statement.emphasis])
+    return f'{lines}{shown} <span class="pba-markers">{markers}</span>{note}'
+
+
+def _with_emphasis(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with the parts that are the answer itself in bold; spans outside of it are passed over."""
+    pieces, at = [], len(text) - len(text.lstrip())
+    for start, end in spans:
+        if at <= start < end <= len(text):
+            pieces += [inert(text[at:start]), f"<strong>{inert(text[start:end])}</strong>"]
+            at = end
+    return "".join([*pieces, inert(text[at:].rstrip())])
 
 
 def _doubts(words: Wording) -> dict[Verdict, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ from assistant.cli.session import session_of
 from assistant.cli.show import line, show_json
 
 if TYPE_CHECKING:
-    from assistant.types import Answer, Citation
+    from assistant.types import Answer, Citation, Statement
     from assistant.wording import Wording
 
 
@@ -40,12 +41,16 @@ def ask(
 
         show_json(answer_to_json(answer))
     else:
-        for text in answer_lines(answer, session.words):
+        for text in answer_lines(answer, session.words, bold=sys.stdout.isatty()):
             line(text)
 
 
-def answer_lines(answer: Answer, words: Wording) -> list[str]:
-    """An answer as lines for a terminal: how it was understood, what it says, where it stands."""
+def answer_lines(answer: Answer, words: Wording, *, bold: bool = False) -> list[str]:
+    """An answer as lines for a terminal: how it was understood, what it says, where it stands.
+
+    Args:
+        bold: set off, by the terminal's bold type, the parts that are the answer itself.
+    """
     from assistant.notices import all_in_words
 
     lines = []
@@ -61,7 +66,7 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
     if answer.message:
         lines += [answer.message, ""]
     for statement in answer.statements:
-        lines.append(statement.text)
+        lines.append(_with_emphasis(statement) if bold else statement.text)
         lines += [f"  ({notice})" for notice in all_in_words(statement.citations, answer.language)]
     if answer.notes:
         lines += ["", *answer.notes]
@@ -75,6 +80,14 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
             if not answer.statements:
                 lines += [f"  ({notice})" for notice in all_in_words((source,), answer.language)]
     return lines
+
+
+def _with_emphasis(statement: Statement) -> str:
+    pieces, at = [], 0
+    for start, end in statement.emphasis:
+        pieces += [statement.text[at:start], typer.style(statement.text[start:end], bold=True)]
+        at = end
+    return "".join([*pieces, statement.text[at:]])
 
 
 def _source(citation: Citation, *, with_quote: bool) -> str:

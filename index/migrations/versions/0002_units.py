@@ -17,10 +17,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table('units',
-    sa.Column('document_key', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('passage_key', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('text_sha256', sa.LargeBinary(length=32), nullable=False),
-    sa.ForeignKeyConstraint(['document_key'], ['documents.key'], name=op.f('fk_units_document_key_documents'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('document_key', 'text_sha256', name=op.f('pk_units'))
+    sa.ForeignKeyConstraint(['passage_key'], ['passages.key'], name=op.f('fk_units_passage_key_passages'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('passage_key', 'text_sha256', name=op.f('pk_units'))
     )
     with op.batch_alter_table('units', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_units_text_sha256'), ['text_sha256'], unique=False)
