@@ -18,7 +18,7 @@ from index.ingestion import ingest
 from index.library import Library
 from index.migrations import SCRIPTS, current_revision
 from index.records import Outcome
-from index.schema import REVISION, units, vectors
+from index.schema import REVISION, documents, passages, units, vectors
 
 HIGHLANDS = "Chi bộ vùng cao kết nạp 12 đảng viên.\nBản xa nhất cách trung tâm 60 km."
 OWN, SHARED, OTHER = "Câu chỉ ở tài liệu này.", "Câu ở cả hai tài liệu.", "Câu của tài liệu kia."
@@ -35,7 +35,8 @@ def library(tmp_path: Path, embedder: HashingEmbedder) -> Iterator[Library]:
         yield opened
 
 
-def store(library: Library, path: str, body: str, quotable: list[str]) -> Outcome:
+def store(library: Library, path: str, body: str, *quotable: list[str]) -> Outcome:
+    """Store a document; ``quotable`` are the sentences of its first passage, of its second, …"""
     document = make_document(Path(path).name, body)
     with library.transaction() as tx:
         return tx.add_or_replace(
@@ -53,6 +54,19 @@ def rows(library: Library) -> int:
         return len(connection.execute(select(units.c.text_sha256)).all())
 
 
+def having(library: Library, sentence: str) -> list[tuple[str, int]]:
+    """The document and the number of each passage that has a sentence."""
+    query = (
+        select(documents.c.id, passages.c.ordinal)
+        .join(passages, passages.c.document_key == documents.c.key)
+        .join(units, units.c.passage_key == passages.c.key)
+        .where(units.c.text_sha256 == text_hash(sentence))
+        .order_by(documents.c.id, passages.c.ordinal)
+    )
+    with library.catalogue.read() as connection:
+        return [(row.id, row.ordinal) for row in connection.execute(query)]
+
+
 def test_stored_vectors_are_those_that_were_made_and_no_others(
     library: Library, embedder: HashingEmbedder
 ) -> None:
@@ -66,6 +80,13 @@ def test_stored_vectors_are_those_that_were_made_and_no_others(
     assert library.stored_vectors([]) == {}
     assert rows(library) == 2
     assert library.stats().unused_vectors == 0
+
+
+def test_each_passage_has_its_own_sentences_once(library: Library) -> None:
+    store(library, "/d/a.txt", HIGHLANDS, [OWN, SHARED, OWN], [SHARED, OTHER])
+    assert having(library, OWN) == [("a.txt", 1)]
+    assert having(library, SHARED) == [("a.txt", 1), ("a.txt", 2)]
+    assert having(library, OTHER) == [("a.txt", 2)]
 
 
 def test_sentences_are_no_passages(library: Library) -> None:
@@ -93,7 +114,7 @@ def test_a_sentence_goes_with_the_last_document_that_has_it(library: Library) ->
 
 def test_a_sentence_that_is_a_passage_elsewhere_keeps_its_vector(library: Library) -> None:
     store(library, "/d/a.txt", HIGHLANDS, [SHARED])
-    store(library, "/d/b.txt", SHARED, [])
+    store(library, "/d/b.txt", SHARED)
     with library.transaction() as tx:
         tx.remove("a.txt")
     assert kept(library) == {SHARED}
@@ -122,10 +143,7 @@ def test_ingestion_keeps_every_sentence_and_removal_leaves_none(library: Library
     sentence = "Việc đã làm: Chi bộ họp mồng ba."
     alone = ["Việc đã làm: Bà con xã Một rất vui.", "Việc đã làm: Bà con xã Hai rất vui."]
     assert set(library.stored_vectors([sentence, *alone])) == {sentence, *alone}
-    with library.catalogue.read() as connection:
-        assert connection.execute(
-            select(units.c.document_key).where(units.c.text_sha256 == text_hash(sentence))
-        ).scalars().all() == [1, 2]
+    assert [document for document, _ in having(library, sentence)] == ["a.md", "b.md"]
     with library.transaction() as tx:
         tx.remove("a.md")
     assert set(library.stored_vectors([sentence, *alone])) == {sentence, alone[1]}
