@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.abbreviations import definitions
 from index.restore import Restorer
@@ -53,3 +57,49 @@ def test_an_abbreviation_is_learned_where_its_initials_fit() -> None:
         ("TCCSĐ", "tổ chức cơ sở đảng")
     ]
     assert ("BCĐ", "ban chỉ đạo") in list(definitions("Ban Chỉ đạo, sau đây gọi tắt là BCĐ, họp"))
+
+
+WORDS = (
+    "Đảng", "đảng", "dang", "dagn", "đẩng", "TCCSĐ", "BCH", "28-CT/TW", "903-KL/TU", "2.407", "12/5/2023", "98,6%",
+    "ten@so.vn", "vien", "vieen", "đảngviên", "Lan", "LAN", "zzkq", "ke61t", "What", "is", "?", ",", "(", "“", "…", "ß", "İ",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return Restorer(SyllableModel.learn([TEXT * 20]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_corrected_and_a_second_time_nothing_is_lost(restorer: Restorer, text: str) -> None:
+    corrected = restorer.correct(text)
+    for change in corrected.changes:
+        assert change.typed != change.read
+        assert change.read in corrected.text
+    if not corrected.changes:
+        assert corrected.text == unicodedata.normalize("NFC", text)
+
+
+def figures(text: str) -> list[str]:
+    return [token for token in text.split() if any(character.isdigit() for character in token)]
+
+
+def capitals(text: str) -> list[str]:
+    return [token for token in text.split() if len(token) > 1 and token.isupper() and token.isalpha()]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=10))
+def test_figures_codes_and_capitals_are_kept(restorer: Restorer, tokens: list[str]) -> None:
+    typed = " ".join(tokens)
+    corrected = restorer.correct(typed).text
+    codes = [token for token in figures(typed) if token != "ke61t"]
+    assert [token for token in figures(corrected) if token in codes] == codes
+    # In a question all in capitals a word in capitals is a word like any other.
+    if not typed.isupper():
+        assert capitals(corrected) == capitals(typed)
+    # What is kept as it was typed begins as large as it was typed.
+    if len(corrected.split()) == len(tokens):
+        for before, after in zip(tokens, corrected.split(), strict=True):
+            assert before[:1].isupper() == after[:1].isupper()
