@@ -33,8 +33,8 @@ _ADDS = re.compile(
 )
 #: What limits a statement: leaving it out would say more than the document does.
 _LIMITS = re.compile(
-    r"\b(?:trừ|ngoại trừ|nếu|nhưng|song|tuy|tuy nhiên|chỉ|với điều kiện|trường hợp|không kể|không bao gồm|mà không"
-    r"|không quá|ít nhất|tối thiểu|tối đa|khi|unless|except|only|but|if)\b",
+    r"\b(?:trừ|ngoại trừ|nếu|nhưng|song|tuy|tuy nhiên|chỉ|với điều kiện|trường hợp|không (?:kể|tính|gồm|bao gồm|áp dụng)"
+    r"|mà không|trong đó không|không quá|ít nhất|tối thiểu|tối đa|khi|unless|except|only|but|if)\b",
     re.IGNORECASE,
 )
 _NEGATES = re.compile(r"\b(?:không|chưa|chẳng|cấm|trừ|nếu|khi|trường hợp|chỉ|tuy|mặc dù|dù)\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assistant import lexicon
 from assistant.phrases import fold, words
+from ingest.numbers import find_numbers
 
 
 class ConceptKind(StrEnum):
@@ -50,6 +51,18 @@ ENGLISH_WORDS = frozenset(
 )
 Spans = list[tuple[int, int]]
 ABBREVIATION = re.compile(r"(?<!\w)[A-ZĐƯ]{2,}(?:[&-][A-ZĐƯ]{2,})*(?!\w)")
+
+
+def abbreviations(text: str) -> list[re.Match[str]]:
+    """The abbreviations in a text; those within a document number ("28-CT/TW") are parts of it, and none."""
+    numbers = find_numbers(text)
+    return [
+        match
+        for match in ABBREVIATION.finditer(text)
+        if not any(number.start <= match.start() < number.end for number in numbers)
+    ]
+
+
 _FUNCTION_WORDS = (
     "là gì ai bao nhiêu mấy nào khi đâu sao tại vì như thế được đã có của và các những ở trong cho với một bị bởi từ"
     " về việc để này đó thì mà tên hãy nêu kể cho biết hỏi xin vui lòng theo thuộc do còn vậy nhỉ ạ không hay phải"
@@ -116,7 +129,7 @@ def _runs(text: str) -> list[_Run]:
 
 def vietnamese_concepts(text: str, asked_spans: Spans, number_spans: Spans) -> list[Concept]:
     concepts: list[Concept] = []
-    shorts = [match.span() for match in ABBREVIATION.finditer(text) if lexicon.long_forms(match.group())]
+    shorts = [match.span() for match in abbreviations(text) if lexicon.long_forms(match.group())]
     for start, end in shorts:
         short = text[start:end]
         concepts.append(Concept((" ".join(words(short)), *lexicon.long_forms(short)), ConceptKind.PAIR))

@@ -148,10 +148,10 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     asked = {action for action in _ACTIONS if action in question.lower()}
     if re.search(r"phát triển (?:được|mới)|(?:thêm|có thêm) [^?]*đảng viên", question.lower()):
         asked.add("kết nạp")
-    share = bool(re.search(r"tăng|giảm|chiếm|đạt|vượt|tỷ lệ|phần trăm", question.lower()))
+    fees = _FEES.search(question.lower())
+    share = fees or re.search(r"tăng|giảm|chiếm|đạt|vượt|tỷ lệ|phần trăm", question.lower())
     found = [match for match in found if share or not re.match(r"\s?(?:%|phần trăm)", lowered[match.end() :])]
     known_unit = _counts_such(lowered, units)
-    fees = _FEES.search(question.lower())
     money = fees or _MONEY.search(question.lower())
     for match in found:
         following = lowered[match.end() : match.end() + 45]

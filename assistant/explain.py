@@ -73,7 +73,14 @@ def to_json(trace: Trace) -> dict[str, Any]:
                     }
                     for entry in side.scored
                 ],
-                "decision": {name: _plain(value) for name, value in _decided(side)},
+                "decision": {
+                    **_plain(side.decision),
+                    "admissible": len(side.decision.admissible),
+                    "signals": {
+                        name: {"value": round(value, 6), "adds": round(adds, 6)}
+                        for name, value, adds in _signals(side)
+                    },
+                },
                 "quoted": [
                     {"document_id": q.candidate.document.id, "start": q.candidate.start, "end": q.end}
                     for q in side.quotes
@@ -156,12 +163,17 @@ def _decided(side: Side) -> Iterator[tuple[str, Any]]:
     for name, value in _fields(side.decision):
         if name != "signals":
             yield (name, len(value)) if name == "admissible" else (name, value)
+    for name, value, adds in _signals(side):
+        yield f"signal {name}", f"{value:.3f}" + (f" ({adds:+.2f})" if adds else "")
+
+
+def _signals(side: Side) -> Iterator[tuple[str, float, float]]:
+    """Each signal of the decision, its value, and what it adds to the logit of the confidence."""
     signals = side.decision.signals
     if signals is not None:
         terms = calibration(side.reading.language).terms(signals)
         for name, value in _fields(signals):
-            adds = f" ({terms[name]:+.2f})" if name in terms else ""
-            yield f"signal {name}", f"{value:.3f}{adds}"
+            yield name, value, terms.get(name, 0.0)
 
 
 def _answer(trace: Trace) -> Section:

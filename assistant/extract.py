@@ -54,8 +54,9 @@ class Limits:
     """How long an answer may be.
 
     Attributes:
-        words: in all quotes together; the first quote may be longer, and a list is never broken off.
-        statements: number of quotes; the items of one list count as one.
+        words: in all quotes together. Beyond it go only a first quote that is longer, a list, which is
+            never broken off, and what goes on with the best sentence: that may be half as long again.
+        statements: number of quotes; a list, its lead and all its items, counts as one.
         margin: how far below the best score another quote may lie, as a share of the best.
     """
 

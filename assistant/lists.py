@@ -15,8 +15,8 @@ Span = tuple[int, int]
 _STYLES: Final = {
     "dash": re.compile(r"\s*[-–+•*](?=\s)"),
     "number": re.compile(r"\s*(?:\*\*)?\d{1,2}[.)](?=\s)"),
-    "letter": re.compile(r"\s*(?:\*\*)?[a-zđ][.)](?=\s)"),
-    "roman": re.compile(r"\s*(?:\*\*)?[ivx]{1,4}[.)](?=\s)"),
+    # "i)" is the letter after "h)" or the first of the small Roman numbers: one style, whichever it is.
+    "letter": re.compile(r"\s*(?:\*\*)?(?:[a-zđ]|[ivx]{2,4})[.)](?=\s)"),
     "ordinal": re.compile(
         r"\s*(?:thứ|một|hai|ba|bốn|năm|sáu|bảy|tám)(?: (?:nhất|hai|ba|tư|năm|là))\b", re.IGNORECASE
     ),
@@ -60,9 +60,11 @@ def listing_at(text: str, blocks: Sequence[Block], at: int) -> Listing | None:
         style = style_of(content(at))
         if style is None or blocks[at].kind is BlockKind.HEADING:
             return None
-        first = at
-        while first > 0 and _goes_with(content(first - 1), style, blocks[first - 1]):
-            first -= 1
+        first = above = at
+        while above > 0 and _goes_with(content(above - 1), style, blocks[above - 1]):
+            above -= 1
+            if style_of(content(above)) == style:  # what is deeper before the first item is another list
+                first = above
         lead = first - 1
         if lead < 0 or not announces(content(lead)) or blocks[lead].kind is BlockKind.TABLE_ROW:
             lead = -1

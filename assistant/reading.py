@@ -17,6 +17,7 @@ from assistant.concepts import (
     FUNCTION,
     Concept,
     ConceptKind,
+    abbreviations,
     english_concepts,
     vietnamese_concepts,
 )
@@ -246,5 +247,5 @@ def _lexical_text(text: str, language: str, concepts: list[Concept]) -> str:
         numbers = [mention.written for mention in find_numbers(text)]
         places = [place.name for place in question_places(text, language="en")]
         return " ".join(dict.fromkeys([*terms, *names, *places, *numbers]))
-    expansions = [long for match in ABBREVIATION.finditer(text) for long in lexicon.long_forms(match.group())]
+    expansions = [long for match in abbreviations(text) for long in lexicon.long_forms(match.group())]
     return " ".join([text, *dict.fromkeys(expansions)])

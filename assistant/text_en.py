@@ -90,11 +90,11 @@ WORDING = Wording(
     },
     checks={"library": "Library", "model": "Model", "program": "Programs", "version": "Versions"},
     ingest_reading="Ingesting",
-    ingest_passages="{passages} passages · {rate:.1f} passages/s",
+    ingest_passages="{passages} passages and sentences · {rate:.1f}/s",
     ingest_file="[{done}/{total}] {file}: {result}",
     ingest_summary=(
         "{added} documents added, {changed} changed, {unchanged} unchanged; "
-        "{passages} passages in {seconds:.1f} s ({rate:.1f} passages/s)."
+        "{passages} passages in {seconds:.1f} s ({rate:.1f} passages and sentences/s)."
     ),
     ingest_pruned="Removed {count} documents whose files are gone: {names}",
     ingest_merged="{count} files have the text of a document already there; their names were added to it.",

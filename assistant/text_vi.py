@@ -90,11 +90,11 @@ WORDING = Wording(
     },
     checks={"library": "Thư viện", "model": "Mô hình", "program": "Chương trình", "version": "Phiên bản"},
     ingest_reading="Đang nạp",
-    ingest_passages="{passages} đoạn · {rate:.1f} đoạn/giây",
+    ingest_passages="{passages} đoạn và câu · {rate:.1f}/giây",
     ingest_file="[{done}/{total}] {file}: {result}",
     ingest_summary=(
         "Đã nạp {added} tài liệu mới, {changed} thay đổi, {unchanged} không đổi; "
-        "{passages} đoạn trong {seconds:.1f} giây ({rate:.1f} đoạn/giây)."
+        "{passages} đoạn trong {seconds:.1f} giây ({rate:.1f} đoạn và câu/giây)."
     ),
     ingest_pruned="Đã gỡ {count} tài liệu không còn tệp: {names}",
     ingest_merged="{count} tệp có cùng nội dung với tài liệu đã có; tên được ghi thêm.",

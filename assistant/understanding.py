@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import compare, followup, lexicon
-from assistant.concepts import ABBREVIATION, ConceptKind
+from assistant.concepts import ConceptKind, abbreviations
 from assistant.errors import BadQuestion
 from assistant.phrases import words
 from assistant.reading import Reading, language_of, read
@@ -71,7 +71,7 @@ def _with_learned(reading: Reading, learned: Learned) -> Reading:
     """The reading with the abbreviations in it that only the library's texts explain."""
     longs = [
         long
-        for match in ABBREVIATION.finditer(reading.text)
+        for match in abbreviations(reading.text)
         if not lexicon.long_forms(match.group())
         for long in learned.get(match.group(), ())
     ]
@@ -108,7 +108,7 @@ def _understood(own: Corrected, standalone: str, whole: Reading, learned: Learne
     for change in own.changes:
         step = ReadingStep.SPELLING if change.spelling else ReadingStep.DIACRITICS
         yield Understood(step, change.typed, change.read)
-    for match in ABBREVIATION.finditer(whole.text):
+    for match in abbreviations(whole.text):
         if longs := _long_forms(match.group(), learned):
             long = lexicon.written_long_form(match.group()) or longs[0]
             yield Understood(ReadingStep.ABBREVIATION, match.group(), long)

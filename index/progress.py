@@ -33,8 +33,8 @@ class IngestEvent:
     Attributes:
         path: the file it is about; ``None`` for ``EMBEDDED``, which is about several.
         files_done, files_total: files stored, passed over or failed, of all.
-        passages_done: passages that have their vector, in this ingestion.
-        passages_waiting: passages read whose vector is still to be made.
+        passages_done: passages, and sentences that can be quoted, that have their vector, in this ingestion.
+        passages_waiting: those read whose vector is still to be made.
         passages_per_second: made by the model so far.
         seconds_left: estimated from the bytes of the files done; ``None`` at the beginning.
         page, pages: of a file that is being recognised, in ``PAGE``.

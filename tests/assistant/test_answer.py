@@ -459,18 +459,23 @@ def test_an_answer_keeps_to_its_limits(library: Library, words: int, statements:
     for question in ("Nêu các giải pháp tuyên truyền lưu động", ANSWERABLE[0][0], ANSWERABLE[5][0]):
         answer = short.ask(question)
         lengths = [len(quote.split()) for quote in quotes(answer)]
-        assert 1 <= len(lengths) <= statements
-        # The first quote may be longer: without it there would be no answer.
-        assert sum(lengths) <= max(words, lengths[0])
+        listed = len(lengths) if quotes(answer)[0].startswith("- ") else 1
+        assert 1 <= len(lengths) <= statements + listed - 1
+        # A first quote may be longer: without it there would be no answer. A list is never broken off, and
+        # what goes on with a reason may be half as long again.
+        most = words * 1.5 if question.startswith("Vì sao") else words
+        assert sum(lengths) <= max(most, sum(lengths[:listed]))
+        assert listed in (1, 4)
         check_citations(answer, library)
 
 
-def test_what_is_left_out_is_marked_and_nothing_else(library: Library, assistant: Assistant) -> None:
-    question = "Năm 2022 Đảng bộ xã Sơn Vĩ kết nạp được bao nhiêu đảng viên?"
-    whole = assistant.ask(question)
+def test_what_is_left_out_is_marked_and_no_figure_is_where_figures_are_asked_for(
+    library: Library, assistant: Assistant
+) -> None:
+    whole = assistant.ask("Năm 2022 Đảng bộ xã Sơn Vĩ kết nạp được bao nhiêu đảng viên?")
     assert ELISION not in whole.statements[0].text
     assert quotes(whole)[0].endswith("Lô Lô.")
-    cut = Assistant(library, limits=Limits(words=30)).ask(question)
+    cut = assistant.ask("Xã Sơn Vĩ kết nạp đảng viên thuộc những đối tượng nào?")
     assert cut.statements[0].text.endswith(f"trở về địa phương {ELISION} [1]")
     assert cut.statements[0].verdict is Verdict.VERBATIM
     assert quotes(whole)[0].startswith(quotes(cut)[0])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.candidates import Candidate
 from assistant.reading import read
-from assistant.scoring import Weights, heading_share, meaning_text, score, with_meaning
+from assistant.scoring import Weights, heading_share, score, with_meaning, worth
 from index.library import Library
 from index.types import Embedder
 from index.vocabulary import Vocabulary
@@ -127,10 +127,6 @@ def test_any_vocabulary_will_do(candidates_of: Make, blank: Vocabulary) -> None:
     assert (nothing_asked.own, nothing_asked.reach) == (0, 0)
 
 
-def constant(value: float) -> Callable[[Sequence[str]], list[float]]:
-    return lambda texts: [value for _ in texts]
-
-
 def favouring(word: str) -> Callable[[Sequence[str]], list[float]]:
     return lambda texts: [0.95 if word in text else 0.75 for text in texts]
 
@@ -151,19 +147,23 @@ def test_meaning_decides_between_sentences_alike_in_words(
 
 
 @settings(deadline=None)
-@given(st.floats(0.6, 1.0))
-def test_what_is_not_embedded_stays_behind(
-    candidates_of: Make, vocabulary: Vocabulary, cosine: float
+@given(st.lists(st.none() | st.floats(0.6, 1.0), min_size=12, max_size=12))
+def test_what_was_not_measured_counts_as_far_as_the_farthest(
+    candidates_of: Make, vocabulary: Vocabulary, cosines: list[float | None]
 ) -> None:
     reading = read("Bản nào có loa?")
     found = score(
-        reading, candidates_of(*[f"Bản số {n} treo loa ở đầu làng." for n in range(30)]), vocabulary
+        reading, candidates_of(*[f"Bản số {n} treo loa ở đầu làng." for n in range(12)]), vocabulary
     )
-    ranked = with_meaning(reading, found, constant(cosine))
+    ranked = with_meaning(reading, found, lambda texts: cosines[: len(texts)])
     assert {id(entry.candidate) for entry in ranked} == {id(entry.candidate) for entry in found}
-    measured = [entry.dense is not None for entry in ranked]
-    assert 0 < sum(measured) < len(found)
-    assert measured == sorted(measured, reverse=True)
+    assert [entry.dense for entry in found] == [None] * len(found)
+    gains = {id(entry.candidate): -entry.score for entry in found}
+    for entry in ranked:
+        gains[id(entry.candidate)] += entry.score
+    measured = [gains[id(entry.candidate)] for entry in ranked if entry.dense is not None]
+    unmeasured = [gains[id(entry.candidate)] for entry in ranked if entry.dense is None]
+    assert unmeasured == pytest.approx([min(measured, default=0.0)] * len(unmeasured))
 
 
 def test_sentences_of_another_place_are_not_embedded(candidates_of: Make, vocabulary: Vocabulary) -> None:
@@ -185,11 +185,35 @@ def test_an_answer_of_the_wanted_kind_scores_more(candidates_of: Make, vocabular
     assert ranked[0].answer > ranked[1].answer == 0
 
 
-def test_a_short_sentence_is_embedded_with_its_heading_a_long_one_without(candidates_of: Make) -> None:
-    long = "Các chi bộ " + "họp bàn kỹ từng việc một " * 6 + "rồi mới biểu quyết."
-    short_entry, long_entry = candidates_of(f"# Bản tin\n\n## Cách làm\n\nTreo loa ở đầu bản.\n\n{long}\n")
-    assert meaning_text(short_entry) == "Cách làm: Treo loa ở đầu bản."
-    assert meaning_text(long_entry) == long
+def test_what_is_compared_in_meaning_is_what_was_embedded_at_ingestion(
+    candidates_of: Make, vocabulary: Vocabulary
+) -> None:
+    reading = read("Treo loa ở đâu?")
+    found = score(reading, candidates_of("# Bản tin\n\n## Cách làm\n\nTreo loa ở đầu bản.\n"), vocabulary)
+    given: list[str] = []
+
+    def noting(texts: Sequence[str]) -> list[float]:
+        given.extend(texts)
+        return [0.9] * len(texts)
+
+    with_meaning(reading, found, noting)
+    assert given == ["Cách làm: Treo loa ở đầu bản."]
+
+
+# ---- worth
+
+
+def test_a_text_is_worth_what_it_says_of_the_question(vocabulary: Vocabulary) -> None:
+    of = worth(read("Huyện kết nạp bao nhiêu đảng viên mới?"), vocabulary)
+    assert of("Huyện kết nạp 48 đảng viên mới") > of("Huyện kết nạp đảng viên mới") > of("Huyện họp") > of("")
+    assert of("") == 0.0
+
+
+def test_a_document_number_is_worth_something_in_any_spelling_and_never_by_its_parts(
+    vocabulary: Vocabulary,
+) -> None:
+    of = worth(read("Chỉ thị số 28-CT/TW có bao nhiêu điều?"), vocabulary)
+    assert of("chỉ thị 28 - CT/TW") > of("chỉ thị 05-CT/TW") == of("chỉ thị 28-CT/BNV")
 
 
 # ---- headings

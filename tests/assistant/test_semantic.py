@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from assistant.semantic import SentenceMeaning
+from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder, Vectors
 
@@ -83,11 +85,39 @@ def test_a_sentence_is_embedded_once(tmp_path_factory: pytest.TempPathFactory, e
         assert len(counting.given) == 2
 
 
+def test_vectors_made_at_ingestion_are_used(tmp_path: Path, embedder: Embedder) -> None:
+    counting = Counting(embedder)
+    (tmp_path / "a.md").write_text(f"Mở đầu bản tin.\n\n{NEAR} {FAR}\n", encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=counting) as library:
+        ingest(library, [tmp_path / "a.md"])
+        meaning = SentenceMeaning(library)
+        near, far, late = meaning.similarities(QUESTION, [NEAR, FAR, "Câu không có trong tài liệu."])
+        assert counting.given == ["Câu không có trong tài liệu."]
+        expected = embedder.sentences([NEAR, FAR]) @ embedder.query(QUESTION)
+        assert [near, far] == pytest.approx(list(expected), abs=2e-3)
+        assert late is not None
+
+
+def test_only_a_few_are_embedded_late_and_of_the_others_nothing_is_said(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    counting = Counting(embedder)
+    sentences = [f"Bản số {n} treo loa ở đầu làng." for n in range(20)]
+    with Library.open(tmp_path, embedder=counting) as library:
+        meaning = SentenceMeaning(library)
+        first = meaning.similarities(QUESTION, sentences)
+        assert counting.given == sentences[:12]
+        assert [cosine is None for cosine in first] == [False] * 12 + [True] * 8
+        second = meaning.similarities(QUESTION, sentences)
+        assert second[:12] == first[:12]
+        assert None not in second
+
+
 def test_threads_share_it(library: Library) -> None:
     meaning = SentenceMeaning(library)
     sentences = [f"{NEAR} Lần {n}." for n in range(6)]
     expected = SentenceMeaning(library).similarities(QUESTION, sentences)
-    got: list[list[float]] = []
+    got: list[list[float | None]] = []
     threads = [
         threading.Thread(target=lambda: got.append(meaning.similarities(QUESTION, sentences)))
         for _ in range(3)

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import tables, verify
 from assistant.answer import Assistant
-from assistant.citations import quoted
+from assistant.citations import QuotedSpan, quoted
 from assistant.types import Verdict
 from index.ingestion import ingest
 from index.library import Library
@@ -99,7 +99,7 @@ def test_the_head_stands_before_the_first_row_only_and_passes_the_check() -> Non
         (text.index(name), text.index(name) + len(text[text.index(name) :].split("\n")[0]))
         for name in ("Xã Ẳng N", "Xã Ẳng C")
     ]
-    first, second = quoted([(document, passage, *span, (False, False)) for span in spans])
+    first, second = quoted([QuotedSpan(document, passage, *span, sentence=span) for span in spans])
     assert first.text == "Đơn vị | Tổng số | Nữ [1] Xã Ẳng Nưa | 120 | 41 [2]"
     assert second.text == "Xã Ẳng Cang | 98 | 30 [3]"
     for statement in (first, second):

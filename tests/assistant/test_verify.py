@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations import cite, label, name_document, quoted
+from assistant.citations import QuotedSpan, cite, label, name_document, quoted
 from assistant.types import Statement, Verdict
 from assistant.verify import check, without_markers
 from ingest.types import Document, Kind, Locator, Page, Passage
@@ -22,14 +22,18 @@ def _of(_: str) -> Document:
     return DOCUMENT
 
 
+def span(start: int, end: int, sentence: tuple[int, int] | None = None) -> QuotedSpan:
+    return QuotedSpan(DOCUMENT, PASSAGE, start, end, sentence or (start, end))
+
+
 def test_a_quote_is_verbatim() -> None:
-    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 25, (False, False))])
+    (statement,) = quoted([span(0, 25)])
     assert statement.text == "Huyện có 1.250 đảng viên. [1]"
     assert check(statement, _of).verdict is Verdict.VERBATIM
 
 
 def test_a_sentence_broken_off_says_so_and_stays_verbatim() -> None:
-    (statement,) = quoted([(DOCUMENT, PASSAGE, 0, 14, (False, True))])
+    (statement,) = quoted([span(0, 14, (0, 25))])
     assert statement.text == "Huyện có 1.250 […] [1]"
     assert check(statement, _of).verdict is Verdict.VERBATIM
 
@@ -65,7 +69,7 @@ def test_no_citation_is_unverified() -> None:
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, len(TEXT)))
 def test_every_quote_is_exactly_its_span(start: int, length: int) -> None:
     end = min(len(TEXT), start + length)
-    (statement,) = quoted([(DOCUMENT, PASSAGE, start, end, (False, False))])
+    (statement,) = quoted([span(start, end)])
     (citation,) = statement.citations
     assert citation.quote == TEXT[start:end]
     assert without_markers(statement.text) == " ".join(TEXT[start:end].split())

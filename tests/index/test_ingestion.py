@@ -13,6 +13,7 @@ from index.errors import EmbeddingFailed, LibraryBusy
 from index.ingestion import IngestReport, ingest
 from index.library import Library
 from index.progress import IngestEvent, Stage
+from ingest.units import units
 
 REPORT = """# Báo cáo công tác phát triển đảng viên
 
@@ -50,11 +51,24 @@ def counts(report: IngestReport) -> tuple[int, int, int, int]:
     return report.added, report.replaced, report.unchanged, report.duplicates
 
 
+def texts_of(library: Library) -> set[str]:
+    """What vectors are made of."""
+    found: set[str] = set()
+    for summary in library.documents():
+        document = library.document(summary.id)
+        for passage in library.passages(summary.id):
+            found |= {passage.text, *(unit.meaning for unit in units(document, passage))}
+    return found
+
+
 def test_a_folder_becomes_a_library_that_answers(library: Library, folder: Path) -> None:
     report = ingest(library, [folder])
     assert counts(report) == (2, 0, 0, 0)
     assert report.failures == ()
-    assert report.passages == library.stats().passages == report.embedded
+    assert report.passages == library.stats().passages
+    # Every passage and every sentence that can be quoted, each text once.
+    assert report.embedded == library.stats().vectors == len(texts_of(library))
+    assert report.embedded > report.passages
     assert report.seconds >= report.encoder_seconds > 0
     hit = library.search("kết nạp bao nhiêu đảng viên nữ")[0]
     assert hit.document.id == "report.md"
@@ -230,7 +244,7 @@ def test_the_events_tell_a_progress_bar_all_it_needs(library: Library, folder: P
     assert ends["empty.txt"].error is not None
     assert ends["report.md"].document_id == "report.md"
     embedded = [event for event in events if event.stage is Stage.EMBEDDED]
-    assert embedded[-1].passages_done == library.stats().passages
+    assert embedded[-1].passages_done == library.stats().vectors
     assert embedded[-1].passages_waiting == 0
     assert embedded[-1].passages_per_second > 0
     assert events[-1].seconds_left == 0

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any
+
+import pytest
 
 from assistant.abstain import Decision
 from assistant.reading import Reading
 from assistant.scoring import Scored
+from assistant.signals import Signals, calibration
 
 QUESTION = "Chi bộ họp khi nào?"
 
@@ -16,7 +20,8 @@ def test_json_holds_every_step_with_all_its_fields(pba: Any) -> None:
     told = pba("explain", QUESTION, "--json").json
     assert set(told["reading"]) == {field.name for field in dataclasses.fields(Reading)}
     [side] = told["sides"]
-    assert set(side["decision"]) >= {field.name for field in dataclasses.fields(Decision)}
+    assert set(side["decision"]) == {field.name for field in dataclasses.fields(Decision)}
+    assert list(side["decision"]["signals"]) == [field.name for field in dataclasses.fields(Signals)]
     assert set(side["sentences"][0]) >= {field.name for field in dataclasses.fields(Scored)}
     assert side["passages"][0]["ranks"]
     scores = [sentence["score"] for sentence in side["sentences"]]
@@ -56,8 +61,17 @@ def test_the_page_lines_up_and_says_why(pba: Any) -> None:
     assert first[:end].split()[-1].replace(".", "").lstrip("-").isdigit()
     assert any(line.startswith("  »") for line in lines[sentences:])
     decision = out[out.index("\nDecision") :]
-    assert "threshold" in decision
     assert "confidence" in decision
+    assert "least" in decision
+
+
+def test_the_signals_add_up_to_the_confidence(pba: Any) -> None:
+    [side] = pba("explain", QUESTION, "--json").json["sides"]
+    decision = side["decision"]
+    logit = sum(signal["adds"] for signal in decision["signals"].values()) + calibration("vi").intercept
+    assert decision["confidence"] == pytest.approx(1 / (1 + math.exp(-logit)), abs=1e-4)
+    reach = decision["signals"]["reach"]
+    assert f"{reach['value']:.3f} ({reach['adds']:+.2f})" in pba("explain", QUESTION).out
 
 
 def test_what_is_not_answered_is_explained_by_its_reason(pba: Any) -> None:

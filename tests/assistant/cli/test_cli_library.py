@@ -60,7 +60,7 @@ def test_on_a_terminal_an_ingestion_shows_a_bar(
     text = shown.decode("utf-8", errors="replace")
     assert process.returncode == 0
     assert "3/3" in text
-    assert "passages/s" in text
+    assert "passages and sentences/s" in text
     assert b"3 documents added" in out
 
 
