@@ -3,7 +3,7 @@
 #   make demo    install, load the sample documents, serve the chat page and print its address
 #   make test    install and run the tests
 #   make lint    ruff and mypy
-#   make bench   measurements, no pass or fail; DATA=DIR adds retrieval on a folder of questions
+#   make bench   measurements, no pass or fail; DATA=DIR adds retrieval and reading on folders of questions
 
 PYTHON ?= python3
 VENV := .venv
@@ -58,10 +58,12 @@ format: $(VENV)/.test-installed
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.test-installed
+	$(PIP) install -q -c constraints.txt -e '.[bench]'
 	$(BIN)/python tests/benchmarks/bench_embedding.py
 	$(BIN)/pba evaluate ingest/sample_corpus/facts.jsonl --corpus ingest/sample_corpus/documents
 ifneq ($(DATA),)
-	$(BIN)/python tests/benchmarks/bench_retrieval.py --data "$(DATA)"
+	$(BIN)/python tests/benchmarks/bench_retrieval.py --data "$(DATA)" --numbers ingest/sample_corpus/documents
+	for set in xquad-vi alqac2023; do $(BIN)/python tests/benchmarks/bench_reading.py --data "$(DATA)/$$set"; done
 endif
 
 clean:

@@ -7,20 +7,27 @@ from dataclasses import dataclass, replace
 
 from assistant.reading import Reading
 from index.library import Library
-from index.types import Filters, Hit
+from index.types import Filters, Hit, Signal
 
 #: More of a question than this many characters is a page pasted: its meaning is no clearer for it.
 MEANING_CHARACTERS = 1_000
 _ENGLISH_DENSE = 0.75
+_RERANKED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """How passages are looked for; see ``Library.search``."""
+    """How passages are looked for; see ``Library.search``.
+
+    Attributes:
+        reranker: a cross-encoder, by hub name or folder, that puts the first ``_RERANKED`` hits in order;
+            ``None`` for none.
+    """
 
     top_k: int = 14
     pool: int = 50
     weight_dense: float = 0.6
+    reranker: str | None = None
 
 
 def retrieve(library: Library, reading: Reading, filters: Filters, retrieval: Retrieval) -> list[Hit]:
@@ -48,7 +55,27 @@ def retrieve(library: Library, reading: Reading, filters: Filters, retrieval: Re
             known = best.get(hit.passage.id)
             if known is None or known.score < relative.score:
                 best[hit.passage.id] = relative
-    return sorted(best.values(), key=lambda hit: -hit.score)
+    found = sorted(best.values(), key=lambda hit: -hit.score)
+    return reranked(reading.text, found, retrieval.reranker) if retrieval.reranker else found
+
+
+def reranked(question: str, hits: Sequence[Hit], model: str) -> list[Hit]:
+    """The first hits in the order of a cross-encoder, which take over each other's scores.
+
+    So scores go on falling, and keep their meaning for what works from them.
+    """
+    from index.embedding.reranker import open_reranker
+
+    first = list(hits[:_RERANKED])
+    scores = open_reranker(model).scores(question[:MEANING_CHARACTERS], [hit.passage.text for hit in first])
+    order = sorted(range(len(first)), key=lambda place: (-scores[place], place))
+    moved = [
+        replace(
+            first[place], score=taken.score, scores={**first[place].scores, Signal.RERANKER: scores[place]}
+        )
+        for place, taken in zip(order, first, strict=True)
+    ]
+    return [*moved, *hits[_RERANKED:]]
 
 
 def merged(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

@@ -122,6 +122,12 @@ class RetrievalSettings(_Section):
     weight_dense: float = Field(
         0.6, ge=0.0, le=1.0, description="Weight of meaning in the fused score; words get the rest."
     )
+    reranker: str | None = Field(
+        None,
+        min_length=1,
+        description="Cross-encoder that reorders the first 20 passages, by hub name or folder; "
+        "unset means none.",
+    )
 
 
 class AnswerSettings(_Section):

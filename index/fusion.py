@@ -1,8 +1,8 @@
-"""Joining the dense and the lexical ranking into one. Pure functions.
+"""Joining what meaning and words say of one pool of passages. Pure functions.
 
 A convex combination of z-scored scores found more at rank 1 than reciprocal rank fusion in
 trials on two Vietnamese sets (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
-Retrieval", 2023, report the same for English); its weight is flat from 0.5 to 0.7.
+Retrieval", 2023, report the same for English); its weight is flat from 0.5 to 0.8.
 """
 
 from __future__ import annotations
@@ -13,32 +13,6 @@ from collections.abc import Mapping
 from index.types import Overlap, Ranking
 
 
-def fuse(dense: Ranking, lexical: Ranking, *, weight_dense: float = 0.6, k: int | None = None) -> Ranking:
-    """The best ``k`` keys (all for ``None``) of both rankings by weighted z-scores, ties by key.
-
-    Args:
-        dense, lexical: (key, score) pairs in any order; a key at most once in each.
-        weight_dense: 0 to 1; the lexical ranking weighs the rest.
-
-    Scores are standardised over their own ranking. A key that a ranking lacks counts there as its
-    lowest, and as one deviation below its mean at least, so that being found is worth
-    something even where all scores are equal. An empty ranking says nothing about any key.
-
-    Raises:
-        ValueError: the weight is outside 0 to 1, or a score is not finite.
-    """
-    if not 0.0 <= weight_dense <= 1.0:
-        raise ValueError(f"weight_dense is {weight_dense}; it must be between 0 and 1.")
-    fused = dict.fromkeys((key for ranking in (dense, lexical) for key, _ in ranking), 0.0)
-    for ranking, weight in ((dense, weight_dense), (lexical, 1.0 - weight_dense)):
-        if ranking and weight:
-            scores = _standardised(dict(ranking))
-            missing = min(-1.0, *scores.values())
-            for key in fused:
-                fused[key] += weight * scores.get(key, missing)
-    return _best(fused, k)
-
-
 def blend(
     meaning: Mapping[int, float], words: Mapping[int, Overlap], *, weight_dense: float, k: int | None = None
 ) -> Ranking:
@@ -46,7 +20,7 @@ def blend(
 
     ``weight_dense * z(meaning) + (1 - weight_dense) * (z(coverage) + z(bm25)) / 2``, each standardised over
     the pool. Coverage puts right what BM25 does to long questions: many common words outweigh a rare one.
-    Every signal's weight was within .02 of the others' in cross-validation over three sets.
+    Fitted on five folds of three sets, the weights of such signals varied by .04 at most.
 
     Args:
         meaning: key → similarity; empty where the question has none.
@@ -73,7 +47,7 @@ def blend(
 def reciprocal_rank(*rankings: Ranking, k: int | None = None, constant: int = 60) -> Ranking:
     """Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): the sum of 1 / (constant + rank).
 
-    ``rankings`` are best first; only their order counts. For comparison with ``fuse``.
+    ``rankings`` are best first; only their order counts. For comparison with ``blend``.
     """
     fused: dict[int, float] = {}
     for ranking in rankings:

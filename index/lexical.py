@@ -7,42 +7,23 @@ splits them at blanks, so that query and index agree whatever Tantivy's version 
 from __future__ import annotations
 
 import json
-import math
 import os
 import secrets
 import shutil
 import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.durable import FORMAT, Stamp, checksum, sync_folder, write_durably
-from index.terms import Terms, analyse, fold
+from index.lexical_queries import WEIGHTS, coverage, fields_of, query_of
+from index.terms import analyse, fold
 from index.types import IndexEntry, Overlap, Ranking
 
-#: Field → weight of its BM25 score. Exact and folded terms of one text add up, so that đảng outweighs
-#: dạng for a question about đảng, and folded ones serve questions typed without diacritics. Measured on 2,249
-#: law articles and 240 encyclopedia paragraphs; recall@1 is flat within a factor of two of each weight.
-WEIGHTS: Final = {
-    "exact": 1.0,
-    "exact_pairs": 0.3,
-    "folded": 0.5,
-    "folded_pairs": 0.7,
-    "heading": 0.5,
-    "heading_pairs": 0.3,
-    "heading_folded": 0.2,
-    "heading_folded_pairs": 0.3,
-    "canonical": 2.0,
-}
-#: Fields that a question typed without diacritics has no terms for.
-EXACT_FIELDS: Final = frozenset({"exact", "exact_pairs", "heading", "heading_pairs"})
-#: Terms of a question beyond this many per field are left out: a page pasted as a question.
-MAX_TERMS: Final = 256
 _HEAP = 64_000_000
 _LOCKS = frozenset({".tantivy-writer.lock", ".tantivy-meta.lock"})
 
@@ -154,7 +135,7 @@ class LexicalIndex:
         searcher = self._loaded()
         if searcher is None or k < 1 or (allowed is not None and not len(allowed)):
             return []
-        query = _query(searcher, self._index.schema, analyse(text), allowed)
+        query = query_of(searcher, self._index.schema, analyse(text), allowed)
         if query is None:
             return []
         hits = searcher.search(query, k, count=False).hits
@@ -164,49 +145,13 @@ class LexicalIndex:
 
     def overlap(self, text: str, keys: NDArray[np.int64]) -> dict[int, Overlap]:
         """How passages share the words of ``text``, for each of ``keys``; absent ones share nothing."""
-        searcher = self._loaded()
         found = {int(key): Overlap() for key in keys}
+        searcher = self._loaded()
         if searcher is None or not len(keys):
             return found
-        terms = analyse(text)
-        words = self.lexical(text, len(keys), keys)
-        covered: dict[int, float] = {}
-        counted = 0
-        for field, asked in (("exact", terms.exact), ("folded_pairs", terms.folded_pairs)):
-            # A question typed without any diacritics has no exact terms.
-            name = "folded" if field == "exact" and terms.exact == terms.folded else field
-            weights = {term: self._rarity(searcher, name, term) for term in dict.fromkeys(asked[:MAX_TERMS])}
-            total = sum(weights.values())
-            if not total:
-                continue
-            counted += 1
-            for key, weight in self._covering(searcher, name, weights, keys):
-                covered[key] = covered.get(key, 0.0) + weight / total
-        scores = dict(words)
-        return {key: Overlap(scores.get(key, 0.0), covered.get(key, 0.0) / max(1, counted)) for key in found}
-
-    @staticmethod
-    def _rarity(searcher: Any, field: str, term: str) -> float:
-        """Inverse document frequency, as in BM25."""
-        passages, having = int(searcher.num_docs), int(searcher.doc_freq(field, term))
-        return math.log(1.0 + (passages - having + 0.5) / (having + 0.5))
-
-    def _covering(
-        self, searcher: Any, field: str, weights: Mapping[str, float], keys: NDArray[np.int64]
-    ) -> Ranking:
-        """The sum of the weights of the terms that each passage has."""
-        from tantivy import Occur, Query
-
-        schema = self._index.schema
-        clauses = [
-            (Occur.Should, Query.const_score_query(Query.term_query(schema, field, term, "basic"), weight))
-            for term, weight in weights.items()
-        ]
-        among = Query.const_score_query(_among(schema, keys), 0.0)
-        query = Query.boolean_query([(Occur.Must, Query.boolean_query(clauses)), (Occur.Must, among)])
-        hits = searcher.search(query, len(keys), count=False).hits
-        found = searcher.fast_field_values("key", [at for _, at in hits])
-        return [(int(key), float(score)) for key, (score, _) in zip(found, hits, strict=True)]
+        covered = coverage(searcher, self._index.schema, analyse(text), keys)
+        scores = dict(self.lexical(text, len(keys), keys))
+        return {key: Overlap(scores.get(key, 0.0), covered.get(key, 0.0)) for key in found}
 
     def frequency(self, phrase: str) -> int:
         """How many passages have the syllables of ``phrase`` in their text, as far as pairs can tell.
@@ -379,67 +324,12 @@ def _blanks() -> Any:
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
-def _fields(text: Terms, heading: Terms) -> dict[str, tuple[str, ...]]:
-    return {
-        "exact": text.exact,
-        "exact_pairs": text.exact_pairs,
-        "folded": text.folded,
-        "folded_pairs": text.folded_pairs,
-        "heading": heading.exact,
-        "heading_pairs": heading.exact_pairs,
-        "heading_folded": heading.folded,
-        "heading_folded_pairs": heading.folded_pairs,
-    }
-
-
 def _document(document: Any, entry: IndexEntry) -> Any:
     text = analyse(entry.text)
     # Line by line, so that no pair spans the title, the number and the heading path.
     heading = analyse("\n\n".join(part for part in (entry.title, entry.number, entry.heading) if part))
     document.add_unsigned("key", entry.key)
-    for field, terms in _fields(text, heading).items():
+    for field, terms in fields_of(text, heading).items():
         document.add_text(field, " ".join(terms))
     document.add_text("canonical", " ".join((*text.canonical, *heading.canonical)))
     return document
-
-
-def _query(searcher: Any, schema: Any, terms: Terms, allowed: NDArray[np.int64] | None) -> Any:
-    from tantivy import Occur, Query
-
-    clauses = []
-    # A question typed without any diacritics has no exact terms: "dang" in it does not mean "dang".
-    unmarked = terms.exact == terms.folded
-    for field, asked in (*_fields(terms, terms).items(), ("canonical", terms.canonical)):
-        if unmarked and field in EXACT_FIELDS:
-            continue
-        for term, times in Counter(asked[:MAX_TERMS]).items():
-            query = Query.term_query(schema, field, term, "freq")
-            clauses.append((Occur.Should, Query.boost_query(query, WEIGHTS[field] * times)))
-    if not clauses:
-        return None
-    words = Query.boolean_query(clauses)
-    if allowed is None:
-        return words
-    return Query.boolean_query(
-        [(Occur.Must, words), (Occur.Must, Query.const_score_query(_among(schema, allowed), 0.0))]
-    )
-
-
-def _among(schema: Any, allowed: NDArray[np.int64]) -> Any:
-    """Passages with one of these keys: as ranges while they are few, for keys of a document adjoin.
-
-    Measured at 20,000 passages: a range 0.04 ms, a set of 10,000 single keys 7 ms.
-    """
-    from tantivy import FieldType, Occur, Query
-
-    keys = np.unique(allowed)
-    breaks = np.flatnonzero(np.diff(keys) != 1)
-    starts = keys[np.concatenate(([0], breaks + 1))]
-    ends = keys[np.concatenate((breaks, [len(keys) - 1]))]
-    if len(starts) * 50 > len(keys):
-        return Query.term_set_query(schema, "key", keys.tolist())
-    ranges = [
-        (Occur.Should, Query.range_query(schema, "key", FieldType.Unsigned, int(first), int(last)))
-        for first, last in zip(starts, ends, strict=True)
-    ]
-    return Query.boolean_query(ranges)

@@ -69,6 +69,7 @@ class Signal(StrEnum):
     SENTENCE = "sentence"
     LEXICAL = "lexical"
     COVERAGE = "coverage"
+    RERANKER = "reranker"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ ALLOWED = {
 #: Library → the only places (module or package) that may import it.
 HOMES = {
     "faiss": ("index.vectors",),
-    "tantivy": ("index.lexical",),
+    "tantivy": ("index.lexical", "index.lexical_queries"),
     "torch": ("index.embedding",),
     "sentence_transformers": ("index.embedding",),
     "transformers": ("index.embedding",),

@@ -54,6 +54,7 @@ def open_assistant(
                 top_k=top_k or settings.retrieval.top_k,
                 pool=settings.retrieval.pool,
                 weight_dense=settings.retrieval.weight_dense,
+                reranker=settings.retrieval.reranker,
             ),
             limits=Limits(words=settings.answer.max_words, statements=settings.answer.max_statements),
         )

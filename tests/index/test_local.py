@@ -178,3 +178,21 @@ def test_questions_of_another_dimension_are_refused(index: SearchIndex) -> None:
         index.dense(np.ones(3, np.float32), 1, None)
     with pytest.raises(EmbeddingFailed, match="shape"):
         index.add([IndexEntry(50, "x", "", "", None, np.ones(3, np.float32))])
+
+
+def test_overlap_tells_how_much_of_a_question_a_passage_covers(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
+    texts = ["thủ tục chuyển sinh hoạt đảng", "thủ tục hành chính", "mùa gặt năm nay", "chuyen sinh hoat"]
+    zeros = np.zeros(2, np.float32)
+    index.add([IndexEntry(key, text, "", "", None, zeros) for key, text in enumerate(texts, start=1)])
+    index.commit(1)
+    keys = np.array([1, 2, 3, 4, 99], np.int64)
+    found = index.overlap("thủ tục chuyển sinh hoạt đảng", keys)
+    assert set(found) == {1, 2, 3, 4, 99}
+    assert found[1].coverage == pytest.approx(1.0)
+    assert found[1].coverage > found[2].coverage > found[3].coverage == 0.0
+    assert found[1].bm25 > found[2].bm25 > found[3].bm25 == 0.0
+    assert found[99].bm25 == found[99].coverage == 0.0
+    # Without diacritics the syllables are compared without them too.
+    assert index.overlap("chuyen sinh hoat", keys)[1].coverage == pytest.approx(1.0)
+    assert index.overlap("?!", keys)[1].coverage == 0.0
