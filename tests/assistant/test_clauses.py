@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from assistant.clauses import COMFORTABLE, shortened
 
 STATEMENT = (
-    "Đảng ủy xã giao mỗi chi bộ thôn bản chọn lấy một việc khó mà bà con đang chờ, bàn kỹ trong hai kỳ họp liền"
-    " rồi ghi vào nghị quyết của chi bộ mình"
+    "Đảng ủy xã giao mỗi chi bộ thôn bản chọn lấy một việc khó mà bà con đang chờ, bàn kỹ trong hai kỳ họp"
+    " liền rồi ghi vào nghị quyết của chi bộ mình"
 )
-MORE = "tạo niềm tin của bà con ở các thôn bản vùng cao đối với chi bộ, với đảng viên và với những người đứng đầu"
+MORE = (
+    "tạo niềm tin của bà con ở các thôn bản vùng cao đối với chi bộ, với đảng viên và với"
+    " những người đứng đầu"
+)
 
 
 def nothing_counts(_: str) -> float:
@@ -76,9 +79,9 @@ def test_a_limit_within_what_is_kept_does_not_forbid_a_cut_behind_it() -> None:
 
 def test_an_enumeration_is_not_broken_off() -> None:
     sentence = long(
-        "Đảng ủy xã giao chi bộ thôn bản, hội phụ nữ, hội nông dân, đoàn thanh niên, xây dựng nông thôn, phát huy"
-        " nghề dệt, thực hiện hương ước, tập trung khai hoang, nâng cao dân trí, tăng cường y tế, tiếp tục xóa nhà"
-        " tạm cho bà con."
+        "Đảng ủy xã giao chi bộ thôn bản, hội phụ nữ, hội nông dân, đoàn thanh niên, xây dựng nông thôn,"
+        " phát huy nghề dệt, thực hiện hương ước, tập trung khai hoang, nâng cao dân trí, tăng cường y tế, tiếp tục"
+        " xóa nhà tạm cho bà con."
     )
     assert shown(sentence) == sentence
 
@@ -93,8 +96,8 @@ def test_no_quotation_and_no_bracket_is_left_open(left: str, right: str) -> None
 
 SUBJECT = "Đảng ủy xã giao mỗi chi bộ thôn bản chọn lấy một việc khó mà bà con mong chờ từ nhiều năm nay."
 LEAD = (
-    "Nhận thức rõ vai trò của từng đảng viên ở các thôn bản vùng cao và của những người có uy tín trong dòng họ,"
-    " xác định đây là việc hệ trọng"
+    "Nhận thức rõ vai trò của từng đảng viên ở các thôn bản vùng cao và của những người có uy tín trong dòng"
+    " họ, xác định đây là việc hệ trọng"
 )
 
 

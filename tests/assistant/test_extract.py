@@ -166,7 +166,7 @@ def test_limits_hold_for_any_scores(
     chosen = choose(reading, scored(found, scores), Limits(words=words, statements=statements))  # type: ignore[arg-type]
     items = [quote for quote in chosen if quote.candidate.text.startswith("- ")]
     listed = len(items) if chosen[0] in items and reading is not COUNT else 0
-    # Only a list goes beyond the limits, and is then whole; what goes on with the best sentence goes half beyond.
+    # Only a list goes beyond the limits, and is then whole; what goes on with the best sentence by half.
     assert listed in (0, 3)
     assert 1 <= len(chosen) <= statements + max(0, listed - 1)
     total = sum(quote.words for quote in chosen)

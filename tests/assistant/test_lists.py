@@ -61,7 +61,10 @@ def test_a_list_is_the_same_from_its_lead_and_from_every_item(signs: list[str]) 
 
 
 def test_a_list_under_a_heading_has_no_lead() -> None:
-    text = "# Bản tin\n\n## Giải pháp thi đua\n\n- Treo bảng theo dõi.\n- Tặng sách cho bà con.\n\n## Kinh phí\n\n- Quỹ xã.\n"
+    text = (
+        "# Bản tin\n\n## Giải pháp thi đua\n\n- Treo bảng theo dõi.\n- Tặng sách cho bà con.\n\n"
+        "## Kinh phí\n\n- Quỹ xã.\n"
+    )
     assert at(text, "- Treo") == (None, ["- Treo bảng theo dõi.", "- Tặng sách cho bà con."])
     assert at(text, "- Quỹ") is None  # one item is no list
 

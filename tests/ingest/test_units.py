@@ -29,8 +29,10 @@ def texts(text: str, max_tokens: int = 256) -> list[str]:
 
 def test_sentences_are_units_and_headings_and_labels_are_none() -> None:
     text = (
-        "# Bản tin của huyện miền núi\n\n## Việc đã làm trong năm\n\nChi bộ họp vào mồng ba. Bà con rất vui mừng."
-        "\n\nTag: tin tức\n\nBảng số liệu chi bộ:\n\nChi bộ | Số đảng viên | Nữ\nBản Pa Khen | 27 đảng viên | 9\n"
+        "# Bản tin của huyện miền núi\n\n## Việc đã làm trong năm\n\nChi bộ họp vào mồng ba."
+        " Bà con rất vui mừng."
+        "\n\nTag: tin tức\n\nBảng số liệu chi bộ:\n\nChi bộ | Số đảng viên | Nữ\n"
+        "Bản Pa Khen | 27 đảng viên | 9\n"
     )
     assert texts(text) == [
         "Chi bộ họp vào mồng ba.",
