@@ -187,6 +187,8 @@ def own_number(title: str) -> tuple[str | None, date | None, str | None]:
         return None, None, None
     between = title[named[1] : found.start()]
     after = title[found.end() :].lstrip()
+    if re.search(r"[.!?]\s", between):  # another sentence, about another document
+        return None, None, None
     if _ACTS.search(between.lower()) or len(between) > 120 or after.startswith((":", "?", "-", "–", "và ")):
         return None, None, None
     if not re.match(

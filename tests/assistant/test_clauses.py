@@ -80,8 +80,8 @@ def test_a_limit_within_what_is_kept_does_not_forbid_a_cut_behind_it() -> None:
 def test_an_enumeration_is_not_broken_off() -> None:
     sentence = long(
         "Đảng ủy xã giao chi bộ thôn bản, hội phụ nữ, hội nông dân, đoàn thanh niên, xây dựng nông thôn,"
-        " phát huy nghề dệt, thực hiện hương ước, tập trung khai hoang, nâng cao dân trí, tăng cường y tế, tiếp tục"
-        " xóa nhà tạm cho bà con."
+        " phát huy nghề dệt, thực hiện hương ước, tập trung khai hoang, nâng cao dân trí, tăng cường y tế,"
+        " tiếp tục xóa nhà tạm cho bà con."
     )
     assert shown(sentence) == sentence
 

@@ -22,7 +22,10 @@ def main(library: Path, folder: Path) -> None:
             ingest(opened, [folder], prune=True)
             print("turn", flush=True)
             for path in sorted(folder.glob("*.md"))[turn % 3 :: 3]:
-                path.write_text(path.read_text("utf-8").replace("lần", "lần nữa lần", 1), "utf-8")
+                # In one step: a kill here must not leave half a file, which would be no fault of the library.
+                changed = path.with_suffix(".new")
+                changed.write_text(path.read_text("utf-8").replace("lần", "lần nữa lần", 1), "utf-8")
+                changed.replace(path)
 
 
 if __name__ == "__main__":

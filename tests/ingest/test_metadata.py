@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.dates import find_dates
@@ -275,6 +275,7 @@ def test_impossible_dates_are_left_out() -> None:
     ]
 
 
+@example(["HƯỚNG DẪN", next(line for line in ARTICLE.split("\n") if "28-CT/TW" in line)])
 @given(st.lists(st.sampled_from([*PARTY.split("\n"), *STATE.split("\n"), *ARTICLE.split("\n"), "\x0b", "…"])))
 def test_any_mixture_of_lines_is_described(lines: list[str]) -> None:
     text = "\n".join(lines)
