@@ -73,7 +73,7 @@ class Fact:
 
     Attributes:
         value: by which two facts are compared.
-        shown: as the text has it, with what is counted ("57.763 đảng viên").
+        shown: as the text has it, with what is counted ("1.250 đảng viên").
         when: the point of time it holds for, as the text has it; "" where the sentence names none.
         years: those the sentence names.
         doings: what was done, in lower case; empty for a state.
