@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection, func, select, update
 
 from index.catalogue import FILE_NAME, Catalogue, text_hash, unpack
-from index.documents import passage_map
+from index.documents import load_document, passage_map, passage_of, passage_rows
 from index.encoding import EmbedderSource, recorded_model
 from index.following import INDEX_WRITTEN
 from index.library import Library
 from index.local import LocalIndex
-from index.schema import documents, files, pages, passages, removals, vectors
+from index.schema import documents, files, pages, passages, removals, units, vectors
+from ingest.units import units as units_of
 
 REPAIR = "pba doctor --repair"
 
@@ -81,14 +83,18 @@ def repair(
     _must_exist(directory, database_url)
     with Library.open(directory, embedder=embedder, database_url=database_url) as library, library.writing():
         with library.catalogue.read() as connection:
-            lacking = _texts_without_vector(connection)
+            sentences = _sentences_without_vector(connection)
+            lacking = [*_texts_without_vector(connection), *filter(None, sentences.values())]
             broken = {key for key, _, _ in _broken_documents(connection)}
-        if lacking and embedder is not None:
+        if (lacking or sentences) and embedder is not None:
             with library.catalogue.write() as connection:
                 connection.execute(
                     vectors.delete().where(vectors.c.text_sha256.in_(_bad_vectors(connection)))
                 )
-            library.embed(lacking)
+                strays = [digest for digest, text in sentences.items() if text is None]
+                connection.execute(units.delete().where(units.c.text_sha256.in_(strays)))
+            if lacking:
+                library.embed(list(dict.fromkeys(lacking)))
             lacking = []
         if broken:
             with library.catalogue.write() as connection:
@@ -215,12 +221,43 @@ def _texts_without_vector(connection: Connection) -> list[str]:
     return list(texts)
 
 
+def _sentences_without_vector(connection: Connection) -> dict[bytes, str | None]:
+    """Hash → text, read out of its document again, of each sentence whose vector is missing or damaged.
+
+    ``None`` where the document has no such sentence: nothing can be made of that.
+    """
+    model = (recorded_model(connection) or ("", 0))[0]
+    bad = set(_bad_vectors(connection))
+    same = (vectors.c.text_sha256 == units.c.text_sha256) & (vectors.c.model == model)
+    query = (
+        select(passages.c.document_key, units.c.passage_key, units.c.text_sha256, vectors.c.model)
+        .join(passages, passages.c.key == units.c.passage_key)
+        .outerjoin(vectors, same)
+        .order_by(passages.c.document_key)
+    )
+    lacking = [row for row in connection.execute(query) if row.model is None or bytes(row.text_sha256) in bad]
+    found: dict[bytes, str | None] = {bytes(row.text_sha256): None for row in lacking}
+    for key, group in groupby(lacking, key=lambda row: row.document_key):
+        document = load_document(connection, key)
+        assert document is not None
+        for row in passage_rows(connection, {entry.passage_key for entry in group}).values():
+            for unit in units_of(document, passage_of(row, document)):
+                if (digest := text_hash(unit.meaning)) in found:
+                    found[digest] = unit.meaning
+    return found
+
+
 def _vectors(connection: Connection) -> list[Finding]:
-    lacking = _texts_without_vector(connection)
-    if not lacking:
-        return []
-    detail = f"{len(lacking)} passage texts have no vector, or a damaged one"
-    return [Finding(Level.ERROR, "vectors in the catalogue", detail, f"{REPAIR} (embeds these texts)")]
+    found = []
+    for what, texts in (
+        ("passage texts", _texts_without_vector(connection)),
+        ("sentences", _sentences_without_vector(connection)),
+    ):
+        if texts:
+            detail = f"{len(texts)} {what} have no vector, or a damaged one"
+            fix = f"{REPAIR} (embeds these texts)"
+            found.append(Finding(Level.ERROR, "vectors in the catalogue", detail, fix))
+    return found
 
 
 def _files(connection: Connection) -> list[Finding]:

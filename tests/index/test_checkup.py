@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from handmade import HashingEmbedder, make_document, make_file, make_passages
 
-from index.catalogue import FILE_NAME
+from index.catalogue import FILE_NAME, text_hash
 from index.checkup import Finding, Level, check, repair
 from index.errors import LibraryError, ModelMismatch
 from index.library import Library
@@ -153,6 +153,45 @@ def test_a_missing_or_damaged_vector_is_found_and_only_that_one_made(place: Path
     embedder = HashingEmbedder()
     assert repair(place, embedder=embedder) == []
     assert len(embedder.embedded) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM vectors WHERE text_sha256 = ?",
+        "UPDATE vectors SET vector = substr(vector, 1, 20) WHERE text_sha256 = ?",
+        "UPDATE vectors SET vector = zeroblob(128) WHERE text_sha256 = ?",
+    ],
+)
+def test_a_missing_or_damaged_vector_of_a_sentence_is_found_and_only_that_one_made(
+    tmp_path: Path, statement: str
+) -> None:
+    from index.ingestion import ingest
+
+    sentences = ["Chi bộ thôn Hạ họp ngày mùng năm.", "Suối cạn vào mùa khô hằng năm."]
+    (tmp_path / "b.md").write_text(" ".join(sentences) + "\n", "utf-8")
+    with Library.open(tmp_path / "library", embedder=HashingEmbedder()) as library:
+        ingest(library, [tmp_path / "b.md"])
+    tamper(tmp_path / "library", statement, text_hash(sentences[1]))
+    (finding,) = check(tmp_path / "library")
+    assert (finding.what, finding.detail) == (
+        "vectors in the catalogue",
+        "1 sentences have no vector, or a damaged one",
+    )
+    assert what(repair(tmp_path / "library")) == ["vectors in the catalogue"], "without a model it stays"
+    embedder = HashingEmbedder()
+    assert repair(tmp_path / "library", embedder=embedder) == []
+    assert embedder.embedded == [sentences[1]]
+    with Library.open(tmp_path / "library", embedder=HashingEmbedder()) as library:
+        assert set(library.stored_vectors(sentences)) == set(sentences)
+
+
+def test_a_sentence_that_its_document_does_not_have_is_forgotten(place: Path) -> None:
+    tamper(place, "INSERT INTO units VALUES (1, ?)", text_hash("Câu lạ."))
+    assert what(check(place)) == ["vectors in the catalogue"]
+    embedder = HashingEmbedder()
+    assert repair(place, embedder=embedder) == []
+    assert embedder.embedded == []
 
 
 def test_files_that_are_gone_are_a_warning(place: Path) -> None:
