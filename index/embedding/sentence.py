@@ -70,6 +70,7 @@ class SentenceEmbedder:
             import torch
 
             torch.set_num_threads(threads or cores())
+        self._threads = (threads or cores()) if on_cpu else None
         self._batch_size = batch_size or (8 if on_cpu else 64)
         self._turn = threading.Lock()
         own = self._model.prompts or {}
@@ -118,10 +119,14 @@ class SentenceEmbedder:
         return self._encode([self.passage_prefix + clean(text) for text in texts])
 
     def _encode(self, texts: list[str]) -> Vectors:
+        # An explicit empty prompt: the prefix is in the text already, the model's default must not join it.
+        import torch
+
         from index.embedding.bulk import encode
 
-        # An explicit empty prompt: the prefix is in the text already, the model's default must not join it.
         with self._turn:
+            if self._threads is not None:
+                torch.set_num_threads(self._threads)  # see BulkEncoder.encode
             return encode(self._model, texts, self._batch_size, prompt="")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from index.embedding import open_embedder
 from index.embedding.bundled import BundledEmbedder
-from index.embedding.engine import Engine
+from index.embedding.engine import Engine, cores
 from index.errors import ModelMissing
 
 QUESTION = "Chi bộ họp thường kỳ vào ngày nào trong tháng?"
@@ -87,6 +87,32 @@ def test_both_paths_give_the_same_vectors_under_one_name(
     assert cosines.min() >= 0.996
     assert embedder.name == bulk.name
     assert np.array_equal(embedder.query(QUESTION), bulk.query(QUESTION))
+
+
+def test_tokens_are_counted_alike_before_and_after_the_first_passage(
+    embedder: BundledEmbedder, bulk: BundledEmbedder
+) -> None:
+    long = f"{NOT_ABOUT_IT} " * 100  # more than the window
+    bulk.passages([ABOUT_IT])
+    for text in (ABOUT_IT, long):
+        assert bulk.count_tokens(text) == embedder.count_tokens(text)
+    assert bulk.count_tokens(long) > bulk.max_tokens
+    # Beside a long text, a short one is still one for the quick path, and the long one is read to its end.
+    cosines = (embedder.passages([long, ABOUT_IT]) * bulk.passages([long, ABOUT_IT])).sum(axis=1)
+    assert cosines.min() >= 0.996
+
+
+@pytest.mark.skipif(cores() < 2, reason="there is one processor")
+def test_an_index_of_vectors_leaves_the_bulk_path_its_threads(bulk: BundledEmbedder) -> None:
+    import faiss
+    import torch
+
+    bulk.passages([ABOUT_IT])
+    # As index.vectors does it; both libraries may share one OpenMP.
+    faiss.omp_set_num_threads(1)
+    torch.set_num_threads(1)
+    bulk.passages([ABOUT_IT])
+    assert torch.get_num_threads() == cores()
 
 
 def test_a_second_process_finds_the_unpacked_model_and_the_precision(
