@@ -9,7 +9,7 @@ question speaks of must stand in or around the sentence that would be quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,67 +124,52 @@ def admissible(reading: Reading, scored: Sequence[Scored]) -> tuple[list[Scored]
     """
     if _NO_QUESTION.search(reading.text) or _NO_QUESTION_FOLDED.search(fold(reading.question.lower())):
         return [], Reason.NO_QUESTION
-    kept = [entry for entry in scored if not entry.candidate.is_label]
-    if not kept:
-        return [], Reason.NOTHING_NEAR
+    kept = list(scored)
+    for reason, holds in _demands(reading):
+        kept = [entry for entry in kept if holds(entry)]
+        if not kept:
+            return [], reason
+    return kept, None
+
+
+def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]]]:
+    """What a question demands of a sentence, and why nothing is found where none of them meets it."""
+    yield Reason.NOTHING_NEAR, lambda entry: not entry.candidate.is_label
     if reading.numbers:
-        kept = [
-            entry
-            for entry in kept
-            if not any(concept.kind is ConceptKind.NUMBER for concept in entry.missing)
-        ]
-        if not kept:
-            return [], Reason.NUMBER_ABSENT
+        yield (
+            Reason.NUMBER_ABSENT,
+            lambda entry: not any(concept.kind is ConceptKind.NUMBER for concept in entry.missing),
+        )
     if reading.places:
-        kept = [entry for entry in kept if entry.place]
-        if not kept:
-            return [], Reason.PLACE_ABSENT
+        yield Reason.PLACE_ABSENT, lambda entry: bool(entry.place)
     years = {word for year in reading.years for word in words(year)}
     if years:
-        kept = [
-            entry
-            for entry in kept
-            if not any(years.intersection(concept.alternatives) for concept in entry.missing)
-        ]
-        if not kept:
-            return [], Reason.PERIOD_ABSENT
+        yield (
+            Reason.PERIOD_ABSENT,
+            lambda entry: not any(years.intersection(concept.alternatives) for concept in entry.missing),
+        )
     if reading.names:
-        kept = [e for e in kept if any(_names(e, name) for name in reading.names)]
-        if not kept:
-            return [], Reason.NAME_ABSENT
+        yield Reason.NAME_ABSENT, lambda entry: any(_names(entry, name) for name in reading.names)
     units = [" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(reading.text)]
     if units:
-        kept = [e for e in kept if all(_names(e, unit) or e.candidate.near.has(unit) for unit in units)]
-        if not kept:
-            return [], Reason.NAME_ABSENT
+        yield (
+            Reason.NAME_ABSENT,
+            lambda entry: all(_names(entry, unit) or entry.candidate.near.has(unit) for unit in units),
+        )
     if reading.articles:
-        kept = [e for e in kept if any(_in_article(e, article) for article in reading.articles)]
-        if not kept:
-            return [], Reason.ARTICLE_ABSENT
+        yield Reason.ARTICLE_ABSENT, lambda entry: any(_in_article(entry, one) for one in reading.articles)
     if reading.days:
-        kept = [e for e in kept if all(e.candidate.around.has(day) for day in reading.days)]
-        if not kept:
-            return [], Reason.PERIOD_ABSENT
+        yield Reason.PERIOD_ABSENT, lambda entry: all(entry.candidate.around.has(day) for day in reading.days)
     if reading.deeds and Wanted.COUNT in reading.wanted:
-        kept = [entry for entry in kept if _speaks_of_a_deed(reading, entry)]
-        if not kept:
-            return [], Reason.NO_SUCH_FACT
-    if _SUPPOSING.intersection(reading.wanted) and (deeds := supposed(reading.text)):
-        kept = [entry for entry in kept if any(_speaks_of(entry, deed) for deed in deeds)]
-        if not kept:
-            return [], Reason.NO_SUCH_FACT
-    kept = [entry for entry in kept if not opposite(reading.text, entry.candidate.text)]
-    if not kept:
-        return [], Reason.NO_SUCH_FACT
+        yield Reason.NO_SUCH_FACT, lambda entry: any(_speaks_of(entry, deed) for deed in reading.deeds)
+    deeds = supposed(reading.text) if _SUPPOSING.intersection(reading.wanted) else ()
+    if deeds:
+        yield Reason.NO_SUCH_FACT, lambda entry: any(_speaks_of(entry, deed) for deed in deeds)
+    yield Reason.NO_SUCH_FACT, lambda entry: not opposite(reading.text, entry.candidate.text)
     if any(kind in STRICT for kind in reading.wanted):
-        kept = [entry for entry in kept if entry.answer > 0]
-        if not kept:
-            return [], Reason.NO_SUCH_FACT
+        yield Reason.NO_SUCH_FACT, lambda entry: entry.answer > 0
     if Wanted.DEFINITION in reading.wanted:  # what something is stands where it is named
-        kept = [entry for entry in kept if entry.answer > 1 or _is_named(reading, entry)]
-        if not kept:
-            return [], Reason.NO_SUCH_FACT
-    return kept, None
+        yield Reason.NO_SUCH_FACT, lambda entry: entry.answer > 1 or _is_named(reading, entry)
 
 
 def _is_named(reading: Reading, entry: Scored) -> bool:
@@ -214,10 +199,6 @@ def _in_article(entry: Scored, article: str) -> bool:
     return candidate.passage.locator.article == article or any(
         text.has(f"{_ARTICLE} {article}") for text in (candidate.own, candidate.lead)
     )
-
-
-def _speaks_of_a_deed(reading: Reading, entry: Scored) -> bool:
-    return any(_speaks_of(entry, deed) for deed in reading.deeds)
 
 
 def _speaks_of(entry: Scored, deed: str) -> bool:

@@ -13,6 +13,7 @@ from assistant.candidates import candidates
 from assistant.emphasis import emphasised
 from assistant.extract import Limits, Quote, choose
 from assistant.reading import Reading
+from assistant.recency import newest_first
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
 from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
@@ -111,7 +112,12 @@ class Assistant:
         """The candidate sentences of ``hits`` with their scores, best first."""
         scored = score(reading, candidates(hits), self.vocabulary, self._weights)
         meaning = partial(self.meaning.similarities, reading.text[:MEANING_CHARACTERS])
-        return with_meaning(reading, scored, meaning, self._weights)
+        scored = with_meaning(reading, scored, meaning, self._weights)
+        if not reading.current:
+            return scored
+        return newest_first(
+            scored, self.validity.superseded({entry.candidate.document.id for entry in scored})
+        )
 
     def _decide(self, reading: Reading, hits: Sequence[Hit]) -> tuple[list[Scored], abstain.Decision]:
         scored = self.score(reading, hits)
@@ -197,7 +203,7 @@ class Assistant:
         ]
         documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
         shown = (
-            emphasised(reading, statement)
+            emphasised(reading, statement, documents[statement.citations[-1].document_id].text)
             for reading, statement in zip(asked, citations.quoted(spans), strict=True)
         )
         checked = (verify.check(statement, documents.__getitem__) for statement in shown)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.phrases import Phrases
+from assistant.tables import header_text
 from index.types import Hit
 from ingest.numbers import find_numbers, find_short_numbers, short
 from ingest.sentences import sentences
 from ingest.types import Document, Passage
-from ingest.units import ITEM, Outline, asks, outlined, parts, units
-
-__all__ = ["ITEM", "Candidate", "Outline", "asks", "candidates", "numbers_in", "outlined", "parts"]
+from ingest.units import ITEM, asks, units
 
 #: Lines of an official layout that state nothing: place and date, grounds, what introduces the whole.
 _FORMAL_LINE = re.compile(
@@ -122,7 +121,7 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
                     heading=heading,
                     own=Phrases.of(own),
                     near=Phrases.of(" | ".join(texts[max(0, unit.order - 1) : unit.order + 2])),
-                    lead=Phrases.of(" | ".join(heading)),
+                    lead=Phrases.of(" | ".join((*heading, header_text(document.text, unit.start)))),
                     title=Phrases.of(heading[-1] if heading else ""),
                     around=around,
                     context=context,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.evidence import DATE, DURATION, PERCENT, PLACE_NAME, figures, persons
 from assistant.reading import Reading
+from assistant.tables import cell
 from assistant.types import Statement
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
@@ -46,14 +47,24 @@ def emphasis(reading: Reading, text: str) -> tuple[Span, ...]:
     return tuple(kept[:_MOST])
 
 
-def emphasised(reading: Reading, statement: Statement) -> Statement:
-    """The statement with the parts of its quote that give what is asked; what leads up to it has none."""
-    quote = " ".join(statement.citations[-1].quote.split())
+def emphasised(reading: Reading, statement: Statement, text: str) -> Statement:
+    """The statement with the parts of its quote that give what is asked; what leads up to it has none.
+
+    Args:
+        text: of the document that is quoted.
+    """
+    citation = statement.citations[-1]
+    quote = " ".join(citation.quote.split())
     at = statement.text.rfind(quote)
     if at < 0:
         return statement
-    spans = tuple((start + at, end + at) for start, end in emphasis(reading, quote))
-    return replace(statement, emphasis=spans)
+    asked = cell(reading.text, text, citation.start, citation.end)
+    if asked is None:
+        spans = emphasis(reading, quote)
+    else:  # of a row of a table: the cell under the name of the column
+        begin = quote.find(text[slice(*asked)], len(" ".join(text[citation.start : asked[0]].split())))
+        spans = ((begin, begin + asked[1] - asked[0]),) if begin >= 0 else ()
+    return replace(statement, emphasis=tuple((start + at, end + at) for start, end in spans))
 
 
 def _counts(reading: Reading, text: str) -> Iterable[Span]:

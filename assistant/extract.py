@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.candidates import ITEM, Candidate, outlined
+from assistant.candidates import Candidate
 from assistant.clauses import Worth, shortened
 from assistant.evidence import STRICT, figures, heading_gives
 from assistant.lists import announces, listing_at
@@ -20,6 +20,7 @@ from assistant.reading import Reading
 from assistant.scoring import Scored, heading_share
 from assistant.wanted import Wanted
 from ingest.types import Passage
+from ingest.units import ITEM, outlined
 
 _RUNS_ON = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW, Wanted.ABOUT, Wanted.DEFINITION})
 _LISTS = frozenset({Wanted.LIST, Wanted.WHY, Wanted.HOW})
@@ -82,12 +83,6 @@ class Quote:
     @property
     def candidate(self) -> Candidate:
         return self.entry.candidate
-
-    @property
-    def left_out(self) -> tuple[bool, bool]:
-        """Whether something of the sentence was left out before the quote, and after it."""
-        start, end = self.candidate.sentence
-        return self.start > start, self.end < end
 
     @property
     def words(self) -> int:

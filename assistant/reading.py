@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant import lexicon
-from assistant.asked_periods import Period, is_current, periods
 from assistant.concepts import (
     ABBREVIATION,
     ENGLISH_WORDS,
@@ -48,7 +47,6 @@ class Reading:
         deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
-        periods: stretches of time named in it.
         current: it asks how things are now ("hiện nay").
     """
 
@@ -67,7 +65,6 @@ class Reading:
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
-    periods: tuple[Period, ...] = ()
     current: bool = False
 
 
@@ -76,6 +73,11 @@ _VIETNAMESE_LETTER = re.compile(
 )
 #: Words that ask and name at once.
 _ALSO_CONTENT = frozenset({"nguyên nhân", "lý do", "lí do"})
+_CURRENT = re.compile(
+    r"\b(?:hiện nay|hiện tại|hiện giờ|bây giờ|hiện đang|mới nhất|gần đây nhất|currently|at present|nowadays|latest)\b"
+    r"|\b(?:now|today)\b(?=\s*[?.,]|$)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
 #: What the asker says he does not mean.
@@ -192,8 +194,7 @@ def read(
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
         lexical_text=_lexical_text(text, language, concepts),
-        periods=periods(text),
-        current=is_current(text),
+        current=_CURRENT.search(text) is not None,
     )
 
 

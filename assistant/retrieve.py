@@ -40,12 +40,14 @@ def retrieve(library: Library, reading: Reading, filters: Filters, retrieval: Re
         places = tuple(dict.fromkeys(place.phrase for place in reading.places))
         searches.append(replace(filters, provinces=places))
     best: dict[str, Hit] = {}
+    # The newest of many documents that say the same may lie further down.
+    depth = max(retrieval.top_k, retrieval.pool) if reading.current else retrieval.top_k
     for chosen in searches:
         hits = library.search(
             reading.text,
             lexical_text=reading.lexical_text,
             dense_text=reading.text[:MEANING_CHARACTERS],
-            k=retrieval.top_k,
+            k=depth,
             pool=retrieval.pool,
             weight_dense=_weight_dense(reading, retrieval),
             filters=chosen,

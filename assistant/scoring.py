@@ -52,7 +52,7 @@ class Weights:
     """Weights of the features in a sentence's score.
 
     Fitted by a softmax over the candidates of each question on four sets of party questions and one of
-    encyclopedia questions, each tested with the others' weights; flat around these.
+    encyclopedia questions, each tested with the others' weights; rounded.
     """
 
     own: float = 0.4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,7 @@ from assistant.cli.session import session_of
 from assistant.cli.show import line, show_json
 
 if TYPE_CHECKING:
-    from assistant.types import Answer, Citation, Statement
+    from assistant.types import Answer, Citation
     from assistant.wording import Wording
 
 
@@ -41,16 +40,13 @@ def ask(
 
         show_json(answer_to_json(answer))
     else:
-        for text in answer_lines(answer, session.words, bold=sys.stdout.isatty()):
-            line(text)
+        bold = {statement.text: statement.emphasis for statement in answer.statements}
+        for text in answer_lines(answer, session.words):
+            line(text, bold=bold.get(text, ()))
 
 
-def answer_lines(answer: Answer, words: Wording, *, bold: bool = False) -> list[str]:
-    """An answer as lines for a terminal: how it was understood, what it says, where it stands.
-
-    Args:
-        bold: set off, by the terminal's bold type, the parts that are the answer itself.
-    """
+def answer_lines(answer: Answer, words: Wording) -> list[str]:
+    """An answer as lines for a terminal: how it was understood, what it says, where it stands."""
     from assistant.notices import all_in_words
 
     lines = []
@@ -66,7 +62,7 @@ def answer_lines(answer: Answer, words: Wording, *, bold: bool = False) -> list[
     if answer.message:
         lines += [answer.message, ""]
     for statement in answer.statements:
-        lines.append(_with_emphasis(statement) if bold else statement.text)
+        lines.append(statement.text)
         lines += [f"  ({notice})" for notice in all_in_words(statement.citations, answer.language)]
     if answer.notes:
         lines += ["", *answer.notes]
@@ -80,14 +76,6 @@ def answer_lines(answer: Answer, words: Wording, *, bold: bool = False) -> list[
             if not answer.statements:
                 lines += [f"  ({notice})" for notice in all_in_words((source,), answer.language)]
     return lines
-
-
-def _with_emphasis(statement: Statement) -> str:
-    pieces, at = [], 0
-    for start, end in statement.emphasis:
-        pieces += [statement.text[at:start], typer.style(statement.text[start:end], bold=True)]
-        at = end
-    return "".join([*pieces, statement.text[at:]])
 
 
 def _source(citation: Citation, *, with_quote: bool) -> str:

@@ -9,6 +9,8 @@ from typing import Any, TextIO
 
 _CONTROL = dict.fromkeys(range(32), " ") | {127: " "} | dict.fromkeys(range(128, 160), " ")
 
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
 
 def show_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """One JSON value, indented, and nothing else on standard output."""
@@ -20,9 +22,14 @@ def inert(text: str) -> str:
     return text.translate(_CONTROL)
 
 
-def line(text: str = "", *, to: TextIO | None = None) -> None:
-    """One line on standard output, or on ``to``."""
-    print(inert(text), file=to or sys.stdout)
+def line(text: str = "", *, bold: Sequence[tuple[int, int]] = (), to: TextIO | None = None) -> None:
+    """One line on standard output, or on ``to``; on a terminal the spans ``bold`` of it in bold type."""
+    out = to or sys.stdout
+    pieces, at = [], 0
+    for start, end in bold if out.isatty() else ():
+        pieces += [inert(text[at:start]), _BOLD, inert(text[start:end]), _PLAIN]
+        at = end
+    print("".join([*pieces, inert(text[at:])]), file=out)
 
 
 def note(text: str) -> None:

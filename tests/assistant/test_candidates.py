@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.candidates import Candidate, candidates, parts
+from assistant.candidates import Candidate, candidates
 from assistant.phrases import Phrases, words
 from index.types import Hit
 from ingest.types import Kind
+from ingest.units import parts
 
 Make = Callable[..., list[Candidate]]
 

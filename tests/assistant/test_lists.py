@@ -220,7 +220,7 @@ def test_a_list_over_several_passages_comes_whole_where_one_of_them_was_found() 
     for quote in chosen:
         assert quote.candidate.passage.start <= quote.start < quote.candidate.passage.end
         assert quote.candidate.text == text[quote.start : quote.end]
-        assert quote.left_out == (False, False)
+        assert (quote.start, quote.end) == quote.candidate.sentence
 
 
 def test_without_its_other_passages_a_list_is_not_passed_off_as_whole() -> None:

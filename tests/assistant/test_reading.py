@@ -6,7 +6,7 @@ import pytest
 
 from assistant.concepts import ConceptKind
 from assistant.evidence import figures, gives
-from assistant.phrases import Phrases
+from assistant.phrases import Phrases, words
 from assistant.places import question_places
 from assistant.reading import language_of, read
 from assistant.wanted import Wanted
@@ -21,6 +21,8 @@ from assistant.wanted import Wanted
         ("What did Lào Cai propose for members working far from home?", "en"),
         ("CCQ&DN là gì?", "vi"),
         ("to la do can bo", "vi"),
+        # Twice "the", as "thẻ" and "thế" are typed without marks.
+        ("doan vien lam roi the thi bao ai, the nao la dung", "vi"),
     ],
 )
 def test_language_is_that_of_the_frame(question: str, language: str) -> None:
@@ -31,6 +33,40 @@ def test_units_are_what_is_counted() -> None:
     reading = read("Tỉnh mở mấy lớp cảm tình đảng cho bao nhiêu quần chúng?")
     assert "quần chúng" in reading.units
     assert reading.wanted == (Wanted.COUNT,)
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Huyện có bao nhiêu TCCSĐ nằm trong trường học?", "tổ chức cơ sở đảng"),
+        ("So sánh quy mô đảng viên của hai huyện", "đảng viên"),
+    ],
+)
+def test_what_is_counted_is_known_in_full(question: str, unit: str) -> None:
+    reading = read(question)
+    assert any(found.startswith(unit) for found in reading.units)
+    assert Wanted.COUNT in reading.wanted
+
+
+def test_what_the_asker_sets_aside_is_no_part_of_the_question() -> None:
+    concepts = read("Ngoài việc xây nhà văn hóa, xã còn kiến nghị những gì?").concepts
+    named = {phrase for concept in concepts for phrase in concept.alternatives}
+    assert " ".join(words("kiến nghị")) in named
+    assert " ".join(words("văn hóa")) not in named
+
+
+@pytest.mark.parametrize(
+    ("question", "current"),
+    [
+        ("Hiện nay huyện có bao nhiêu chi bộ?", True),
+        ("Mức chi mới nhất là bao nhiêu?", True),
+        ("How many cells are there now?", True),
+        ("Năm 2019 huyện có bao nhiêu chi bộ?", False),
+        ("What is known of it?", False),
+    ],
+)
+def test_whether_the_present_is_asked_for(question: str, current: bool) -> None:
+    assert read(question).current is current
 
 
 def test_an_abbreviation_is_matched_by_its_long_form() -> None:

@@ -33,6 +33,11 @@ from assistant.wanted import Wanted, asked
         ("Why do cells lack recruits?", [Wanted.WHY]),
         ("What percentage of the plan was met?", [Wanted.PERCENT]),
         ("Công tác phát triển đảng viên", [Wanted.ANY]),
+        ("Kế hoạch được ban hành ngày bao nhiêu?", [Wanted.WHEN]),
+        ("Tỷ lệ gia đình văn hóa phải đạt mức nào?", [Wanted.PERCENT, Wanted.WHICH]),
+        # So much before "là gì" describes a thing that is wanted, and asks for no definition.
+        ("Loại cây được trồng nhiều nhất ở xã năm ngoái là gì?", [Wanted.SUPERLATIVE, Wanted.WHICH]),
+        ("Đại biểu nào về dự hội nghị?", [Wanted.WHO]),
     ],
 )
 def test_question_words_show_what_is_wanted(question: str, expected: list[Wanted]) -> None:

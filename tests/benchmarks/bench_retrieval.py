@@ -145,11 +145,10 @@ def recalls(found: Sequence[Sequence[str]], questions: Sequence[Question]) -> st
 class Finders:
     """Ways of finding the documents for a question, each best first, in one library."""
 
-    def __init__(self, library: Library, reranker: str | None) -> None:
+    def __init__(self, library: Library) -> None:
         self.library = library
         self.vocabulary = Vocabulary(library)
         self.owners: dict[int, str] = {}
-        self.reranker = reranker
         with library.catalogue.read() as connection:
             from sqlalchemy import select
 
@@ -269,7 +268,7 @@ def table(
         )
         for entry in asked
     ]
-    finders = Finders(library, given.reranker)
+    finders = Finders(library)
     ways = asked_ways(questions)
     stats = library.stats()
     print(f"\n{name}: {stats.documents} texts, {stats.passages} passages, {len(questions)} questions")
@@ -316,7 +315,7 @@ def number_table(library: Library) -> None:
     """Print how often the first passage holds the number that was asked for."""
     texts = {d.id: library.document(d.id).text for d in library.documents()}
     numbers = {m.canonical: m.written for text in texts.values() for m in find_numbers(text)}
-    finders = Finders(library, None)
+    finders = Finders(library)
     print(f"\ndocument numbers: {len(numbers)} in {len(texts)} texts; recall@1")
     right: dict[str, list[bool]] = {}
     for canonical, written in sorted(numbers.items()):

@@ -27,6 +27,8 @@ from ingest.numbers import KIND_CODES, canonical, find_numbers, find_short_numbe
         ("366-qd/tw", "366qdtw"),
         ("52/2014/QH13", "522014qh13"),
         ("QÐ 12-QÐ/TU", "12qdtu"),
+        ("28 CT TW", "28cttw"),
+        ("61 QĐ VPTU", "61qdvptu"),
     ],
 )
 def test_every_spelling_has_one_form(written: str, form: str) -> None:

@@ -38,6 +38,20 @@ def test_marker_shows_its_quote(assistant: Any) -> None:
     assert titles[:3] == [citation.quote for citation in answer.citations]
 
 
+def test_what_answers_is_in_bold_and_nothing_else(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    first = answer.statements[0]
+    word = re.search(r"\w{3,}", first.text)
+    assert word
+    marked = replace(answer, statements=(replace(first, emphasis=(word.span(),)), *answer.statements[1:]))
+    html = chat.answer_message(marked, 1, VI)
+    assert re.findall(r"<strong>(.*?)</strong>", html) == [word.group()]
+    assert plain(html).split() == plain(chat.answer_message(answer, 1, VI)).split()
+    # Offsets that do not fit the text show it whole, unmarked.
+    wrong = replace(answer, statements=(replace(first, emphasis=((5, 9_999),)), *answer.statements[1:]))
+    assert chat.answer_message(wrong, 1, VI) == chat.answer_message(answer, 1, VI)
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [

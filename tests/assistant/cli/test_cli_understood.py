@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 
 from assistant.cli.ask import answer_lines
+from assistant.cli.show import line
 from assistant.types import Answer, AnswerStatus, ReadingStep, Statement, Understood
 from assistant.wording import wording
 
@@ -58,3 +60,20 @@ def test_a_real_question_with_an_abbreviation_is_told(pba: Any) -> None:
     told = pba("ask", "Năm 2023 xã Hòa Lạc kết nạp bao nhiêu ĐV?", "--json").json["understood"]
     assert told == [{"step": "abbreviation", "typed": "ĐV", "read": "đảng viên"}]
     assert "→" not in pba("ask", "Năm 2023 xã Hòa Lạc kết nạp bao nhiêu đảng viên?").out
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_what_answers_in_bold() -> None:
+    shown = Terminal()
+    line("Có 31 chi bộ\x1b[7m [1]", bold=[(3, 12)], to=shown)
+    assert shown.getvalue() == "Có \x1b[1m31 chi bộ\x1b[0m [7m [1]\n"
+
+
+def test_what_goes_into_a_file_has_no_signs_of_a_terminal() -> None:
+    shown = io.StringIO()
+    line("Có 31 chi bộ [1]", bold=[(3, 12)], to=shown)
+    assert shown.getvalue() == "Có 31 chi bộ [1]\n"
