@@ -154,7 +154,7 @@ def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool
     if units:
         yield (
             Reason.NAME_ABSENT,
-            lambda entry: all(_names(entry, unit) or entry.candidate.near.has(unit) for unit in units),
+            lambda entry: all(_names(entry, unit) or _goes_on_about(entry, unit) for unit in units),
         )
     if reading.articles:
         yield Reason.ARTICLE_ABSENT, lambda entry: any(_in_article(entry, one) for one in reading.articles)
@@ -192,6 +192,14 @@ def _is_named(reading: Reading, entry: Scored) -> bool:
 def _names(entry: Scored, name: str) -> bool:
     candidate = entry.candidate
     return any(text.has(name) for text in (candidate.own, candidate.lead, candidate.context))
+
+
+def _goes_on_about(entry: Scored, unit: str) -> bool:
+    """The unit is named beside the sentence, which names no other unit that only a number tells from it."""
+    candidate = entry.candidate
+    kind = unit.rsplit(" ", 1)[0]
+    others = {" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(candidate.text)}
+    return candidate.near.has(unit) and not any(other.rsplit(" ", 1)[0] == kind for other in others)
 
 
 def _in_article(entry: Scored, article: str) -> bool:

@@ -24,6 +24,7 @@ _DIFFER = Pattern(
     r"|[\s,]*(?<!\w)(?:(?:thì |có gì |có |có sự |có điểm (?:gì )?)?(?:chênh (?:lệch )?(?:nhau )?(?:(?:như )?thế nào|ra sao|bao nhiêu(?=\s*[?.!]*$))?|khác (?:nhau|gì nhau|biệt|gì)(?: gì)?(?: nhau)?(?: (?:như )?thế nào| ra sao| ở (?:điểm|chỗ) nào| ở đâu| là gì| không)?"
     r"|giống (?:và khác )?nhau[^?]*)"
     r"|(?:thì )?(?:nơi|bên|tỉnh|đâu|cái|năm|địa phương|đơn vị|văn bản|thành phố|huyện)(?: nào)? (?:(?:có |kết nạp )?(?:nhiều|ít|cao|thấp|lớn|nhỏ|tốt|sớm|muộn|mới|dài|ngắn|đông)(?: [^?]*?)? hơn)[^?]*"
+    r"|(?:thì |có |có sự |đã )?(?:thay đổi|biến động|tăng,? (?:hay|hoặc) giảm|tăng giảm)(?: (?:như )?thế nào| ra sao| không| bao nhiêu)?(?=\s*[?.!]*$|\s+so với )"
     r"|differ(?:s|ent)?(?: from each other)?|compared?)(?!\w)\s*(?=[?.!]|$|\s)"
 )
 #: "… nhiều hơn?": which has more is asked as how many each has.
@@ -59,7 +60,7 @@ _BELONGING = Pattern(r"(?<!\w)(?:của|ở|tại|giữa|cho|trong|of|in|between|
 _UNIT = re.compile(
     rf"(?i:\b(?:tỉnh|thành phố|huyện|xã|thị xã|thị trấn|phường|quận)) [{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}"
 )
-_YEAR = re.compile(r"(?:năm |tháng \d{1,2}[/-]|in |quý \S+ )?(?<![\d/-])(?:19|20)\d{2}(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:n[ăa]m |th[áa]ng \d{1,2}[/-]|in |quý \S+ )?(?<![\d/-])(?:19|20)\d{2}(?!\d)", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -232,10 +233,9 @@ def _questions(text: str, things: tuple[_Thing, ...]) -> tuple[str, ...]:
     )
     if _YEAR.fullmatch(text[first.start : first.end]):
         start = first.end - 4 if _BARE_YEAR.fullmatch(second) else first.start  # "in 2001 and 2010"
-    head, tail = (
-        re.sub(r"(?:^|(?<=\s))(?:an?|the) $", "", text[:start], flags=re.IGNORECASE),
-        text[last.end :],
-    )
+    # In Vietnamese "a" may be the name of a commune; only English has articles.
+    head = _ARTICLE.sub("", text[:start]) if speaks_english(text) else text[:start]
+    tail = text[last.end :]
     # What follows the last belongs to all, unless one has a period of its own.
     apart = _APART.match(second) is not None and re.match(r"\s*[a-zà-ỹ]", tail) is not None
     questions = []
@@ -248,6 +248,7 @@ def _questions(text: str, things: tuple[_Thing, ...]) -> tuple[str, ...]:
     return tuple(questions)
 
 
+_ARTICLE = re.compile(r"(?:^|(?<=\s))(?:an?|the) $", re.IGNORECASE)
 #: The later side is a phrase of its own, which what follows belongs to ("and in the X bloc").
 _APART = re.compile(r"(?:in|of|at|for) the ", re.IGNORECASE)
 

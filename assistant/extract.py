@@ -118,6 +118,9 @@ def choose(
     best = useful[0]
     if best.candidate.numbers.intersection(reading.numbers):  # the others speak of other documents
         useful = [entry for entry in useful if _of_numbers(entry.candidate, reading.numbers)]
+    if _of_years(best.candidate, reading.years):  # another document's figures may be those of other years
+        own = best.candidate.document.id
+        useful = [e for e in useful if e.candidate.document.id == own or _of_years(e.candidate, reading.years)]
     lists = not single and any(kind in _LISTS for kind in reading.wanted)
     chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
     listed = bool(chosen)
@@ -176,6 +179,12 @@ def _needs_nothing(_: str) -> bool:
 def _of_numbers(candidate: Candidate, numbers: Sequence[str]) -> bool:
     """Whether a sentence names one of the document numbers, or stands in a document of that number."""
     return bool((candidate.numbers | candidate.document_numbers | candidate.lead_numbers) & set(numbers))
+
+
+def _of_years(candidate: Candidate, years: Sequence[str]) -> bool:
+    """Whether a sentence, what stands beside and over it, or its document is of one of the years."""
+    said = (candidate.own, candidate.near, candidate.lead, candidate.context)
+    return any(text.has(year) for year in years for text in said)
 
 
 def _question(candidate: Candidate) -> Span | None:

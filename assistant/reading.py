@@ -90,6 +90,7 @@ _NEGATED = re.compile(
 _SENTENCE_FILLER = re.compile(
     r"(?:hãy |xin |vui lòng |cho (?:tôi |mình |em )?(?:biết|hỏi) ?:?|please )", re.IGNORECASE
 )
+_PERSON = re.compile(r"(?:người|đồng chí|vị|cá nhân) (?!dân\b)")
 _UNIT_STOP = re.compile(
     r"[?,.;:]|\s(?:và|với|trong|ở|của|là|được|đã|cho|vào|năm|từ|đến|do|thì|mà|bị|tại|trên|theo|để|không|đạt|mỗi|hằng|hàng|tính|gồm|cả|toàn|nhiệm|nêu)\s",
 )
@@ -134,6 +135,9 @@ def _units_of(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
                 units.append(" ".join(syllables))
                 if len(syllables) > 2:
                     units.append(" ".join(syllables[:2]))
+                plain = " ".join(syllables)
+                if person := _PERSON.match(plain):  # "16 chính thức" are people too
+                    units.append(plain[person.end() :])
             if stop and stop.group().strip() not in {"", "?", "và"}:
                 break
     for match in re.finditer(r"(?:tổng số|số lượng|số|quy mô) ((?:[^\W\d_]+ ?){1,3})", text.lower()):
@@ -184,7 +188,7 @@ def read(
         places=places,
         years=tuple(
             dict.fromkeys(
-                re.findall(r"(?<![\d.,/])(?:19|20)\d{2}(?![\d.,])|(?<=/)(?:19|20)\d{2}(?!\d)", text)
+                re.findall(r"(?<![\d.,/])(?:19|20)\d{2}(?!\d|[.,]\d)|(?<=/)(?:19|20)\d{2}(?!\d)", text)
             )
         ),
         names=tuple(" ".join(words(match[1])) for match in SMALLER_UNIT.finditer(text)),
@@ -204,7 +208,7 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNT_HEAD = re.compile(
-    r"(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|quy mô|total|number of|how many)\b",
+    r"^số (?!hiệu|văn bản|quyết định|kế hoạch)(?:[^\W\d_]+)\b|(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|quy mô|total|number of|how many)\b",
     re.IGNORECASE,
 )
 

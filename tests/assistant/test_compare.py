@@ -48,6 +48,17 @@ from assistant.compare import sides
             ),
         ),
         (
+            "Số học viên dự kiến của xã A năm 2025 so với năm 2024 thay đổi thế nào?",
+            (
+                "Số học viên dự kiến của xã A năm 2025?",
+                "Số học viên dự kiến của xã A năm 2024?",
+            ),
+        ),
+        (
+            "Số đảng viên mới năm 2023 tăng hay giảm so với năm 2022?",
+            ("Số đảng viên mới năm 2023?", "Số đảng viên mới năm 2022?"),
+        ),
+        (
             "Sơn La hay Lai Châu kết nạp nhiều đảng viên hơn?",
             ("Sơn La kết nạp bao nhiêu đảng viên?", "Lai Châu kết nạp bao nhiêu đảng viên?"),
         ),
