@@ -9,9 +9,11 @@ question speaks of must stand in or around the sentence that would be quoted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.concepts import ConceptKind
 from assistant.evidence import STRICT, opposite, supposed
@@ -150,7 +152,7 @@ def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool
         )
     if reading.names:
         yield Reason.NAME_ABSENT, lambda entry: any(_names(entry, name) for name in reading.names)
-    units = [" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(reading.text)]
+    units = _numbered_units(reading.text)
     if units:
         yield (
             Reason.NAME_ABSENT,
@@ -195,11 +197,29 @@ def _names(entry: Scored, name: str) -> bool:
 
 
 def _goes_on_about(entry: Scored, unit: str) -> bool:
-    """The unit is named beside the sentence, which names no other unit that only a number tells from it."""
+    """The document is mostly about the unit, or names it beside the sentence; the sentence names no other.
+
+    Other units are those that only a number tells from it: "Chi bộ 1" from "Chi bộ 2".
+    """
     candidate = entry.candidate
     kind = unit.rsplit(" ", 1)[0]
-    others = {" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(candidate.text)}
-    return candidate.near.has(unit) and not any(other.rsplit(" ", 1)[0] == kind for other in others)
+    if any(other != unit and other.rsplit(" ", 1)[0] == kind for other in _numbered_units(candidate.text)):
+        return False
+    return candidate.near.has(unit) or _mostly(candidate.document.text, kind) == unit
+
+
+@lru_cache(maxsize=1024)
+def _mostly(text: str, kind: str) -> str | None:
+    """The numbered unit of a kind that a text names most often; ``None`` if there is none, or no one such."""
+    units = (unit for unit in _numbered_units(text) if unit.rsplit(" ", 1)[0] == kind)
+    most = Counter(units).most_common(2)
+    if not most or (len(most) == 2 and most[0][1] == most[1][1]):
+        return None
+    return most[0][0]
+
+
+def _numbered_units(text: str) -> list[str]:
+    return [" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(text)]
 
 
 def _in_article(entry: Scored, article: str) -> bool:

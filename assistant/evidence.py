@@ -53,8 +53,18 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"(?<![\w/.-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w/.-])\d+(?:,\d+)?(?![\d/])")
+#: A number after one of these names a thing and counts nothing ("Chi bộ 2", "Quận 4", "Điều 5", "lần thứ 3").
+_NAMING = re.compile(
+    r"(?:(?<!\w)(?:chi bộ|đảng bộ|quận|phường|lầu|tầng|khu phố|phân xưởng|điều|khoản|chương|mục|câu|phụ lục|mẫu|trang|thứ|số|hạng"
+    r"|đề án|chỉ thị|nghị quyết|quy định|quyết định|kết luận|hướng dẫn|kế hoạch|thông báo|nghị định|thông tư|article|question"
+    r"|district|ward|cell|no\.)|(?:^|\n)\W*(?:\d+[.)]\s*)?)\s*$",
+    re.IGNORECASE,
+)
+#: A number at the head of a line counts an item of a list, if it ends like this.
+_ITEM_END = re.compile(r"[.)](?!\d)")
+_COUNTED = re.compile(r"\s*(?:đảng viên|đồng chí|người|học viên|%)", re.IGNORECASE)
 _SPELLED = re.compile(
-    r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:người|lần|tháng|năm|ngày|đảng viên|bước|loại|hình thức|lớp|nhóm|điểm|điều))"
+    r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?P<noun>người|lần|tháng|năm|ngày|đảng viên|bước|loại|hình thức|lớp|nhóm|điểm|điều))"
 )
 #: What members are counted by: a count of those admitted is none of those there are.
 _ACTIONS = (
@@ -63,7 +73,7 @@ _ACTIONS = (
 )  # fmt: skip
 #: What is aimed at is not yet done.
 _AIMS = frozenset({"phấn đấu", "chỉ tiêu", "mục tiêu"})
-_OTHER_ACTION = 0.6
+_OTHER_ACTION, _AS_FRACTION = 0.6, 0.5
 #: A unit or body by its name; for showing, the whole of it.
 PLACE_NAME = re.compile(
     rf"(?i:\b(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|thị xã|thôn|bản|công ty|đảng bộ|chi bộ)) (?:(?i:huyện|xã|tỉnh|thành phố) )?"
@@ -76,6 +86,12 @@ PROBLEM = re.compile(
 _SHORTFALL = re.compile(
     r"\b(?:tuy (?:nhiên|vậy)|còn (?:nổi lên|nhiều|một số|hạn chế|thấp|chậm|thiếu|ít)|chưa|hạn chế|(?<!đặc biệt )(?<!vùng )(?<!bàn )khó khăn|thiếu"
     r"|chậm|lúng túng|yếu|không đều)\b",
+    re.IGNORECASE,
+)
+#: How a sentence begins that turns from what went well to what did not.
+_TURNS = re.compile(
+    r"\W*(?:tuy (?:nhiên|vậy|thế)|bên cạnh (?:những |các )?(?:kết quả|ưu điểm|mặt|thuận lợi)|song)\b|\bcòn (?:nổi lên|bộc lộ|gặp|có|tồn tại) (?:một số|những|nhiều|không ít)\b"
+    r"|\b(?:một số|những) (?:hạn chế|tồn tại|khó khăn|khuyết điểm|vướng mắc|bất cập)\b",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"\b(?:vùng|địa bàn|khu vực|nơi|thôn|bản|xã|huyện|tỉnh|thành phố|phường)\b", re.IGNORECASE)
@@ -92,7 +108,13 @@ _MONEY = re.compile(r"\btiền\b|(?:triệu|tỷ|nghìn|ngàn|\d) đồng\b|kinh
 _FEES = re.compile(
     r"(?:đảng|lệ|học|chi) phí|mức (?:đóng|lương|thưởng|chi)|phụ cấp|tiền (?:lương|thưởng)|\bfees?\b|\bdues\b"
 )
-_PEOPLE = re.compile(r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ")
+_PEOPLE = re.compile(
+    r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ|đối tượng|đoàn viên|hội viên|sinh viên|học sinh|công nhân|chiến sĩ"
+)
+#: A share of those who vote or belong, where their number is asked for.
+_FRACTION = re.compile(
+    r"(?<![\d/])[1-9]/[2-9](?![\d/])|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm)\b|\bquá (?:một )?nửa\b|\bđa số\b|\b100%"
+)
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b"
@@ -117,14 +139,23 @@ _RULE = re.compile(r"\b(?:phải|được|không được|không|có thể|có)\
 
 
 def figures(sentence: str) -> list[re.Match[str]]:
-    """The quantities of a sentence: its numbers less those of dates and document numbers."""
+    """The quantities of a sentence: its numbers less those of dates, document numbers, units and list items."""
     taken = [match.span() for match in DATE.finditer(sentence)]
     taken += [(mention.start, mention.end) for mention in find_numbers(sentence)]
     return [
         match
         for match in FIGURE.finditer(sentence)
-        if not any(start <= match.start() < end for start, end in taken)
+        if not any(start <= match.start() < end for start, end in taken) and not _names_a_thing(sentence, match)
     ]
+
+
+def _names_a_thing(sentence: str, figure: re.Match[str]) -> bool:
+    before = _NAMING.search(sentence[: figure.start()])
+    if before is None:
+        return False
+    if not before.group().strip(" \n\t*-–+#"):
+        return _ITEM_END.match(sentence, figure.end()) is not None
+    return len(figure.group()) < 4 and _COUNTED.match(sentence, figure.end()) is None
 
 
 def _counts_such(lowered: str, units: Sequence[str]) -> bool:
@@ -169,9 +200,22 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
         if (done - asked and not done & asked) or bool(done & _AIMS) != bool(asked & _AIMS):
             value *= _OTHER_ACTION
         best = max(best, value)
-    if not found and not money and _SPELLED.search(lowered):
+    if not found and not money and _spelt(lowered, units):
         best = 0.5
+    if best < _AS_FRACTION and known_unit and not money and _FRACTION.search(lowered):
+        best = _AS_FRACTION
     return best
+
+
+def _spelt(lowered: str, units: Sequence[str]) -> bool:
+    """A number in letters, of what is counted."""
+    people = any(_PEOPLE.search(unit) for unit in units)
+    return any(
+        not units
+        or any(unit.startswith(match["noun"].split()[0]) for unit in units)
+        or (people and match["noun"] == "người")
+        for match in _SPELLED.finditer(lowered)
+    )
 
 
 def _placed(name: str) -> list[str]:
@@ -222,6 +266,13 @@ def _superlative(sentence: str, _: Sequence[str]) -> float:
     return min(1.0, max(len(PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
 
 
+#: A document says at its head what it is about, where its number stands on another line.
+_SAYS_ABOUT = re.compile(
+    r"\W*(?:(?:quy|quyết) định|chỉ thị|nghị quyết|hướng dẫn|kế hoạch|kết luận|thông báo|quy chế|đề án)(?: này)? (?:[^\W\d_]+ ){0,3}?về\b",
+    re.IGNORECASE,
+)
+
+
 def about(sentence: str, numbers: Sequence[str]) -> float:
     """A document number, of those asked about if any, followed closely by what the document is about."""
     for mention in find_numbers(sentence):
@@ -231,6 +282,8 @@ def about(sentence: str, numbers: Sequence[str]) -> float:
         stop = following.find(";")
         if re.search(r"\bvề\b", following if stop < 0 else following[:stop]):
             return 1.0
+    if _SAYS_ABOUT.match(sentence):
+        return 0.6
     return 0.2 if re.search(r"\bvề\b", sentence) else 0.0
 
 
@@ -257,10 +310,26 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.DOCUMENT: _document,
     Wanted.SUPERLATIVE: _superlative,
     Wanted.WHY: _why,
-    Wanted.HOW: _presence(_MANNER, 0.6),
     Wanted.LIST: _list,
     Wanted.YES_NO: _presence(_RULE, 0.5),
 }
+
+
+#: Questions for how something is, not how it is done: what is said of it is a judgement.
+_STATE_ASKED = re.compile(
+    r"(?:nhận xét|đánh giá|tình hình|thực trạng|chất lượng|kết quả|diễn biến|chuyển biến|mức độ)\b[^?]*(?:thế nào|ra sao)|\bhow (?:well|good|far|was|were|has|have)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\b(?:nhìn chung|đánh giá|nhận xét|tốt|khá|trung bình|yếu|đạt|tăng|giảm|vững vàng|gương mẫu|nâng lên|chuyển biến|còn|chưa|cao|thấp"
+    r"|tích cực|hiệu quả|đa số|phần lớn)\b",
+    re.IGNORECASE,
+)
+
+
+def _how(sentence: str, question: str) -> float:
+    signs = _STATE if _STATE_ASKED.search(question) else _MANNER
+    return 0.6 if signs.search(sentence) else 0.0
 
 
 def _where(sentence: str, question: str) -> float:
@@ -312,6 +381,11 @@ def opposite(question: str, sentence: str) -> bool:
     return said_rises != said_falls and said_falls != falls
 
 
+def _shortfall(sentence: str) -> float:
+    """How much a sentence speaks of what does not go well; one that says so outright comes before the others."""
+    return 1.0 if _TURNS.search(sentence) else min(0.8, 0.4 * len(_SHORTFALL.findall(sentence)))
+
+
 #: Headings under which an answer of a kind stands.
 _HEADINGS = {
     Wanted.WHY: re.compile(r"nguyên nhân|lý do|khó khăn|hạn chế|vì sao|tại sao", re.IGNORECASE),
@@ -357,12 +431,14 @@ def gives(
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
     if Wanted.COUNT in wanted:
         values.append(_count(sentence, units, question))
+    if Wanted.HOW in wanted:
+        values.append(_how(sentence, question))
     if Wanted.WHO in wanted:
         values.append(_who(sentence, question))
     if Wanted.WHERE in wanted:
         values.append(_where(sentence, question))
     if PROBLEM.search(question) and not STRICT.intersection(wanted):
-        values.append(min(1.0, len(_SHORTFALL.findall(sentence)) / 2))
+        values.append(_shortfall(sentence))
     if Wanted.DEFINITION in wanted:
         values.append(_definition(sentence, question))
     if Wanted.ABOUT in wanted:

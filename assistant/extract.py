@@ -272,7 +272,12 @@ def _goes_on(before: Candidate, after: Candidate) -> bool:
 
 
 def _alike(left: Scored, right: Scored) -> bool:
-    """Near-duplicates: the same sentence in another document, or a teaser of it."""
+    """Near-duplicates: the same sentence in another document, or a teaser of it; not two parts of one."""
+    if (left.candidate.document.id, left.candidate.sentence) == (
+        right.candidate.document.id,
+        right.candidate.sentence,
+    ):
+        return False
     a, b = set(left.candidate.own.exact.split()), set(right.candidate.own.exact.split())
     return len(a & b) >= 0.8 * min(len(a), len(b))
 

@@ -13,6 +13,7 @@ from assistant.errors import BadQuestion
 from assistant.phrases import words
 from assistant.reading import Reading, language_of, read
 from assistant.types import ReadingStep, Understood
+from assistant.wanted import Wanted
 from index.restore import Corrected
 from index.vocabulary import Vocabulary
 from ingest.places import Rank, gazetteer, successor
@@ -57,8 +58,10 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
     sides = tuple(
         _with_shorts(_with_learned(read(question, standalone=part), learned), vocabulary) for part in parts
     ) or (whole,)
-    if parts:  # a side is asked what the whole is asked
-        sides = tuple(replace(side, wanted=whole.wanted, units=side.units or whole.units) for side in sides)
+    if parts:  # a side is asked what the whole is asked; "thay đổi thế nào" of a number asks for that number
+        counted = Wanted.COUNT in whole.wanted
+        wanted = tuple(kind for kind in whole.wanted if not (counted and kind is Wanted.HOW))
+        sides = tuple(replace(side, wanted=wanted, units=side.units or whole.units) for side in sides)
     return Readings(whole, sides, tuple(_understood(own, standalone, whole, learned)))
 
 

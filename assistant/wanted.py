@@ -98,8 +98,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.ABOUT,
-        r"(?:nói|quy định|hướng dẫn|đề cập|bàn) (?:về )?(?:việc|vấn đề|điều|nội dung|những)? ?gì"
-        r"|về (?:việc|vấn đề|nội dung) gì|nội dung (?:chính )?(?:là )?gì|\babout(?=\s*\??$)"
+        r"(?:nói|quy định|hướng dẫn|đề cập|bàn) (?:về )?(?:việc|vấn đề|điều|nội dung|những|cái)? ?gì"
+        r"|về (?:việc|vấn đề|nội dung|cái) gì|nội dung (?:chính )?(?:là )?gì|\babout(?=\s*\??$)"
         r"|what (?:is|does|do|did)(?=[^?]*\b(?:say|regulate|cover|about)\b)",
     ),
     (

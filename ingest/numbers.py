@@ -98,7 +98,7 @@ def fold(text: str) -> str:
 
 _FOLDED_NAMES: Final = {fold(name): fold(code) for name, code in _KIND_NAMES.items()}
 _SHORT_KINDS = (
-    "|".join(sorted([*_KIND_NAMES, *_FOLDED_NAMES], key=len, reverse=True)) + "|CT|NQ|QĐ|KL|HD|KH|NĐ"
+    "|".join(sorted([*_KIND_NAMES, *_FOLDED_NAMES], key=len, reverse=True)) + "|CT|NQ|QĐ|QD|KL|HD|KH|NĐ|ND"
 )
 _SHORT: Final = re.compile(
     rf"(?i:\b({_SHORT_KINDS}))[ \t]+(?i:(?:số|so)[ \t]*:?[ \t]*)?(\d{{1,4}})"
