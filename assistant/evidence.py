@@ -109,7 +109,7 @@ _FEES = re.compile(
     r"(?:đảng|lệ|học|chi) phí|mức (?:đóng|lương|thưởng|chi)|phụ cấp|tiền (?:lương|thưởng)|\bfees?\b|\bdues\b"
 )
 _PEOPLE = re.compile(
-    r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ|đối tượng|đoàn viên|hội viên|sinh viên|học sinh|công nhân|chiến sĩ"
+    r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ|đối tượng|đoàn viên|hội viên|sinh viên|học sinh|công nhân|chiến sĩ|dân\b"
 )
 #: A share of those who vote or belong, where their number is asked for.
 _FRACTION = re.compile(

@@ -41,12 +41,26 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {phrase: tuple(dict.fromkeys(others)) for phrase, others in table.items()}
 
 
+def _inflected(word: str) -> tuple[str, ...]:
+    """Regular forms of an English word of the glossary; none of a phrase."""
+    if not word.isalpha() or len(word) < 4:
+        return ()
+    if word.endswith("e"):
+        return f"{word}s", f"{word}d", f"{word[:-1]}ing"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"
+    return f"{word}s", f"{word}ed", f"{word}ing"
+
+
 @cache
 def _glossary() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     table = {}
     for row in _rows("glossary.tsv"):
         english, vietnamese = row.split("\t")
         table[english.lower()] = tuple(term.strip() for term in vietnamese.split("|"))
+    for english, vietnamese in list(table.items()):
+        for form in _inflected(english):
+            table.setdefault(form, vietnamese)
     longest_first = sorted(table, key=len, reverse=True)
     return table, re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")(?:e?s)?\b", re.IGNORECASE)
 
