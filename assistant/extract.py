@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
 from assistant.clauses import Worth, shortened
-from assistant.evidence import STRICT, figures, heading_gives
+from assistant.evidence import STRICT, heading_gives
 from assistant.lists import announces, listing_at
 from assistant.phrases import Phrases
+from assistant.quantities import figures
 from assistant.reading import Reading
 from assistant.scoring import Scored, heading_share
 from assistant.wanted import Wanted
@@ -120,7 +121,9 @@ def choose(
         useful = [entry for entry in useful if _of_numbers(entry.candidate, reading.numbers)]
     if _of_years(best.candidate, reading.years):  # another document's figures may be those of other years
         own = best.candidate.document.id
-        useful = [e for e in useful if e.candidate.document.id == own or _of_years(e.candidate, reading.years)]
+        useful = [
+            e for e in useful if e.candidate.document.id == own or _of_years(e.candidate, reading.years)
+        ]
     lists = not single and any(kind in _LISTS for kind in reading.wanted)
     chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
     listed = bool(chosen)
@@ -273,11 +276,12 @@ def _goes_on(before: Candidate, after: Candidate) -> bool:
 
 def _alike(left: Scored, right: Scored) -> bool:
     """Near-duplicates: the same sentence in another document, or a teaser of it; not two parts of one."""
-    if (left.candidate.document.id, left.candidate.sentence) == (
-        right.candidate.document.id,
-        right.candidate.sentence,
-    ):
-        return False
+    one, other = left.candidate, right.candidate
+    if one.document.id == other.document.id:
+        if one.start < other.end and other.start < one.end:
+            return True
+        if one.sentence == other.sentence:
+            return False
     a, b = set(left.candidate.own.exact.split()), set(right.candidate.own.exact.split())
     return len(a & b) >= 0.8 * min(len(a), len(b))
 

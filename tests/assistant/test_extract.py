@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -234,3 +235,26 @@ def test_a_wider_margin_never_quotes_less(candidates_of: Make, margin: float) ->
     )
     narrow, wide = (choose(COUNT, found, Limits(margin=value)) for value in (margin, margin + 0.3))
     assert set(texts(narrow)) <= set(texts(wide))
+
+
+def test_the_figures_of_another_year_are_left_out_unless_its_document_is_all_there_is(
+    candidates_of: Make,
+) -> None:
+    asked = read("Kinh phí mở lớp năm 2025, xã dự toán bao nhiêu tiền?")
+    assert asked.years == ("2025",)
+    new = candidates_of("# Kế hoạch mở lớp năm 2025\n\nXã dự toán 36 triệu đồng cho hai lớp.\n")
+    old = candidates_of("# Kế hoạch mở lớp năm 2024\n\nXã dự toán 18 triệu đồng cho một lớp.\n")
+    old = [replace(candidate, document=replace(candidate.document, id="old.md")) for candidate in old]
+    assert [q.candidate.text for q in choose(asked, scored([*new, *old]))] == [new[0].text]
+    assert [q.candidate.text for q in choose(asked, scored(old))] == [old[0].text]
+
+
+def test_two_parts_of_one_sentence_are_not_taken_for_a_repetition(candidates_of: Make) -> None:
+    head = (
+        "Với lòng kiên trì của các thầy cô và sự quan tâm của chi ủy, qua nhiều đợt học tập ở các khoa và các phòng của trường trong ba năm vừa rồi, nhà trường đã kết nạp "
+        "được 26 người mới, phần đông còn rất trẻ và đều học khá, trong đó có 12 người là cán bộ giảng dạy"
+    )
+    found = candidates_of(f"# Trường\n\n{head}; 14 người là cán bộ giảng dạy trẻ.\n")
+    assert len({candidate.sentence for candidate in found}) == 1 < len(found)
+    chosen = texts(choose(read("Trường kết nạp bao nhiêu người?"), scored(found, [1.0, 0.9])))
+    assert chosen == [candidate.text for candidate in found]

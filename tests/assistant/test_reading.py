@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.concepts import ConceptKind
-from assistant.evidence import figures, gives
+from assistant.evidence import gives
 from assistant.phrases import Phrases, words
 from assistant.places import question_places
+from assistant.quantities import figures
 from assistant.reading import language_of, read
 from assistant.wanted import Wanted
 
@@ -46,6 +47,19 @@ def test_what_is_counted_is_known_in_full(question: str, unit: str) -> None:
     reading = read(question)
     assert any(found.startswith(unit) for found in reading.units)
     assert Wanted.COUNT in reading.wanted
+
+
+@pytest.mark.parametrize("question", ["Năm 2025, xã mở mấy lớp?", "Xã mở mấy lớp năm 2025.", "năm 2025"])
+def test_a_year_is_read_whatever_follows_it(question: str) -> None:
+    assert read(question).years == ("2025",)
+
+
+def test_a_figure_with_decimals_is_no_year() -> None:
+    assert read("Vì sao chỉ đạt 2025,5 triệu và 1.950.000 người?").years == ()
+
+
+def test_people_are_counted_by_what_they_are_too() -> None:
+    assert {"chính thức", "dự bị"} <= set(read("Chi bộ có mấy người chính thức, mấy người dự bị?").units)
 
 
 def test_what_the_asker_sets_aside_is_no_part_of_the_question() -> None:
