@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.bylines import authorship_asked, is_byline
 from assistant.concepts import ConceptKind
 from assistant.evidence import STRICT, opposite, supposed
 from assistant.phrases import Phrases, fold, words
@@ -42,6 +43,8 @@ class Reason(StrEnum):
 
 #: Share of the word pairs of the thing asked about that a sentence, or the heading over it, must have.
 _NAMED = 0.5
+#: Share of the question that an article must have for its writer to be the one asked for.
+_SIGNED = 0.5
 #: Requests to make something up.
 _NO_QUESTION = re.compile(
     r"\b(?:viết|làm|sáng tác|kể|vẽ)\b[^?]*\b(?:thơ|truyện|bài hát|chuyện cười|câu chuyện|tranh)\b"
@@ -105,6 +108,12 @@ def decide(
         reason = Reason.NAME_ABSENT
     if reason is not None:
         return Decision((), reason)
+    if authorship_asked(
+        reading.text
+    ):  # a line of names says nothing itself: its article must be the one meant
+        signed = tuple(entry for entry in kept if entry.reach >= _SIGNED)
+        confidence = max((entry.reach for entry in signed), default=0.0)
+        return Decision(signed, None if signed else Reason.TOO_LITTLE, confidence, None, _SIGNED)
     model = calibration(reading.language)
     needed = model.least if least is None else least
     signals = measure(reading, kept, hits, vocabulary)
@@ -141,7 +150,11 @@ def admissible(reading: Reading, scored: Sequence[Scored]) -> tuple[list[Scored]
 
 def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]]]:
     """What a question demands of a sentence, and why nothing is found where none of them meets it."""
-    yield Reason.NOTHING_NEAR, lambda entry: not entry.candidate.is_label
+    signed = authorship_asked(reading.text)
+    yield (
+        Reason.NOTHING_NEAR,
+        lambda entry: not entry.candidate.is_label or (signed and is_byline(entry.candidate.text)),
+    )
     if reading.numbers:
         yield (
             Reason.NUMBER_ABSENT,

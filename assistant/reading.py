@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant import lexicon
+from assistant.bylines import asking_words
 from assistant.concepts import (
     ABBREVIATION,
     ENGLISH_WORDS,
@@ -90,7 +91,7 @@ _CURRENT = re.compile(
 _BODY_NAME = re.compile(
     r"(?<!\w)(?i:chi bộ|đảng bộ|đảng ủy|đảng uỷ|chi ủy|chi đoàn|tổ dân phố|khu phố|công ty|trường|bệnh viện|hợp tác xã)"
     r"(?: (?i:cơ sở|thôn|bản|ấp|xã|phường|thị trấn|huyện|tổ dân phố|tdp|khu phố|công ty|cổ phần|tnhh|trường|khối))*"
-    rf" ((?!Trung ương|Đảng|Đoàn|Việt Nam|Khối|Công|Chi|Quân|Bộ|Sở|Ban|Trường|Đại)[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{0,3}})"
+    rf" ((?!(?:Trung|Đảng|Đoàn|Việt Nam|Khối|Công|Chi|Quân|Bộ|Sở|Ban|Trường|Đại|Tiểu|Mầm|Cao|Phòng|Văn phòng|Hội|Ủy|Uỷ|Cục|Tổ|Cơ|Các|Mặt trận|Liên|Tổng|Học|Viện)(?!\\w))[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{0,3}})"
 )
 _CONGRESS = re.compile(
     r"(?<!\w)(?:đại hội|khóa|khoá|lần thứ|congress|tenure)(?: (?:đảng|đại biểu|toàn quốc|lần thứ|đảng bộ))* ([ivx]{2,5}|(?-i:[VX]))(?!\w)",
@@ -98,7 +99,11 @@ _CONGRESS = re.compile(
 )
 #: A person by title and name; without a title a surname tells a person.
 _TITLED = re.compile(
-    rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí|đ/c|mr\.?|ms\.?|mrs\.?|comrade) ([{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{1,4}})"
+    rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí|đ/c|mr\.?|ms\.?|mrs\.?|comrade) ([{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}})"
+)
+_OF_A_UNIT = (
+    r"(?i:chi bộ|đảng bộ|đảng ủy|đảng uỷ|thôn|bản|ấp|xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tdp|tổ dân phố|khu phố"
+    r"|trường|đường|phố|cầu|sông|núi|công ty|bệnh viện|thpt|thcs|tiểu học|mang tên|giải thưởng)"
 )
 _ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
@@ -194,6 +199,7 @@ def read(
         for entry in found
         if entry.end > entry.start and text[entry.start : entry.end].lower() not in _ALSO_CONTENT
     ]
+    spans += asking_words(text)
     number_spans = [(mention.start, mention.end) for mention in numbers]
     make = english_concepts if language == "en" else vietnamese_concepts
     places = question_places(text, language=language, levels=text)
@@ -216,7 +222,7 @@ def read(
             )
         ),
         names=tuple(" ".join(words(match[1])) for match in SMALLER_UNIT.finditer(text)),
-        people=tuple(" ".join(words(name)) for name in _people(text)),
+        people=tuple(" ".join(words(name)) for name in _people(text, language)),
         bodies=tuple(match[1] for match in _BODY_NAME.finditer(text)),
         congresses=tuple(match[1].lower() for match in _CONGRESS.finditer(text)),
         articles=tuple(_ARTICLE.findall(text)),
@@ -261,8 +267,12 @@ def _english_units(text: str) -> tuple[str, ...]:
     )
 
 
-def _people(text: str) -> list[str]:
-    return list(dict.fromkeys([*(match[1] for match in _TITLED.finditer(text)), *persons(text)]))
+def _people(text: str, language: str) -> list[str]:
+    """People by title, and in Vietnamese by surname, unless the name is that of a body or a place."""
+    named = [match[1] for match in _TITLED.finditer(text)]
+    if language == "vi":
+        named += [name for name in persons(text) if not re.search(rf"{_OF_A_UNIT} {re.escape(name)}", text)]
+    return list(dict.fromkeys(named))
 
 
 def _document_numbers(text: str) -> list[NumberMention]:
