@@ -115,7 +115,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.YES_NO,
-        r"có phải|có được(?=[^?]*\bkhông\b)|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
+        r"có phải|có được(?=[^?]*\bkhông\b)|\bcó\b(?=[^?]*\bkhông\s*[?.!]*\s*$)|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
         r"|^(?:is|are|was|were|do|does|did|can|may|must|has|have)\b",
     ),
     (Wanted.WHICH, r"\bnào\b|\bwhich\b"),
