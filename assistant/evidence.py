@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from assistant.bylines import authorship_asked, is_byline
 from assistant.persons import persons, placed
 from assistant.phrases import UPPER
-from assistant.quantities import DATE, figures
+from assistant.quantities import DATE, FRACTION, figures
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
 
@@ -89,10 +89,6 @@ _FEES = re.compile(
 _PEOPLE = re.compile(
     r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ|đối tượng|đoàn viên|hội viên|sinh viên|học sinh|công nhân|chiến sĩ|dân\b"
 )
-#: A share of those who vote or belong, where their number is asked for.
-_FRACTION = re.compile(
-    r"(?<![\d/])[1-9]/[2-9](?![\d/])|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm)\b|\bquá (?:một )?nửa\b|\bđa số\b|\b100%"
-)
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b"
@@ -161,7 +157,7 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
         best = max(best, value)
     if not found and not money and _spelt(lowered, units):
         best = 0.5
-    if best < _AS_FRACTION and known_unit and not money and _FRACTION.search(lowered):
+    if best < _AS_FRACTION and known_unit and not money and FRACTION.search(lowered):
         best = _AS_FRACTION
     return best
 
