@@ -225,17 +225,27 @@ def _named(
     lines = "".join(
         f'<li class="pba-source">{_marker(citation.marker, citation, words)} '
         f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}"
-        f"{_kind_and_date(documents.get(citation.document_id), words)}"
+        f"{_kind_and_date(documents.get(citation.document_id), citation.label, words)}"
         f"{_warnings((citation,), words) if warned else ''}</li>"
         for citation in citations
     )
     return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'
 
 
-def _kind_and_date(document: DocumentLike | None, words: Wording) -> str:
-    """What tells at a glance how much a source weighs; nothing for a document that is not at hand."""
+def _kind_and_date(document: DocumentLike | None, label: str, words: Wording) -> str:
+    """What tells at a glance how much a source weighs, where its name does not say so already.
+
+    Nothing for a document that is not at hand.
+    """
     if document is None:
         return ""
-    day = words.day(document.issued_on) if document.issued_on else words.viewer.undated
+    day = document.issued_on
     kind = words.kind(str(document.kind))
-    return f' <span class="pba-kind">{inert_line(kind)} · {inert_line(day)}</span>'
+    told = [kind] if not label.casefold().startswith(kind.casefold()) else []
+    if day is None:
+        told.append(words.viewer.undated)
+    elif f"{day.day}/{day.month}/{day.year}" not in label:
+        told.append(words.day(day))
+    if not told:
+        return ""
+    return f' <span class="pba-kind">{" · ".join(inert_line(fact) for fact in told)}</span>'

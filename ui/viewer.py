@@ -41,6 +41,7 @@ def shell(words: Wording) -> str:
         f'<button type="button" class="pba-view-link">{escape(text.copy_link)}</button>'
         f'<button type="button" class="pba-view-close" title="{_attribute(text.close_hint)}">'
         f'<span aria-hidden="true">✕</span> {escape(text.close)}</button></div>'
+        f'<div class="pba-view-top"></div>'
         f'<div class="pba-view-body" tabindex="0" role="region" aria-label="{_attribute(text.region)}">'
         f"</div></aside>"
     )
@@ -49,8 +50,9 @@ def shell(words: Wording) -> str:
 def document(view: SourceView, place: Place, words: Wording) -> str:
     """What the frame shows of a document: what it is, its warnings, its original, its text."""
     text = words.viewer
+    title = _line(view.document.title)
     head = [
-        f'<h2 id="pba-view-title">{escape(_line(view.document.title))}</h2>',
+        f'<h2 id="pba-view-title" title="{_attribute(title)}">{escape(title)}</h2>',
         f'<p class="pba-view-facts">{" · ".join(escape(_line(fact)) for fact in facts(view, words))}</p>',
     ]
     for notice in view.notices:

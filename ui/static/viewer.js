@@ -65,20 +65,23 @@
     count();
     const mine = ++asked;
     body.setAttribute("aria-busy", "true");
-    if (first) body.innerHTML = "<p class='pba-view-wait' id='pba-view-title'></p>";
-    const wait = body.querySelector(".pba-view-wait");
-    if (wait) wait.textContent = words.loading;
+    if (first) {
+      part("top").innerHTML = "<p class='pba-view-wait' id='pba-view-title'></p>";
+      part("top").firstChild.textContent = words.loading;
+      body.focus({ preventScroll: true });
+    }
     const [, id, start, end, check] = found;
     const html = await ask("pba/source/" + id + "?start=" + start + "&end=" + end + "&check=" + (check || ""));
     if (mine !== asked || viewer.hidden) return;
     body.innerHTML = html;
+    // What the document is stays in sight while its text is scrolled.
+    part("top").replaceChildren(...body.querySelectorAll(".pba-view-head, #pba-view-title.pba-failure"));
     body.removeAttribute("aria-busy");
     const mark = body.querySelector("mark");
     const page = mark && mark.closest(".pba-page");
     boxes();
     // A page beside its picture begins at its top; the picture's place is not known before it has come.
     place(mark, page);
-    if (first) body.focus({ preventScroll: true });
     watch();
   }
 
@@ -223,7 +226,7 @@
   function shut() {
     asked += 1;
     viewer.hidden = true;
-    body.textContent = "";
+    body.textContent = part("top").textContent = "";
     cover();
     // The conversation may have been drawn anew since: the same marker stands there again.
     const again = opener && (opener.isConnected ? opener
@@ -279,7 +282,7 @@
     });
     peek.querySelector(".pba-peek-quote").textContent = title;
     const named = source ? [...source.childNodes].filter((node) => !(node.matches && node.matches("a.pba-cite, .pba-warning"))) : [];
-    peek.querySelector(".pba-peek-source").textContent = named.map((node) => node.textContent).join("").trim();
+    peek.querySelector(".pba-peek-source").textContent = named.map((node) => node.textContent.trim()).filter(Boolean).join(" · ");
     peek.hidden = false;
     marker.setAttribute("aria-describedby", "pba-peek");
     const at = marker.getBoundingClientRect(), own = peek.getBoundingClientRect();
