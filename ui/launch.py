@@ -114,7 +114,7 @@ def launch(
         page.close(verbose=False)
         raise CannotServe(words.start_failed.format(host=host, port=port, reason=error)) from error
     # Before Gradio's own, one of which takes whatever no other does.
-    page.app.router.routes[:0] = routes(assistant.sources, words)
+    page.app.router.routes[:0] = routes(assistant, words)
     serving = Serving(address.rstrip("/"), page)
     if on_ready is None:
         print(words.serving.format(address=serving.address), flush=True)

@@ -22,7 +22,7 @@ from assistant.errors import (
 from assistant.originals import OriginalState
 from assistant.sources import Place
 from ui import viewer
-from ui.contract import SourcesLike
+from ui.contract import AssistantLike
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ _KEEP = {"cache-control": "private, max-age=600"}
 _FRESH = {"cache-control": "no-store"}
 
 
-def routes(sources: SourcesLike, words: Wording) -> list[Route]:
+def routes(assistant: AssistantLike, words: Wording) -> list[Route]:
     """The routes below ``/pba/``; their functions run in worker threads.
 
     ``source`` and ``more`` give HTML, ``page`` a PNG, ``boxes`` JSON: a list of pages, each with
@@ -42,15 +42,15 @@ def routes(sources: SourcesLike, words: Wording) -> list[Route]:
 
     def source(request: Request) -> Response:
         place = _place(request)
-        return _html(viewer.document(sources.view(place), place, words))
+        return _html(viewer.document(assistant.sources.view(place), place, words))
 
     def more(request: Request) -> Response:
         place, down = _place(request), request.query_params.get("down") == "1"
-        found = sources.more(place, _number(request, "at"), down=down)
+        found = assistant.sources.more(place, _number(request, "at"), down=down)
         return _html(viewer.more(found, place, words, down=down))
 
     def page(request: Request) -> Response:
-        picture = sources.picture(request.path_params["document"], request.path_params["number"])
+        picture = assistant.sources.picture(request.path_params["document"], request.path_params["number"])
         return FileResponse(picture, media_type="image/png", headers=_KEEP)
 
     def boxes(request: Request) -> Response:
@@ -67,12 +67,12 @@ def routes(sources: SourcesLike, words: Wording) -> list[Route]:
                     for left, top, right, bottom in page.boxes
                 ],
             }
-            for page in sources.boxes(_place(request))
+            for page in assistant.sources.boxes(_place(request))
         ]
         return JSONResponse(found, headers=_FRESH)
 
     def original(request: Request) -> Response:
-        found, file, size = sources.open_original(request.path_params["document"])
+        found, file, size = assistant.sources.open_original(request.path_params["document"])
         if found.state is OriginalState.CHANGED and request.query_params.get("changed") != "1":
             file.close()
             return _html(viewer.problem(words.viewer.changed, words), 409)

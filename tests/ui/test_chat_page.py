@@ -228,16 +228,19 @@ def test_hostile_text_of_documents_and_questions_is_only_text(open_page: Any, sh
     page = visit.page
     for marker in page.locator(".pba-turn-1 .pba-statement a.pba-cite").all():
         marker.click()
+        page.locator("#pba-viewer mark").first.wait_for()
     page.locator(".pba-turn-1 .pba-statement").first.hover()
     page.wait_for_timeout(300)
     assert page.evaluate("window.hacked") is None
     assert visit.outside() == []
     assert (
-        page.locator("#pba-chat, #pba-sources").locator("script, iframe, img, .katex, code, strong").count()
+        page.locator("#pba-chat, #pba-sources, #pba-viewer")
+        .locator("script, iframe, img, .katex, code, strong")
+        .count()
         == 0
     )
     assert page.locator("#pba-chat .message a:not(.pba-cite, .pba-copy)").count() == 0
-    assert page.locator("#pba-sources a:not(.pba-back)").count() == 0
+    assert page.locator("#pba-sources a:not(.pba-back, .pba-open)").count() == 0
     shown = page.locator("#pba-sources-1 mark").all_inner_texts()
     assert "\n".join(shown).split() == hostile.text.split()
     assert page.locator(".pba-question").nth(1).inner_text().split() == question.split()

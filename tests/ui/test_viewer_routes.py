@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     (home / "bí mật.txt").write_text("Không ai được đọc.", encoding="utf-8")
     with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
         assert ingest(library, [files]).added == 2
-        client = TestClient(Starlette(routes=list(routes(Assistant(library).sources, VI))))
+        client = TestClient(Starlette(routes=list(routes(Assistant(library), VI))))
         yield SimpleNamespace(client=client, files=files, library=library)
 
 
