@@ -248,4 +248,4 @@ def _kind_and_date(document: DocumentLike | None, label: str, words: Wording) ->
         told.append(words.day(day))
     if not told:
         return ""
-    return f' <span class="pba-kind">{" · ".join(inert_line(fact) for fact in told)}</span>'
+    return f' · <span class="pba-kind">{" · ".join(inert_line(fact) for fact in told)}</span>'

@@ -132,6 +132,9 @@ def _page(
     if view.drawn:
         boxes = f' data-boxes="{_attribute(address("boxes", place))}"' if marked else ""
         source = f"pba/page/{quote(view.document.id, safe='')}/{number}.png"
+        if view.original is not None:
+            # A browser keeps pictures; of another file they are others.
+            source += f"?v={view.original.file.sha256[:8]}"
         picture = (
             f'<figure class="pba-page-picture"><button type="button" class="pba-zoom" aria-pressed="false"'
             f' aria-label="{_attribute(said.zoom.format(number=number))}">'

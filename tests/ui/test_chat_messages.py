@@ -231,7 +231,7 @@ def test_the_head_of_a_table_stands_above_its_row_with_a_marker_of_its_own(assis
 def test_the_kind_and_date_of_each_source_are_named(assistant: Any) -> None:
     dated = plain(chat.answer_message(assistant.ask(QUESTION), 1, VI))
     # The name of the source begins with its kind, which is not said twice.
-    assert len(re.findall(r"\[\d\]\s+Hướng dẫn mở lớp .*?, đoạn \d\s+10/02/2022", dated)) == 3
+    assert len(re.findall(r"\[\d\]\s+Hướng dẫn mở lớp .*?, đoạn \d ·\s+10/02/2022", dated)) == 3
     undated = chat.answer_message(assistant.ask("Năm 2023 xã Hòa Lạc kết nạp bao nhiêu đảng viên?"), 1, VI)
     assert "Bài báo · không rõ ngày" in plain(undated)
     answer = replace(assistant.ask(QUESTION), language="en")

@@ -201,6 +201,7 @@
     const markers = trail(), index = here(markers);
     part("previous").disabled = index <= 0;
     part("next").disabled = index < 0 || index >= markers.length - 1;
+    for (const name of ["previous", "next", "count"]) part(name).hidden = index < 0;
     part("count").textContent = index < 0 ? "" : words.count
       .replace("{number}", number(markers[index])).replace("{index}", index + 1).replace("{total}", markers.length);
   }
@@ -282,7 +283,7 @@
     });
     peek.querySelector(".pba-peek-quote").textContent = title;
     const named = source ? [...source.childNodes].filter((node) => !(node.matches && node.matches("a.pba-cite, .pba-warning"))) : [];
-    peek.querySelector(".pba-peek-source").textContent = named.map((node) => node.textContent.trim()).filter(Boolean).join(" · ");
+    peek.querySelector(".pba-peek-source").textContent = named.map((node) => node.textContent).join("").trim();
     peek.hidden = false;
     marker.setAttribute("aria-describedby", "pba-peek");
     const at = marker.getBoundingClientRect(), own = peek.getBoundingClientRect();
@@ -318,4 +319,11 @@
   window.pbaViewer = { follow, open: (target) => show(target, true), close };
   if (document.body) arrive();
   else document.addEventListener("DOMContentLoaded", arrive);
+  // A link is followed before the page around it has been built.
+  const built = new MutationObserver(() => {
+    if (!document.getElementById("pba-header")) return;
+    built.disconnect();
+    requestAnimationFrame(cover);
+  });
+  built.observe(document.documentElement, { childList: true, subtree: true });
 })();
