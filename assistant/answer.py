@@ -17,6 +17,7 @@ from assistant.recency import newest_first
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
 from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
+from assistant.sources import Sources
 from assistant.trace import Record, Side, Trace
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
@@ -50,6 +51,7 @@ class Assistant:
         self.vocabulary = Vocabulary(library)
         self.meaning = SentenceMeaning(library)
         self.validity = Validity(library)
+        self.sources = Sources(library, self.validity)
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights

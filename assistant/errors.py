@@ -7,6 +7,7 @@ model cannot be used · 4 a defect of the program · 130 interrupted.
 
 from __future__ import annotations
 
+from index.errors import UnknownDocument
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
 __all__ = [
@@ -16,8 +17,12 @@ __all__ = [
     "BadQuestion",
     "FileError",
     "InvariantBroken",
+    "NoSuchPlace",
+    "OriginalChanged",
+    "OriginalMissing",
     "PagesMissing",
     "SettingsError",
+    "UnknownDocument",
 ]
 
 
@@ -49,3 +54,17 @@ class PagesMissing(AssistantError):
     """No installed package brings the chat page."""
 
     exit_status = 3
+
+
+class NoSuchPlace(AssistantError):
+    """A place was asked for that the document does not have."""
+
+    exit_status = 2
+
+
+class OriginalMissing(AssistantError):
+    """The file that a document was read from is no longer where it was."""
+
+
+class OriginalChanged(AssistantError):
+    """The file that a document was read from is another one now."""

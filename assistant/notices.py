@@ -8,7 +8,12 @@ from prompts import render
 
 def in_words(notice: Notice, citation: Citation, language: str) -> str:
     """The notice of a citation as a sentence in ``"vi"`` or ``"en"``."""
-    own = notice.by == citation.document_id
+    return of_document(notice, citation.document_id, language)
+
+
+def of_document(notice: Notice, document_id: str, language: str) -> str:
+    """The notice of a document as a sentence in ``"vi"`` or ``"en"``."""
+    own = notice.by == document_id
     return render(notice.kind.value, language, by=notice.label or notice.by, own=own)
 
 

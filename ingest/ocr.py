@@ -14,7 +14,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -41,10 +41,15 @@ _SPECK_CONFIDENCE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """One page as Tesseract read it; ``confidence`` is the mean of its words', 0 to 1."""
+    """One page as Tesseract read it; ``confidence`` is the mean of its words', 0 to 1.
+
+    ``turned`` is by how many degrees, counter-clockwise, the page was turned before; places in
+    ``layout`` are those of the turned page.
+    """
 
     layout: Layout
     confidence: float | None
+    turned: float = 0.0
 
 
 def check_programs(path: Path, options: ReadOptions, *, pdf: bool) -> None:
@@ -79,6 +84,16 @@ def recognise_image(path: Path, options: ReadOptions, on_page: OnPage | None = N
     count = _frames(path, options)
     jobs = [lambda index=index: _image_page(path, index, options) for index in range(count)]
     return _texts(_all(jobs, options.ocr_workers, on_page))
+
+
+def recognise_page(
+    path: Path, number: int, longest_side: float, options: ReadOptions, *, pdf: bool
+) -> Recognised:
+    """One page, 1-based, of a PDF or of a picture, with the places of its lines."""
+    check_programs(path, options, pdf=pdf)
+    if pdf:
+        return _pdf_page(path, number, longest_side, options)
+    return _image_page(path, number - 1, options)
 
 
 def _all(jobs: Sequence[Callable[[], Recognised]], workers: int, on_page: OnPage | None) -> list[Recognised]:
@@ -164,12 +179,13 @@ def _opened(path: Path) -> Any:
 
 def _read(image: Any, path: Path, dpi: int, options: ReadOptions) -> Recognised:
     buffer = io.BytesIO()
-    level(image).save(buffer, "PNG", compress_level=1)
+    turned, angle = level(image)
+    turned.save(buffer, "PNG", compress_level=1)
     command = ["tesseract", "stdin", "stdout", "-l", options.ocr_language, "--dpi", str(dpi)]
     # Mode 1 also finds out how the page is turned, with the data of "osd".
     command += ["--psm", "1" if tessdata("osd") else "3", "tsv"]
     table = _run(command, buffer.getvalue(), path, options).decode("utf-8", "replace")
-    return parse_tsv(table, dpi)
+    return replace(parse_tsv(table, dpi), turned=angle)
 
 
 def parse_tsv(table: str, dpi: int) -> Recognised:

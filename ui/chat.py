@@ -12,8 +12,10 @@ from collections.abc import Sequence
 
 from assistant.notices import all_in_words
 from assistant.types import Answer, AnswerStatus, Citation, ReadingStep, Statement, Understood, Verdict
+from ui.contract import DocumentLike, HitLike
 from ui.escape import inert, inert_line
-from ui.sources import LONGEST_TITLE, card_id
+from ui.place import place_link
+from ui.sources import LONGEST_TITLE
 from ui.wording import Wording, wording
 
 #: Characters of a quote shown when the pointer rests on its marker.
@@ -44,7 +46,7 @@ def partial_message(
     stopped: bool = False,
 ) -> str:
     """An answer under way, or stopped by the reader: no status yet, nothing claimed about the whole."""
-    body = _understood(question, standalone, words) + _statements(statements, turn, words)
+    body = _understood(question, standalone, words) + _statements(statements, words)
     if stopped:
         body += f'<p class="pba-notice">{inert_line(words.stopped)}</p>'
     else:
@@ -65,15 +67,15 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
     )
     if answer.status is AnswerStatus.NOT_FOUND:
         body += f'<p class="pba-statement">{inert(answer.message or framing.not_found_text)}</p>'
-        body += _named(answer.nearest, turn, framing, title=framing.nearest, warned=True)
+        body += _named(answer.nearest, answer.hits, framing, title=framing.nearest, warned=True)
     else:
         if answer.message:
             body += f'<p class="pba-framing">{inert(answer.message)}</p>'
-        body += _statements(answer.statements, turn, framing)
+        body += _statements(answer.statements, framing)
         body += "".join(f'<p class="pba-notice pba-note">{inert(note)}</p>' for note in answer.notes)
         if any(statement.verdict in _doubts(framing) for statement in answer.statements):
             body += f'<p class="pba-notice">{inert_line(framing.doubt_note)}</p>'
-        body += _named(answer.citations, turn, framing, title=framing.sources_title)
+        body += _named(answer.citations, answer.hits, framing, title=framing.sources_title)
     body += f'<p class="pba-tools"><a class="pba-copy" href="#pba-copy">{inert_line(words.copy)}</a></p>'
     return _message(turn, body)
 
@@ -140,10 +142,9 @@ def _status(status: AnswerStatus, words: Wording) -> str:
     return f'<p class="pba-status-line"><span class="pba-status {style}">{inert_line(name)}</span></p>'
 
 
-def _statements(statements: Sequence[Statement], turn: int, words: Wording) -> str:
+def _statements(statements: Sequence[Statement], words: Wording) -> str:
     return "".join(
-        f'<p class="pba-statement">{_statement(statement, turn, words)}</p>'
-        f"{_warnings(statement.citations, words)}"
+        f'<p class="pba-statement">{_statement(statement, words)}</p>{_warnings(statement.citations, words)}'
         for statement in statements
     )
 
@@ -156,7 +157,7 @@ def _warnings(citations: tuple[Citation, ...], words: Wording) -> str:
     )
 
 
-def _statement(statement: Statement, turn: int, words: Wording) -> str:
+def _statement(statement: Statement, words: Wording) -> str:
     """The statement with its markers as links; a part with markers of its own, as the head of a table has,
     stands on a line of its own."""
     cited = {citation.marker: citation for citation in statement.citations}
@@ -167,13 +168,13 @@ def _statement(statement: Statement, turn: int, words: Wording) -> str:
     for part in _CITED_PART.finditer(text) if len(cited) > 1 else ():
         number = int(part["number"])
         if number in cited:
-            marker = _marker(number, cited[number], turn, words)
+            marker = _marker(number, cited[number], words)
             lines += f'{inert(part["text"].strip())} <span class="pba-markers">{marker}</span><br>'
             text = text.removeprefix(part.group())
             said.add(number)
     written = [int(number) for number in _MARKER.findall(tail.group())] if tail else []
     order = [number for number in dict.fromkeys([*written, *cited]) if number not in said]
-    markers = "".join(_marker(number, cited.get(number), turn, words) for number in order)
+    markers = "".join(_marker(number, cited.get(number), words) for number in order)
     doubt = _doubts(words).get(statement.verdict)
     note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
     begin = (tail.start() if tail else len(statement.text)) - len(text)
@@ -200,25 +201,51 @@ def _doubts(words: Wording) -> dict[Verdict, str]:
     return {Verdict.UNVERIFIED: words.unverified, Verdict.CONTRADICTED: words.contradicted}
 
 
-def _marker(number: int, citation: Citation | None, turn: int, words: Wording) -> str:
+def _marker(number: int, citation: Citation | None, words: Wording) -> str:
     if citation is None:
         return f'<span class="pba-unknown" title="{inert_line(words.unknown_marker)}">[{number}]</span>'
     return (
-        f'<a class="pba-cite" href="#{card_id(turn, number)}" '
+        f'<a class="pba-cite" href="{place_link(citation)}" '
         f'title="{inert_line(citation.quote, QUOTE_SHOWN)}">[{number}]</a>'
     )
 
 
 def _named(
-    citations: Sequence[Citation], turn: int, words: Wording, *, title: str, warned: bool = False
+    citations: Sequence[Citation],
+    hits: Sequence[HitLike],
+    words: Wording,
+    *,
+    title: str,
+    warned: bool = False,
 ) -> str:
-    """The sources by name, so that an answer read, copied or printed alone still names them."""
+    """The sources by name, kind and date, so that an answer read, copied or printed alone names them."""
     if not citations:
         return ""
+    documents = {hit.document.id: hit.document for hit in hits}
     lines = "".join(
-        f'<li class="pba-source">{_marker(citation.marker, citation, turn, words)} '
+        f'<li class="pba-source">{_marker(citation.marker, citation, words)} '
         f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}"
+        f"{_kind_and_date(documents.get(citation.document_id), citation.label, words)}"
         f"{_warnings((citation,), words) if warned else ''}</li>"
         for citation in citations
     )
     return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'
+
+
+def _kind_and_date(document: DocumentLike | None, label: str, words: Wording) -> str:
+    """What tells at a glance how much a source weighs, where its name does not say so already.
+
+    Nothing for a document that is not at hand.
+    """
+    if document is None:
+        return ""
+    day = document.issued_on
+    kind = words.kind(str(document.kind))
+    told = [kind] if not label.casefold().startswith(kind.casefold()) else []
+    if day is None:
+        told.append(words.viewer.undated)
+    elif f"{day.day}/{day.month}/{day.year}" not in label:
+        told.append(words.day(day))
+    if not told:
+        return ""
+    return f' · <span class="pba-kind">{" · ".join(inert_line(fact) for fact in told)}</span>'

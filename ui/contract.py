@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Protocol
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
+from assistant.originals import Original
+from assistant.sources import PageBoxes, Place, SourceView
 from assistant.types import Event
 
 
@@ -53,8 +56,29 @@ class PassageLike(Protocol):
     def heading(self) -> str: ...
 
 
+class HitLike(Protocol):
+    """A passage that was found, with its document."""
+
+    @property
+    def document(self) -> DocumentLike: ...
+
+
+class SourcesLike(Protocol):
+    """Documents to look at, as ``assistant.sources.Sources`` gives them."""
+
+    def view(self, place: Place, /) -> SourceView: ...
+    def more(self, place: Place, index: int, /, *, down: bool) -> SourceView: ...
+    def picture(self, document_id: str, number: int, /) -> Path: ...
+    def boxes(self, place: Place, /) -> tuple[PageBoxes, ...]: ...
+    def open_original(self, document_id: str, /) -> tuple[Original, BinaryIO, int]: ...
+
+
 class AssistantLike(Protocol):
     """Answers questions from a library. One object serves every visitor at once."""
+
+    @property
+    def sources(self) -> SourcesLike:
+        """The documents themselves, for the source viewer."""
 
     @property
     def library_is_empty(self) -> bool:

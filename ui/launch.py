@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
+from ui.viewer import shell
 from ui.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def launch(
 
     from ui.app import build
     from ui.guard import Guard
+    from ui.viewer_routes import routes
 
     page = build(assistant, language=language)
     loopback = _is_loopback(host)
@@ -111,6 +113,8 @@ def launch(
     except (OSError, ValueError, gr.exceptions.ServerFailedToStartError) as error:
         page.close(verbose=False)
         raise CannotServe(words.start_failed.format(host=host, port=port, reason=error)) from error
+    # Before Gradio's own, one of which takes whatever no other does.
+    page.app.router.routes[:0] = routes(assistant, words)
     serving = Serving(address.rstrip("/"), page)
     if on_ready is None:
         print(words.serving.format(address=serving.address), flush=True)
@@ -204,8 +208,20 @@ def _theme() -> gr.themes.Base:
 
 def _head(words: Wording) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style = (STATIC / "chat.css").read_text(encoding="utf-8")
-    script = (STATIC / "chat.js").read_text(encoding="utf-8")
-    texts = {"language": words.language, "copied": words.copied, "copyFailed": words.copy_failed}
+    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.css", "viewer.css"))
+    script = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.js", "viewer.js"))
+    text = words.viewer
+    texts = {
+        "language": words.language,
+        "copied": words.copied,
+        "copyFailed": words.copy_failed,
+        "viewer": shell(words),
+        "count": text.count,
+        "loading": text.loading,
+        "failed": text.failed,
+        "boxing": text.boxing,
+        "notBoxed": text.not_boxed,
+        "noPicture": text.no_picture,
+    }
     said = json.dumps(texts).replace("<", "\\u003c")
     return f"<style>{style}</style><script>window.pbaWords = {said};</script><script>{script}</script>"

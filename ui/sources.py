@@ -11,6 +11,7 @@ from assistant.notices import in_words
 from assistant.types import Answer, AnswerStatus, Citation, Notice
 from ui.contract import AssistantLike, DocumentLike, PassageLike
 from ui.escape import inert, inert_line
+from ui.place import place_link
 from ui.wording import Wording
 
 #: Characters of the document shown on request before and after a passage.
@@ -36,6 +37,7 @@ class Source:
 
     Attributes:
         text: the passage that holds the quote.
+        link: opens the source viewer at the quote.
         mark: start and end of the quote in ``text``: ``text[mark[0]:mark[1]]`` is the quote.
         before, after: neighbouring text of the document, whole words, possibly empty.
         confidence: of recognition, 0 to 1, where the page was read from an image, else ``None``.
@@ -49,6 +51,7 @@ class Source:
     issuer: str | None
     issued_on: date | None
     label: str
+    link: str
     heading: str
     text: str
     mark: tuple[int, int]
@@ -87,6 +90,7 @@ def source_of(citation: Citation, document: DocumentLike, passage: PassageLike) 
         issuer=document.issuer,
         issued_on=document.issued_on,
         label=citation.label,
+        link=place_link(citation),
         heading=passage.heading,
         text=document.text[start:end],
         mark=(citation.start - start, citation.end - start),
@@ -161,6 +165,7 @@ def card(source: Source, turn: int, words: Wording, *, marked: bool = True) -> s
         f'<blockquote class="pba-passage">{inert(source.text[:begin])}'
         f"{quote}{inert(source.text[end:])}</blockquote>"
     )
+    lines.append(f'<p><a class="pba-open" href="{source.link}">{inert_line(words.viewer.open)}</a></p>')
     if source.before or source.after:
         lines.append(f'<details class="pba-context"><summary>{inert_line(words.context)}</summary>')
         for name, text in ((words.context_before, source.before), (words.context_after, source.after)):

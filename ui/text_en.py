@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.wording import Wording
+from ui.wording import ViewerWording, Wording
 
 WORDING = Wording(
     language="en",
@@ -100,5 +100,40 @@ WORDING = Wording(
         "October",
         "November",
         "December",
+    ),
+    viewer=ViewerWording(
+        tools="Source viewer tools",
+        region="Text of the source document",
+        previous="Previous citation",
+        next="Next citation",
+        count="Citation [{number}], {index}/{total}",
+        close="Close",
+        close_hint="Close (Esc)",
+        copy_link="Copy link",
+        open="View in the document",
+        loading="Opening the document…",
+        failed="The server cannot be reached. Please try again.",
+        problem="The source cannot be opened",
+        undated="undated",
+        moved="The document has changed since this was quoted, so the quoted place cannot be marked. Please"
+        " ask the question again.",
+        unknown="This document is no longer in the library.",
+        no_place="The link leads to a place that the document does not have.",
+        original="Open the original",
+        changed="The original file has changed since it was loaded; it may differ from what is shown here.",
+        missing="The original file is no longer where it was loaded from.",
+        no_picture="This page cannot be drawn.",
+        boxing="Looking for the place on the page…",
+        not_boxed="The quote cannot be boxed on the picture; see where the text is marked.",
+        page="Page {number}",
+        picture="Page {number} of the original",
+        zoom="Enlarge or reduce page {number}",
+        more_before="Show what comes before",
+        more_after="Show what follows",
+        statuses={
+            "còn hiệu lực": "in force",
+            "đã được thay thế": "replaced",
+            "hết hiệu lực": "no longer in force",
+        },
     ),
 )

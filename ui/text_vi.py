@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.wording import Wording
+from ui.wording import ViewerWording, Wording
 
 WORDING = Wording(
     language="vi",
@@ -67,4 +67,39 @@ WORDING = Wording(
     start_failed="Không mở được trang tại {host}:{port}: {reason}.",
     kinds={},
     months=(),
+    viewer=ViewerWording(
+        tools="Công cụ xem nguồn",
+        region="Nội dung văn bản nguồn",
+        previous="Chỗ trích trước",
+        next="Chỗ trích sau",
+        count="Chỗ trích [{number}], {index}/{total}",
+        close="Đóng",
+        close_hint="Đóng (phím Esc)",
+        copy_link="Chép liên kết",
+        open="Xem trong văn bản",
+        loading="Đang mở văn bản…",
+        failed="Không kết nối được với máy chủ. Hãy thử lại.",
+        problem="Không mở được nguồn",
+        undated="không rõ ngày",
+        moved="Văn bản đã thay đổi từ khi có trích dẫn này, nên không tô được đúng chỗ đã trích. Hãy hỏi lại"
+        " câu hỏi.",
+        unknown="Văn bản này không còn trong thư viện.",
+        no_place="Liên kết chỉ tới một chỗ không có trong văn bản.",
+        original="Mở bản gốc",
+        changed="Tệp gốc đã thay đổi từ khi nạp; nội dung trong tệp có thể khác phần hiển thị ở đây.",
+        missing="Tệp gốc không còn ở chỗ đã nạp.",
+        no_picture="Không dựng được ảnh của trang này.",
+        boxing="Đang tìm vị trí trên ảnh trang…",
+        not_boxed="Không khoanh được đoạn trích trên ảnh trang; xem đoạn tô trong phần chữ.",
+        page="Trang {number}",
+        picture="Ảnh trang {number} của bản gốc",
+        zoom="Phóng to hoặc thu nhỏ ảnh trang {number}",
+        more_before="Xem phần trước",
+        more_after="Xem phần sau",
+        statuses={
+            "còn hiệu lực": "còn hiệu lực",
+            "đã được thay thế": "đã được thay thế",
+            "hết hiệu lực": "hết hiệu lực",
+        },
+    ),
 )

@@ -10,6 +10,44 @@ LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
+class ViewerWording:
+    """The wording of the source viewer.
+
+    Attributes:
+        statuses: a document's status as stored → what is said of it; one that is absent goes unsaid.
+    """
+
+    tools: str
+    region: str
+    previous: str
+    next: str
+    count: str
+    close: str
+    close_hint: str
+    copy_link: str
+    open: str
+    loading: str
+    failed: str
+    problem: str
+    undated: str
+    moved: str
+    unknown: str
+    no_place: str
+    original: str
+    changed: str
+    missing: str
+    no_picture: str
+    boxing: str
+    not_boxed: str
+    page: str
+    picture: str
+    zoom: str
+    more_before: str
+    more_after: str
+    statuses: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The wording of one language. ``{name}`` marks what is filled in with ``str.format``.
 
@@ -76,6 +114,7 @@ class Wording:
     start_failed: str
     kinds: Mapping[str, str]
     months: tuple[str, ...]
+    viewer: ViewerWording
 
     def kind(self, value: str) -> str:
         """The name of a document kind, with a capital."""

@@ -18,14 +18,15 @@ _LEVEL_ENOUGH = 0.4
 _GAIN = 1.1
 
 
-def level(image: Any) -> Any:
-    """The grey-scale Pillow ``image``, turned if its lines are tilted."""
+def level(image: Any) -> tuple[Any, float]:
+    """The grey-scale Pillow ``image``, turned if its lines are tilted, and by how many degrees."""
     from PIL import Image
 
     angle = tilt(image)
     if abs(angle) < _LEVEL_ENOUGH:
-        return image
-    return image.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+        return image, 0.0
+    turned = image.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    return turned, angle
 
 
 def tilt(image: Any) -> float:

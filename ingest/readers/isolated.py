@@ -39,14 +39,39 @@ def parse(parser: str, path: Path, options: ReadOptions, *, name: Path | None = 
         FileError: what the parser found wrong; ``TimedOut`` after ``options.timeout_seconds``;
             ``Damaged`` where the parser crashed.
     """
-    shown = name or path
+    reply = _asked({"parser": parser}, path, options, name or path)
+    parsed = reply["parsed"]
+    pages = tuple(ParsedPage(**page) for page in parsed.pop("pages"))
+    return Parsed(**parsed, pages=pages)
+
+
+def page(
+    path: Path, number: int, *, longest_side: int, picture: Path, options: ReadOptions
+) -> dict[str, Any]:
+    """Draw one page of a file as a PNG; see ``page_drawing.draw_page``, whose result this is.
+
+    Raises:
+        FileError: as ``parse``.
+    """
+    request = {
+        "parser": "page",
+        "page": number,
+        "longest_side": longest_side,
+        "picture": str(picture.absolute()),
+    }
+    found: dict[str, Any] = _asked(request, path, options, path)["page"]
+    return found
+
+
+def _asked(request: dict[str, Any], path: Path, options: ReadOptions, shown: Path) -> dict[str, Any]:
+    """The worker's reply to ``request`` about ``path``; raises what it reports."""
     try:
         worker = _take()
     except (TimeoutError, EOFError):
         raise TimedOut(shown, "waited in vain for a process to parse in.", "Free some memory.") from None
     try:
         reply = worker.ask(
-            {"parser": parser, "path": str(path.absolute()), "options": asdict(options)},
+            {**request, "path": str(path.absolute()), "options": asdict(options)},
             timeout=options.timeout_seconds,
         )
     except TimeoutError:
@@ -62,10 +87,10 @@ def parse(parser: str, path: Path, options: ReadOptions, *, name: Path | None = 
         worker.kill()
         raise
     _give_back(worker)
-    return _parsed(reply, shown)
+    return _checked(reply, shown)
 
 
-def _parsed(reply: dict[str, Any], path: Path) -> Parsed:
+def _checked(reply: dict[str, Any], path: Path) -> dict[str, Any]:
     if "error" in reply:
         kind, reason, fix = reply["error"]
         error: type[FileError] = getattr(errors, kind)
@@ -74,9 +99,7 @@ def _parsed(reply: dict[str, Any], path: Path) -> Parsed:
         _log.debug("parsing %s\n%s", path, reply["traceback"])
         summary = " ".join(str(reply["crash"]).split())[:200]
         raise Damaged(path, f"cannot be parsed ({summary}).", "Open it and save it again.")
-    parsed = reply["parsed"]
-    pages = tuple(ParsedPage(**page) for page in parsed.pop("pages"))
-    return Parsed(**parsed, pages=pages)
+    return reply
 
 
 class _Worker:

@@ -48,7 +48,7 @@ def parse_pdf(path: Path, options: ReadOptions) -> Parsed:
             reason = f"has {count} pages, more than the {options.max_pages} allowed."
             raise TooLarge(path, reason, "Split it, or raise ingest.max_pages.")
         pages = list(_char_pages(document, count, path, options))
-        encodings = _font_encodings(pages)
+        encodings = font_encodings(pages)
         properties = _properties(document, {encoding for encoding in encodings.values() if encoding})
     finally:
         document.close()
@@ -78,7 +78,7 @@ def _char_pages(document: Any, count: int, path: Path, options: ReadOptions) -> 
 def _as_text(
     path: Path, pages: Sequence[CharPage], encodings: Mapping[str, str | None]
 ) -> Iterator[ParsedPage]:
-    tables = _tables(path, [index for index, page in enumerate(pages) if page.ruled and page.chars])
+    tables = ruled_tables(path, [index for index, page in enumerate(pages) if page.ruled and page.chars])
     layouts = [
         in_columns(lines_of(page, encodings, tables.get(index, ()))) for index, page in enumerate(pages)
     ]
@@ -91,7 +91,7 @@ def _as_text(
         )
 
 
-def _font_encodings(pages: Sequence[CharPage]) -> dict[str, str | None]:
+def font_encodings(pages: Sequence[CharPage]) -> dict[str, str | None]:
     """Which legacy encoding each font's characters are in.
 
     A font's name tells (.VnTime, VNI-Times); where no name tells, the text of all such fonts
@@ -107,7 +107,7 @@ def _font_encodings(pages: Sequence[CharPage]) -> dict[str, str | None]:
     return {font: encoding or by_content for font, encoding in encodings.items()}
 
 
-def _tables(path: Path, indices: Sequence[int]) -> dict[int, list[Any]]:
+def ruled_tables(path: Path, indices: Sequence[int]) -> dict[int, list[Any]]:
     """pdfplumber's ruled tables of at least two rows and columns, by page index."""
     if not indices:
         return {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -152,10 +153,13 @@ def _drawn(page: Any, area: float) -> tuple[float, bool]:
     return largest, across >= 3 and down >= 2 and paths <= _RULED_PATHS
 
 
-def lines_of(page: CharPage, encodings: Mapping[str, str | None], tables: Sequence[Any] = ()) -> Layout:
+def lines_of(
+    page: CharPage, encodings: Mapping[str, str | None], tables: Sequence[Any] = (), *, boxed: bool = False
+) -> Layout:
     """The page's characters as lines, its tables (pdfplumber's) as one ``Line`` each.
 
     Lines follow each other as the file draws them, which for documents is the order of reading.
+    ``boxed`` keeps the box of every character, which a long document has no memory for.
     """
     cells = [_Cells(table) for table in tables]
     runs: list[list[Char] | _Cells] = []
@@ -173,7 +177,7 @@ def lines_of(page: CharPage, encodings: Mapping[str, str | None], tables: Sequen
             runs.append([char])
     plain = _rejoined([run for run in runs if isinstance(run, list)])
     lines = [
-        run.line(encodings) if isinstance(run, _Cells) else _line(plain[id(run)], encodings)
+        run.line(encodings, boxed) if isinstance(run, _Cells) else _line(plain[id(run)], encodings, boxed)
         for run in runs
         if isinstance(run, _Cells) or id(run) in plain
     ]
@@ -267,7 +271,16 @@ def _respaced(chars: Sequence[Char]) -> list[Char]:
     return ordered
 
 
-def _line(chars: Sequence[Char], encodings: Mapping[str, str | None]) -> Line:
+def _boxes(chars: Sequence[Char]) -> tuple[tuple[float, float, float, float], ...]:
+    """Of the letters; a mark set over one is a part of it once the text is composed."""
+    return tuple(
+        (char.left, char.top, char.right, char.bottom)
+        for char in chars
+        if char.text != " " and not unicodedata.combining(char.text[0])
+    )
+
+
+def _line(chars: Sequence[Char], encodings: Mapping[str, str | None], boxed: bool) -> Line:
     inked = [char for char in chars if char.text != " "]
     first = next((index for index, char in enumerate(chars) if char.text != " "), 0)
     space = next(
@@ -284,6 +297,7 @@ def _line(chars: Sequence[Char], encodings: Mapping[str, str | None]) -> Line:
         size=sizes[len(sizes) // 2],
         bold=all(char.bold for char in inked),
         first_word=chars[space - 1].right - chars[first].left,
+        boxes=_boxes(chars) if boxed else (),
     )
 
 
@@ -325,16 +339,21 @@ class _Cells:
     def holds(self, char: Char) -> bool:
         return _inside(char, self._box)
 
-    def line(self, encodings: Mapping[str, str | None]) -> Line:
+    def line(self, encodings: Mapping[str, str | None], boxed: bool) -> Line:
         rows = []
+        boxes: list[tuple[float, float, float, float]] = []
         for row in self._rows:
-            cells = [" ".join(self._cell(cell, encodings).split()) for cell in row]
+            runs = [self._runs(cell) for cell in row]
+            cells = [" ".join(" ".join(text_of(run, encodings) for run in cell).split()) for cell in runs]
             if any(cells):
                 rows.append(" | ".join(cells))
+                if boxed:
+                    boxes += (box for cell in runs for run in cell for box in _boxes(run))
         left, top, right, bottom = self._box
-        return Line("\n".join(rows), left, top, right, bottom, table=True)
+        return Line("\n".join(rows), left, top, right, bottom, table=True, boxes=tuple(boxes))
 
-    def _cell(self, box: Any, encodings: Mapping[str, str | None]) -> str:
+    def _runs(self, box: Any) -> list[list[Char]]:
+        """The characters of one cell, a line at a time."""
         runs: list[list[Char]] = []
         for char in self.chars:
             if not _inside(char, box):
@@ -343,7 +362,7 @@ class _Cells:
                 runs[-1].append(char)
             else:
                 runs.append([char])
-        return " ".join(text_of(run, encodings) for run in _rejoined(runs).values())
+        return list(_rejoined(runs).values())
 
 
 def _row_boxes(row: Any, table: Any) -> list[Any]:

@@ -36,6 +36,8 @@ class Line:
         size: font size in points.
         bold: every letter is bold.
         first_word: width of its first word in points.
+        boxes: left, top, right, bottom of each of its characters that is no space, where they were
+            asked for.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Line:
     bold: bool = False
     first_word: float = 0.0
     table: bool = False
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
 
     @property
     def middle(self) -> float:

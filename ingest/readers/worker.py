@@ -51,6 +51,12 @@ def _html(path: Path, options: ReadOptions) -> Parsed:
     return parse_html(path, options)
 
 
+def _page(path: Path, request: dict[str, Any]) -> dict[str, Any]:
+    from ingest.readers.page_drawing import draw_page
+
+    return draw_page(path, request["page"], request["longest_side"], Path(request["picture"]))
+
+
 PARSERS: dict[str, Callable[[Path, ReadOptions], Parsed]] = {
     "pdf": _pdf,
     "docx": _docx,
@@ -60,9 +66,11 @@ PARSERS: dict[str, Callable[[Path, ReadOptions], Parsed]] = {
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """The reply to one request: ``{"parsed": …}``, ``{"error": …}`` or ``{"crash": …}``."""
+    """The reply to one request: ``{"parsed": …}``, ``{"page": …}``, ``{"error": …}`` or ``{"crash": …}``."""
     path, options = Path(request["path"]), ReadOptions(**request["options"])
     try:
+        if request["parser"] == "page":
+            return {"page": _page(path, request)}
         return {"parsed": asdict(PARSERS[request["parser"]](path, options))}
     except FileError as error:
         return {"error": [type(error).__name__, error.reason, error.fix]}

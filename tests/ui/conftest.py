@@ -6,14 +6,18 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
-from assistant.errors import BadQuestion
+from assistant.errors import BadQuestion, OriginalMissing, UnknownDocument
+from assistant.originals import Original
+from assistant.source_blocks import blocks_of
+from assistant.sources import PageBoxes, Place, SourceView, view_of
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement
 from index.types import Hit
 from ingest.types import Document, Kind, Page, Passage
@@ -98,12 +102,38 @@ ANSWERS: dict[str, tuple[tuple[str, Document, str], ...]] = {
 }
 
 
+class HandBuiltSources:
+    """The documents of a ``HandBuiltAssistant`` to look at; there are no files behind them."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.documents = documents
+
+    def view(self, place: Place, /) -> SourceView:
+        found = self.documents.get(place.document_id)
+        if found is None:
+            raise UnknownDocument(place.document_id)
+        return view_of(found, blocks_of(found), place)
+
+    def more(self, place: Place, index: int, /, *, down: bool) -> SourceView:
+        return replace(self.view(place), blocks=())
+
+    def picture(self, document_id: str, number: int, /) -> Path:
+        raise OriginalMissing(document_id)
+
+    def boxes(self, place: Place, /) -> tuple[PageBoxes, ...]:
+        raise OriginalMissing(place.document_id)
+
+    def open_original(self, document_id: str, /) -> tuple[Original, BinaryIO, int]:
+        raise OriginalMissing(document_id)
+
+
 class HandBuiltAssistant:
     """Answers a few questions from a few documents; the same methods as the real one."""
 
     def __init__(self, documents: Sequence[Document] = (GUIDANCE, REPORT, HOSTILE)) -> None:
         self.documents = {doc.id: doc for doc in documents}
         self.passages = {passage.id: passage for doc in documents for passage in passages(doc)}
+        self.sources = HandBuiltSources(self.documents)
         self.histories: list[tuple[str, ...]] = []
         #: Called before each statement after the first: lets a test hold an answer under way.
         self.between: Callable[[], object] = lambda: None

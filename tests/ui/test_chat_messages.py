@@ -11,6 +11,7 @@ import pytest
 
 from assistant.types import AnswerStatus, Notice, NoticeKind, Statement, Verdict
 from ui import chat
+from ui.place import place_link
 from ui.wording import Wording, wording
 
 VI, EN = wording("vi"), wording("en")
@@ -22,13 +23,16 @@ def plain(html: str) -> str:
 
 
 def links(html: str) -> list[tuple[str, str]]:
-    found = re.findall(r'<a class="pba-cite" href="#([^"]*)" title="[^"]*">(\[\d+\])</a>', html)
+    """Each marker's link, and the marker."""
+    found = re.findall(r'<a class="pba-cite" href="([^"]*)" title="[^"]*">(\[\d+\])</a>', html)
     return [(target, text) for target, text in found]
 
 
-def test_every_marker_leads_to_the_card_of_its_own_turn(assistant: Any) -> None:
-    html = chat.answer_message(assistant.ask(QUESTION), 4, VI)
-    expected = [(f"pba-card-4-{n}", f"[{n}]") for n in (1, 2, 3)]
+def test_every_marker_leads_to_the_place_of_its_own_citation(assistant: Any) -> None:
+    answer = assistant.ask(QUESTION)
+    html = chat.answer_message(answer, 4, VI)
+    expected = [(place_link(citation), f"[{citation.marker}]") for citation in answer.citations]
+    assert len({link for link, _ in expected}) == 3
     assert links(html) == expected + expected  # in the statements, and in the list of sources
 
 
@@ -79,7 +83,7 @@ def test_not_found_names_the_nearest_passages_as_such(assistant: Any) -> None:
     html = chat.answer_message(answer, 2, VI)
     assert "Không tìm thấy trong tài liệu đã nạp." in plain(html)
     assert "không phải câu trả lời" in plain(html)
-    assert links(html) == [("pba-card-2-1", "[1]")]
+    assert links(html) == [(place_link(answer.nearest[0]), "[1]")]
 
 
 def test_a_marker_without_citation_is_shown_as_unknown_and_leads_nowhere(assistant: Any) -> None:
@@ -92,13 +96,14 @@ def test_a_marker_without_citation_is_shown_as_unknown_and_leads_nowhere(assista
         ).replace("&#93;", "]")
         in html
     )
-    assert ("pba-card-1-9", "[9]") not in links(html)
+    assert "[9]" not in [marker for _, marker in links(html)]
 
 
 def test_a_citation_whose_marker_the_text_forgot_is_still_shown(assistant: Any) -> None:
     answer = assistant.ask(QUESTION)
     bare = Statement("Mỗi lớp học 5 ngày.", answer.statements[0].citations)
-    assert ("pba-card-1-1", "[1]") in links(chat.answer_message(replace(answer, statements=(bare,)), 1, VI))
+    link = place_link(answer.citations[0])
+    assert (link, "[1]") in links(chat.answer_message(replace(answer, statements=(bare,)), 1, VI))
 
 
 def test_brackets_inside_a_quote_are_text(assistant: Any) -> None:
@@ -107,7 +112,7 @@ def test_brackets_inside_a_quote_are_text(assistant: Any) -> None:
     html = chat.answer_message(replace(answer, statements=(noted,)), 1, VI)
     statement = re.search(r'<p class="pba-statement">(.*?)</p>', html)
     assert statement
-    assert links(statement.group(1)) == [("pba-card-1-1", "[1]")]
+    assert links(statement.group(1)) == [(place_link(answer.citations[0]), "[1]")]
     assert "chú thích [2] của" in plain(statement.group(1))
 
 
@@ -148,7 +153,7 @@ def test_hostile_question_and_quotes_bring_no_element(assistant: Any) -> None:
     assert set(re.findall(r"<(\w+)", html)) <= {"div", "p", "span", "a", "ul", "li", "br"}
     hrefs = re.findall(r'href="([^"]*)"', html)
     assert hrefs
-    assert all(re.fullmatch(r"#pba-(card-1-\d+|copy)", href) for href in hrefs)
+    assert all(re.fullmatch(r"#/nguon/hostile/\d+-\d+-[0-9a-f]{8}|#pba-copy", href) for href in hrefs)
 
 
 @pytest.mark.parametrize("words", [VI, EN])
@@ -220,4 +225,14 @@ def test_the_head_of_a_table_stands_above_its_row_with_a_marker_of_its_own(assis
     lines = plain(html).split("\n")
     assert any(" ".join(line.split()).endswith("Đơn vị | Đảng viên [1]") for line in lines)
     assert any(" ".join(line.split()).startswith("Xã Phình Giàng | 64 [2]") for line in lines)
-    assert links(html)[:2] == [("pba-card-1-1", "[1]"), ("pba-card-1-2", "[2]")]
+    assert links(html)[:2] == [(place_link(first), "[1]"), (place_link(second), "[2]")]
+
+
+def test_the_kind_and_date_of_each_source_are_named(assistant: Any) -> None:
+    dated = plain(chat.answer_message(assistant.ask(QUESTION), 1, VI))
+    # The name of the source begins with its kind, which is not said twice.
+    assert len(re.findall(r"\[\d\]\s+Hướng dẫn mở lớp .*?, đoạn \d ·\s+10/02/2022", dated)) == 3
+    undated = chat.answer_message(assistant.ask("Năm 2023 xã Hòa Lạc kết nạp bao nhiêu đảng viên?"), 1, VI)
+    assert "Bài báo · không rõ ngày" in plain(undated)
+    answer = replace(assistant.ask(QUESTION), language="en")
+    assert "Guidance · 10 February 2022" in plain(chat.answer_message(answer, 1, EN))

@@ -5,6 +5,13 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const behavior = () => (still.matches ? "auto" : "smooth");
 
+  // The card of a marker: its turn is told by the answer it stands in, its number by what it says.
+  function cardOf(link) {
+    const turn = /pba-turn-(\d+)/.exec(link.closest(".pba-answer").className);
+    const number = /\d+/.exec(link.textContent);
+    return turn && number ? "pba-card-" + turn[1] + "-" + number[0] : "";
+  }
+
   function open(id) {
     const card = document.getElementById(id);
     const turn = /^pba-card-(\d+)-/.exec(id);
@@ -17,11 +24,8 @@
     target.classList.add("pba-current");
     void target.offsetWidth; // restarts the animation when the same card is asked for again
     target.classList.add("pba-flash");
-    const panel = document.getElementById("pba-sources");
-    const room = narrow.matches || !panel ? window.innerHeight : panel.clientHeight;
-    const mark = card && card.offsetHeight > room ? card.querySelector("mark") : null;
-    (mark || target).scrollIntoView({ behavior: behavior(), block: mark ? "center" : narrow.matches ? "start" : "nearest" });
-    if (card) card.focus({ preventScroll: true });
+    // On a phone the cards are below the conversation, whose place is kept under the viewer.
+    if (!narrow.matches) target.scrollIntoView({ behavior: behavior(), block: "nearest" });
   }
 
   function back(turn) {
@@ -58,13 +62,16 @@
     }
   }
 
+  window.pbaCopy = write;
+
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a.pba-cite, a.pba-copy, a.pba-back");
-    if (!link) return;
+    const link = event.target.closest && event.target.closest("a.pba-cite, a.pba-open, a.pba-copy, a.pba-back");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
     const target = (link.getAttribute("href") || "").split("#")[1] || "";
-    if (link.classList.contains("pba-cite")) open(target);
+    if (link.classList.contains("pba-cite")) { open(cardOf(link)); window.pbaViewer.follow(link); }
+    else if (link.classList.contains("pba-open")) window.pbaViewer.follow(link);
     else if (link.classList.contains("pba-back")) back(target.replace("pba-turn-", ""));
     else copy(link);
   }, true);
