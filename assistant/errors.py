@@ -7,6 +7,7 @@ model cannot be used · 4 a defect of the program · 130 interrupted.
 
 from __future__ import annotations
 
+from index.errors import UnknownConversation
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "InvariantBroken",
     "PagesMissing",
     "SettingsError",
+    "UnknownConversation",
+    "UnreadableAnswer",
 ]
 
 
@@ -47,5 +50,11 @@ class BadOption(AssistantError):
 
 class PagesMissing(AssistantError):
     """No installed package brings the chat page."""
+
+    exit_status = 3
+
+
+class UnreadableAnswer(AssistantError):
+    """A stored answer does not have the documented form."""
 
     exit_status = 3
