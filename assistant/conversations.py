@@ -107,13 +107,16 @@ class Conversations:
         self._store.add(user, conversation_id, title, _searchable(title), filters=written, language=language)
         return self.find(user, conversation_id)
 
-    def begin(self, user: str, conversation_id: str, question: str) -> int:
+    def begin(self, user: str, conversation_id: str, question: str, *, again: bool = False) -> int:
         """Add a question, as typed, before it is answered. It counts as stopped until ``finish``.
+
+        Args:
+            again: in place of the last turn, which is asked again or otherwise.
 
         Returns:
             The key of the turn.
         """
-        return self._store.begin(user, conversation_id, question, _searchable(question))
+        return self._store.begin(user, conversation_id, question, _searchable(question), again=again)
 
     def finish(
         self, turn: int, question: str, *, state: TurnState, answer: Answer | None = None, reason: str = ""
@@ -133,10 +136,6 @@ class Conversations:
             reason=reason,
             folded=_searchable(f"{question} {said}"),
         )
-
-    def take_back(self, user: str, conversation_id: str) -> str | None:
-        """Remove the last turn, to ask it again or otherwise. Its question; ``None`` without any turn."""
-        return self._store.remove_last_turn(user, conversation_id)
 
     def listed(self, user: str, *, limit: int = 200, offset: int = 0) -> tuple[Conversation, ...]:
         """The conversations of a user, the one used last first."""

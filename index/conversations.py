@@ -138,8 +138,14 @@ class ConversationStore:
 
     # ---- turns
 
-    def begin(self, user: str, conversation_id: str, question: str, folded: str) -> int:
-        """A new last turn, stopped until ``finish`` says otherwise: that is what a kill makes of it."""
+    def begin(
+        self, user: str, conversation_id: str, question: str, folded: str, *, again: bool = False
+    ) -> int:
+        """A new last turn, stopped until ``finish`` says otherwise: that is what a kill makes of it.
+
+        Args:
+            again: in place of the turn that is last now.
+        """
         now = datetime.now(UTC)
         with self._catalogue.write(beside_others=True) as connection:
             _own(connection, user, conversation_id)
@@ -147,6 +153,14 @@ class ConversationStore:
             connection.execute(
                 conversations.update().where(conversations.c.id == conversation_id).values(updated_at=now)
             )
+            newest = (
+                select(turns.c.key)
+                .where(turns.c.conversation_id == conversation_id)
+                .order_by(turns.c.ordinal.desc())
+                .limit(1)
+            )
+            if again and (replaced := connection.execute(newest).scalar()) is not None:
+                connection.execute(turns.delete().where(turns.c.key == replaced))
             last = connection.execute(
                 select(func.max(turns.c.ordinal)).where(turns.c.conversation_id == conversation_id)
             ).scalar()
@@ -172,21 +186,6 @@ class ConversationStore:
                 .values(state=state, answer=answer, reason=reason, folded=folded)
             )
             return changed.rowcount > 0
-
-    def remove_last_turn(self, user: str, conversation_id: str) -> str | None:
-        """Take back the last turn, to ask again. Its question, or ``None`` where there was no turn."""
-        with self._catalogue.write(beside_others=True) as connection:
-            _own(connection, user, conversation_id)
-            last = connection.execute(
-                select(turns.c.key, turns.c.question)
-                .where(turns.c.conversation_id == conversation_id)
-                .order_by(turns.c.ordinal.desc())
-                .limit(1)
-            ).first()
-            if last is None:
-                return None
-            connection.execute(turns.delete().where(turns.c.key == last.key))
-            return str(last.question)
 
     def turns(self, user: str, conversation_id: str) -> list[TurnRow]:
         """The turns in order, each with what the user thought of it."""

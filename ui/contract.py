@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from assistant.archive import Archive
 from assistant.types import Event
 
 
@@ -55,6 +56,10 @@ class PassageLike(Protocol):
 
 class AssistantLike(Protocol):
     """Answers questions from a library. One object serves every visitor at once."""
+
+    @property
+    def archive(self) -> Archive | None:
+        """Where conversations are kept; ``None`` where nowhere."""
 
     @property
     def library_is_empty(self) -> bool:

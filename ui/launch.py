@@ -204,7 +204,7 @@ def _theme() -> gr.themes.Base:
 
 def _head(words: Wording) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style = (STATIC / "chat.css").read_text(encoding="utf-8")
+    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.css", "history.css"))
     script = (STATIC / "chat.js").read_text(encoding="utf-8")
     texts = {"language": words.language, "copied": words.copied, "copyFailed": words.copy_failed}
     said = json.dumps(texts).replace("<", "\\u003c")

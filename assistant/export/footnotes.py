@@ -76,15 +76,13 @@ class Footnotes:
             separator.set(qn("w:id"), str(id_))
             listed.append(separator)
         settings = self._document.settings.element
-        # The schema fixes the order of settings; these are what may stand before it and does.
-        after = [
-            settings.find(qn(f"w:{name}")) for name in ("characterSpacingControl", "defaultTabStop", "zoom")
-        ]
-        place = next((element for element in after if element is not None), None)
+        # The schema fixes the order of settings: these come after what is put in.
+        later = {qn(f"w:{name}") for name in ("endnotePr", "compat", "docVars", "rsids", "themeFontLang")}
+        place = next((element for element in settings if element.tag in later), None)
         if place is None:
-            settings.insert(0, listed)
+            settings.append(listed)
         else:
-            place.addnext(listed)
+            place.addprevious(listed)
 
     def _run(self, *content: Any) -> Any:
         run = OxmlElement("w:r")

@@ -206,7 +206,7 @@ def test_nobody_reaches_the_conversation_of_another(own: Library) -> None:
         lambda: kept.load("binh", conversation_id),
         lambda: kept.begin("binh", conversation_id, "?"),
         lambda: kept.rename("binh", conversation_id, "x"),
-        lambda: kept.take_back("binh", conversation_id),
+        lambda: kept.begin("binh", conversation_id, "?", again=True),
         lambda: kept.restrict("binh", conversation_id, Filters()),
         lambda: kept.delete("binh", conversation_id),
     ):
@@ -226,15 +226,16 @@ def test_a_deleted_conversation_is_gone_and_an_answer_that_comes_late_is_no_erro
         kept.load("an", conversation_id)
 
 
-def test_the_last_question_can_be_taken_back(own: Library) -> None:
+def test_the_last_question_can_be_asked_again_or_otherwise(own: Library) -> None:
     kept = Conversations(own)
     conversation_id = kept.start("an", "một").id
-    assert kept.take_back("an", conversation_id) is None
     for question in ("một", "hai"):
-        kept.begin("an", conversation_id, question)
-    assert kept.take_back("an", conversation_id) == "hai"
-    kept.begin("an", conversation_id, "hai, sửa lại")
-    assert [t.question for t in kept.load("an", conversation_id)[1]] == ["một", "hai, sửa lại"]
+        turn = kept.begin("an", conversation_id, question)
+    kept.begin("an", conversation_id, "hai, sửa lại", again=True)
+    # The answer to what is no longer asked comes too late.
+    assert not kept.finish(turn, "hai", state=TurnState.FAILED, reason="x")
+    turns = kept.load("an", conversation_id)[1]
+    assert [(turn.ordinal, turn.question) for turn in turns] == [(1, "một"), (2, "hai, sửa lại")]
 
 
 def test_how_a_question_ended_is_kept(own: Library) -> None:
