@@ -86,8 +86,8 @@ class Conversation:
         shown = []
         for number, turn in enumerate(self.turns, 1):
             shown.append({"role": "user", "content": question_message(turn.question, number)})
-            last = number == len(self.turns) and not turn.stopped
-            tools = turn.tools + (turn.again if last else "")
-            tools = tools and f'<p class="pba-acts">{tools}</p>'
+            tools = turn.tools + (turn.again if number == len(self.turns) else "")
+            # Nothing can be done yet with an answer that is under way.
+            tools = f'<p class="pba-acts">{tools}</p>' if tools and not turn.stopped else ""
             shown.append({"role": "assistant", "content": turn.message + tools})
         return shown

@@ -49,7 +49,7 @@ def listing(
         body = f'<ul class="pba-talks" aria-labelledby="pba-drawer-title">{items}</ul>'
     else:
         body = f'<p class="pba-hint">{inert_line(text.not_found if searched else text.none)}</p>'
-    return f'<div class="pba-listing" data-current="{inert_line(current)}" role="status">{body}</div>'
+    return f'<div class="pba-listing" data-current="{inert_line(current)}">{body}</div>'
 
 
 def notice(reason: str) -> str:
@@ -73,7 +73,7 @@ def _item(conversation: Conversation, words: Wording, *, current: bool) -> str:
         f'</button><details class="pba-talk-more"><summary aria-label="{more}" title="{more}">'
         '<span aria-hidden="true">⋯</span></summary>'
         f'<form data-pba-do="rename" {named}><label>{inert_line(text.new_title)}'
-        f'<input name="title" maxlength="80" required value="{title}"></label>'
+        f'<input name="title" maxlength="80" required="" value="{title}"/></label>'
         f'<button type="submit">{inert_line(text.rename)}</button></form>'
         f"<p>{inert_line(text.export)}: "
         f'<button type="button" data-pba-do="export" data-format="docx" {named}>Word (.docx)</button> '
@@ -85,19 +85,22 @@ def _item(conversation: Conversation, words: Wording, *, current: bool) -> str:
 
 
 def tools(key: int | None, opinion: Opinion | None, words: Wording) -> str:
-    """👍 and 👎 under an answer that is kept; empty for one that is not."""
+    """Thumbs up and down under an answer that is kept; empty for one that is not."""
     if key is None:
         return ""
     text = words.history
     rated = opinion.rating if opinion else None
     up = _act(
         f"{'unrate' if rated is Rating.UP else 'up'}-{key}",
-        "👍",
+        text.good,
         text.rated_up if rated is Rating.UP else text.up,
         on=rated is Rating.UP,
     )
     down = _act(
-        f"down-{key}", "👎", text.rated_down if rated is Rating.DOWN else text.down, on=rated is Rating.DOWN
+        f"down-{key}",
+        text.bad,
+        text.rated_down if rated is Rating.DOWN else text.down,
+        on=rated is Rating.DOWN,
     )
     said = ""
     if opinion is not None and opinion.rating is Rating.DOWN:
@@ -122,8 +125,9 @@ def opinion_form(words: Wording) -> str:
     """The dialogue that asks what is wrong; the script fills in of which answer."""
     text = words.history
     reasons = "".join(
-        f'<label><input type="radio" name="reason" value="{value}"> {inert_line(text.reasons[value])}</label>'
-        for value in (reason.value for reason in Reason)
+        f'<label><input type="radio" name="reason" value="{reason.value}"/>'
+        f" {inert_line(text.reasons[reason.value])}</label>"
+        for reason in Reason
     )
     return (
         '<dialog id="pba-opinion" aria-labelledby="pba-opinion-title"><form method="dialog">'

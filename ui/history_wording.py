@@ -34,6 +34,8 @@ class HistoryWording:
     current: str
     up: str
     down: str
+    good: str
+    bad: str
     rated_up: str
     rated_down: str
     retry: str

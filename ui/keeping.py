@@ -73,15 +73,15 @@ class _Recorder:
         if self._kept:
             step = replace(step, id=self._kept[0])
         turn = replace(turn, answer=None, key=self._kept[1] if self._kept else None)
+        ratable = self._kept is not None and not turn.failed
         if not turn.stopped:
-            stored = self._finish(TurnState.FAILED if turn.failed else TurnState.ANSWERED)
-            ratable = stored and not turn.failed
-            if self._archive is not None:
-                turn = replace(
-                    turn,
-                    tools=history.tools(turn.key if ratable else None, None, self._words),
-                    again=history.again(self._words),
-                )
+            ratable = self._finish(TurnState.FAILED if turn.failed else TurnState.ANSWERED) and ratable
+        if self._archive is not None:
+            turn = replace(
+                turn,
+                tools=history.tools(turn.key if ratable else None, None, self._words),
+                again=history.again(self._words),
+            )
         return step.update(turn)
 
     def close(self) -> None:
