@@ -145,8 +145,7 @@ def figures(sentence: str) -> list[re.Match[str]]:
     return [
         match
         for match in FIGURE.finditer(sentence)
-        if not any(start <= match.start() < end for start, end in taken)
-        and not _names_a_thing(sentence, match)
+        if not any(start <= match.start() < end for start, end in taken) and not _names_a_thing(sentence, match)
     ]
 
 

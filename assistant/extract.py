@@ -120,9 +120,7 @@ def choose(
         useful = [entry for entry in useful if _of_numbers(entry.candidate, reading.numbers)]
     if _of_years(best.candidate, reading.years):  # another document's figures may be those of other years
         own = best.candidate.document.id
-        useful = [
-            e for e in useful if e.candidate.document.id == own or _of_years(e.candidate, reading.years)
-        ]
+        useful = [e for e in useful if e.candidate.document.id == own or _of_years(e.candidate, reading.years)]
     lists = not single and any(kind in _LISTS for kind in reading.wanted)
     chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
     listed = bool(chosen)

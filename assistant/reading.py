@@ -140,9 +140,7 @@ def _units_of(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
                     units.append(plain[person.end() :])
             if stop and stop.group().strip() not in {"", "?", "và"}:
                 break
-    for match in re.finditer(
-        r"(?:tổng số|số lượng|(?<!trong )số|quy mô) (?!đó |này |ấy )((?:[^\W\d_]+ ?){1,3})", text.lower()
-    ):
+    for match in re.finditer(r"(?:tổng số|số lượng|(?<!trong )số|quy mô) (?!đó |này |ấy )((?:[^\W\d_]+ ?){1,3})", text.lower()):
         noun = _UNIT_STOP.split(f" {match.group(1)} ?".replace("  ", " "))[0].split()
         units += [" ".join(noun[:length]) for length in (3, 2) if len(noun) >= length]
     return tuple(dict.fromkeys(units))
