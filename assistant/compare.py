@@ -60,7 +60,9 @@ _BELONGING = Pattern(r"(?<!\w)(?:của|ở|tại|giữa|cho|trong|of|in|between|
 _UNIT = re.compile(
     rf"(?i:\b(?:tỉnh|thành phố|huyện|xã|thị xã|thị trấn|phường|quận)) [{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}"
 )
-_YEAR = re.compile(r"(?:n[ăa]m |th[áa]ng \d{1,2}[/-]|in |quý \S+ )?(?<![\d/-])(?:19|20)\d{2}(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:n[ăa]m |th[áa]ng \d{1,2}[/-]|in |quý \S+ )?(?<![\d/-])(?:19|20)\d{2}(?!\d)", re.IGNORECASE
+)
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import name_document
-from assistant.evidence import DATE, figures
 from assistant.extract import Quote
 from assistant.phrases import words
 from assistant.places import SMALLER_UNIT
+from assistant.quantities import DATE, figures
 from assistant.reading import Reading
 from assistant.scoring import Scored
 from assistant.wanted import Wanted

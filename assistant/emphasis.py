@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from assistant.evidence import DATE, DURATION, PERCENT, PLACE_NAME, figures, persons
+from assistant.evidence import DURATION, PERCENT, PLACE_NAME
+from assistant.persons import persons
+from assistant.quantities import DATE, figures
 from assistant.reading import Reading
 from assistant.tables import cell
 from assistant.types import Statement

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
+from assistant.bylines import authorship_asked, is_byline
+from assistant.persons import persons, placed
 from assistant.phrases import UPPER
+from assistant.quantities import DATE, figures
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
-from ingest.places import gazetteer
 
 _NAME = rf"(?:[{UPPER}][^\W\d_]*)(?: [{UPPER}][^\W\d_]*){{1,3}}"
 _TITLE = (
@@ -29,40 +30,17 @@ _OFFICE_ASKED = re.compile(
     r"|chủ nhiệm|chánh văn phòng|tác giả)",
     re.IGNORECASE,
 )
+#: One spoken of before, by the given name alone: "ông Khanh".
+_GIVEN_NAME = re.compile(rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c) [{UPPER}][^\W\d_]+(?![\w])")
+_WROTE = re.compile(r"\b(?:tác giả|viết|chụp|ảnh|bài|phóng viên|nhà báo)\b", re.IGNORECASE)
 _ANY_NAME = re.compile(rf"(?<![\w])[{UPPER}][\w.&'’-]+(?: (?:& )?[{UPPER}][\w.&'’-]*)+")
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")
-_SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Diệp|Trương|Lâm|Mai|Tô|Hà|Tạ|Cao"
-    "|Lương|Vương|Trịnh|Thái|Quách|Chu|Châu|Tăng|Kiều|La|Lò|Giàng|Vàng|Sùng|Hầu|Thào|Mùa|Nông|Triệu|Bế|Đoàn|Thân|Nghiêm"
-    "|Phùng|Tống|Văn|Lục|Điểu|Lưu|Khuất|Bạch|Ông|Cù|Đàm|Doãn|Hứa|Mạc|Quàng|Tòng|Cầm|Lường|Rơ|Ksor|Siu|Kpă|Y|Ngân|Ma|Lù|Thạch|Sơn|Kim|Từ|Uông|Viên"
-)
-_PERSON = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: [{UPPER}][^\W\d_]+){{1,3}}(?![\w])")
-_NO_NAMES = frozenset({"Văn Phòng", "Kim Ngạch", "Văn Hóa", "Thái Lan", "Mai Châu"})
 #: Bodies that act: an answer to "ai" where the question may mean an organisation.
 _BODY = re.compile(
     r"\b(?:Ban Bí thư|Bộ Chính trị|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
     r"|Đảng ủy|[Cc]hi bộ|[Cc]ấp ủy|[Cc]hi ủy|[Đđ]ảng viên chính thức|[Bb]í thư|[Bb]an chấp hành đoàn)\b"
 )
 
-DATE = re.compile(
-    r"(?:ngày |sáng |chiều |tối )?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
-    r"|ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?"
-    r"|(?:ngày|sáng|chiều|tối|trước|hết|đến|từ) \d{1,2}[/-]\d{1,2}(?![\d/%])"
-    r"|tháng \d{1,2}\s?(?:[/-]|năm)\s?\d{4}"
-    r"|(?:năm |giai đoạn |nhiệm kỳ )?(?<!\d)(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?(?!\d)",
-    re.IGNORECASE,
-)
-FIGURE = re.compile(r"(?<![\w/.-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w/.-])\d+(?:,\d+)?(?![\d/])")
-#: A number after one of these names a thing and counts nothing ("Chi bộ 2", "Quận 4", "Điều 5", "lần thứ 3").
-_NAMING = re.compile(
-    r"(?:(?<!\w)(?:chi bộ|đảng bộ|quận|phường|lầu|tầng|khu phố|phân xưởng|điều|khoản|chương|mục|câu|phụ lục|mẫu|trang|thứ|số|hạng"
-    r"|đề án|chỉ thị|nghị quyết|quy định|quyết định|kết luận|hướng dẫn|kế hoạch|thông báo|nghị định|thông tư|article|question"
-    r"|district|ward|cell|no\.)|(?:^|\n)\W*(?:\d+[.)]\s*)?)\s*$",
-    re.IGNORECASE,
-)
-#: A number at the head of a line counts an item of a list, if it ends like this.
-_ITEM_END = re.compile(r"[.)](?!\d)")
-_COUNTED = re.compile(r"\s*(?:đảng viên|đồng chí|người|học viên|%)", re.IGNORECASE)
 _SPELLED = re.compile(
     r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?P<noun>người|lần|tháng|năm|ngày|đảng viên|bước|loại|hình thức|lớp|nhóm|điểm|điều))"
 )
@@ -122,7 +100,8 @@ DURATION = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\b(?:nguyên nhân|lý do|do|vì|bởi|nhờ|xuất phát từ|bắt nguồn|khiến|dẫn đến|dẫn tới|nên)\b", re.IGNORECASE
+    r"\b(?:nguyên nhân|lý do|do|vì|bởi|nhờ|xuất phát từ|bắt nguồn|khiến|dẫn đến|dẫn tới|dựa trên|nên)\b",
+    re.IGNORECASE,
 )
 _STRONG_CAUSE = re.compile(r"\b(?:nguyên nhân|lý do|là do|do đó|nhờ vậy|vì vậy)\b", re.IGNORECASE)
 _MANNER = re.compile(
@@ -136,26 +115,6 @@ _PLACE = re.compile(
 _ENUMERATION = re.compile(r";|:|…|\bgồm\b|\bnhư\b|\bmột số\b|\bmột là\b|\bhai là\b", re.IGNORECASE)
 _DEFINING = re.compile(r"\blà\b|\bđược hiểu\b|\bnghĩa là\b|\(")
 _RULE = re.compile(r"\b(?:phải|được|không được|không|có thể|có)\b", re.IGNORECASE)
-
-
-def figures(sentence: str) -> list[re.Match[str]]:
-    """The quantities of a sentence: its numbers less those of dates, document numbers, units and list items."""
-    taken = [match.span() for match in DATE.finditer(sentence)]
-    taken += [(mention.start, mention.end) for mention in find_numbers(sentence)]
-    return [
-        match
-        for match in FIGURE.finditer(sentence)
-        if not any(start <= match.start() < end for start, end in taken) and not _names_a_thing(sentence, match)
-    ]
-
-
-def _names_a_thing(sentence: str, figure: re.Match[str]) -> bool:
-    before = _NAMING.search(sentence[: figure.start()])
-    if before is None:
-        return False
-    if not before.group().strip(" \n\t*-–+#"):
-        return _ITEM_END.match(sentence, figure.end()) is not None
-    return len(figure.group()) < 4 and _COUNTED.match(sentence, figure.end()) is None
 
 
 def _counts_such(lowered: str, units: Sequence[str]) -> bool:
@@ -218,34 +177,23 @@ def _spelt(lowered: str, units: Sequence[str]) -> bool:
     )
 
 
-def _placed(name: str) -> list[str]:
-    """Pairs of a name's words that are a place, or begin a common phrase in title case."""
-    words_of = name.split()
-    pairs = [f"{first} {second}" for first, second in pairwise(words_of)]
-    return [pair for pair in pairs if pair in gazetteer().ranks or pair in _NO_NAMES]
-
-
-def persons(sentence: str) -> list[str]:
-    """Names of people: a Vietnamese surname with one to three given names, no known place."""
-    found = []
-    for match in _PERSON.finditer(sentence):
-        name = match.group()
-        if name != "Hồ Chí Minh" and not any(known in name for known in _placed(name)):
-            found.append(name)
-    return found
-
-
 def _who(sentence: str, question: str) -> float:
+    if authorship_asked(question):
+        if is_byline(sentence):
+            return 1.0
+        return 0.8 if persons(sentence) and _WROTE.search(sentence) else 0.0
     office = _OFFICE_ASKED.search(question)
     if office:  # who holds an office: a person named beside it
         beside = re.search(rf"(?i:{office['office']})", sentence)
         return 1.0 if beside and persons(sentence) else 0.0
     if persons(sentence):
         return 1.0 if _TITLED_NAME.search(sentence) else 0.8
+    if _GIVEN_NAME.search(sentence):
+        return 0.8
     if _BODY.search(sentence):
         return 0.3
     # Names in other languages, and of teams and companies: weak, for a place's name looks the same.
-    return 0.2 if any(not _placed(match.group()) for match in _ANY_NAME.finditer(sentence, 1)) else 0.0
+    return 0.2 if any(not placed(match.group()) for match in _ANY_NAME.finditer(sentence, 1)) else 0.0
 
 
 def _when(sentence: str, _: Sequence[str]) -> float:
@@ -255,8 +203,15 @@ def _when(sentence: str, _: Sequence[str]) -> float:
     return 1.0 if max(lengths) > 4 else 0.8
 
 
-def _document(sentence: str, _: Sequence[str]) -> float:
-    return 1.0 if find_numbers(sentence) else 0.0
+def _document(sentence: str, question: str) -> float:
+    """A document by its number; laws and charters are known by their names."""
+    if find_numbers(sentence):
+        return 1.0
+    return 0.9 if _BY_NAME.search(question) and _LAW.search(sentence) else 0.0
+
+
+_BY_NAME = re.compile(r"luật|điều lệ|hiến pháp|\blaws?\b|charter|constitution", re.IGNORECASE)
+_LAW = re.compile(rf"(?:Bộ luật|Luật|Điều lệ|Hiến pháp|Pháp lệnh) [{UPPER}]")
 
 
 def _superlative(sentence: str, _: Sequence[str]) -> float:
@@ -307,7 +262,6 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.DURATION: _presence(DURATION),
     Wanted.WHEN: _when,
     Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
-    Wanted.DOCUMENT: _document,
     Wanted.SUPERLATIVE: _superlative,
     Wanted.WHY: _why,
     Wanted.LIST: _list,
@@ -435,6 +389,8 @@ def gives(
         values.append(_how(sentence, question))
     if Wanted.WHO in wanted:
         values.append(_who(sentence, question))
+    if Wanted.DOCUMENT in wanted:
+        values.append(_document(sentence, question))
     if Wanted.WHERE in wanted:
         values.append(_where(sentence, question))
     if PROBLEM.search(question) and not STRICT.intersection(wanted):

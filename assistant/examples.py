@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.evidence import figures
+from assistant.quantities import figures
 from index.library import Library
 from ingest.numbers import find_numbers
 from ingest.places import find_places

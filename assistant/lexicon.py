@@ -58,9 +58,9 @@ def _glossary() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
     for row in _rows("glossary.tsv"):
         english, vietnamese = row.split("\t")
         table[english.lower()] = tuple(term.strip() for term in vietnamese.split("|"))
-    for english, vietnamese in list(table.items()):
-        for form in _inflected(english):
-            table.setdefault(form, vietnamese)
+    for term, meanings in list(table.items()):
+        for form in _inflected(term):
+            table.setdefault(form, meanings)
     longest_first = sorted(table, key=len, reverse=True)
     return table, re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")(?:e?s)?\b", re.IGNORECASE)
 

@@ -200,7 +200,9 @@ def test_a_unit_told_by_its_number_is_not_another(reason_of: ReasonOf, other: st
     question = "Chi bộ 3 có bao nhiêu đảng viên?"
     assert reason_of(question, other) is Reason.NAME_ABSENT
     assert reason_of(question, "Chi bộ 3 có 21 đảng viên.") is None
-    assert reason_of(question, f"{other} Chi bộ 3 được khen.") is None
+    # Its neighbour is named, but the figure is that of the other.
+    assert reason_of(question, f"{other} Chi bộ 3 được khen.") is Reason.NO_SUCH_FACT
+    assert reason_of(question, "Chi bộ 3 vừa họp. Nay có 21 đảng viên.") is None
 
 
 @pytest.mark.parametrize("code", ["Phòng 12-QĐ/TU ghi gì?", "Tổ 3.000 người có gì mới?"])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from assistant.evidence import figures
 from assistant.examples import drafts, question_of
+from assistant.quantities import figures
 from assistant.types import AnswerStatus
 from index.ingestion import ingest
 from index.library import Library

@@ -78,6 +78,12 @@ def test_plural_and_case_do_not_matter(written: str) -> None:
     assert terms(f"the {written}, they say") == [(written, ("đảng viên",))]
 
 
+@pytest.mark.parametrize("written", ["appoint", "appoints", "appointed", "appointing"])
+def test_a_verb_is_known_in_its_regular_forms(written: str) -> None:
+    ((_, _, terms),) = english_terms(f"who is {written} by whom")
+    assert terms == ("bổ nhiệm",)
+
+
 def test_terms_are_whole_words() -> None:
     assert terms("remembering the femaleness") == []
 

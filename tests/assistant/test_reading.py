@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.concepts import ConceptKind
-from assistant.evidence import figures, gives
+from assistant.evidence import gives
 from assistant.phrases import Phrases, words
 from assistant.places import question_places
+from assistant.quantities import figures
 from assistant.reading import language_of, read
 from assistant.wanted import Wanted
 
@@ -46,6 +47,19 @@ def test_what_is_counted_is_known_in_full(question: str, unit: str) -> None:
     reading = read(question)
     assert any(found.startswith(unit) for found in reading.units)
     assert Wanted.COUNT in reading.wanted
+
+
+@pytest.mark.parametrize("question", ["Năm 2025, xã mở mấy lớp?", "Xã mở mấy lớp năm 2025.", "năm 2025"])
+def test_a_year_is_read_whatever_follows_it(question: str) -> None:
+    assert read(question).years == ("2025",)
+
+
+def test_a_figure_with_decimals_is_no_year() -> None:
+    assert read("Vì sao chỉ đạt 2025,5 triệu và 1.950.000 người?").years == ()
+
+
+def test_people_are_counted_by_what_they_are_too() -> None:
+    assert {"chính thức", "dự bị"} <= set(read("Chi bộ có mấy người chính thức, mấy người dự bị?").units)
 
 
 def test_what_the_asker_sets_aside_is_no_part_of_the_question() -> None:
@@ -140,3 +154,44 @@ def test_a_function_word_within_a_compound_stays(term: str) -> None:
         for syllable in concept.alternatives[0].split()
     }
     assert covered == set(phrase.exact.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "people"),
+    [
+        ("Vì sao ông Giàng A Páo bị khiển trách?", ("giàng a paó",)),
+        ("Nguyễn Văn Tèo giữ chức vụ gì?", ("nguyễn văn teò",)),
+        ("Trường Nguyễn Trãi có mấy đảng viên?", ()),
+        ("Chi bộ Lương Sơn có mấy đảng viên?", ()),
+        ("Ai là bí thư?", ()),
+    ],
+)
+def test_people_are_told_from_what_is_named_after_them(question: str, people: tuple[str, ...]) -> None:
+    assert read(question).people == tuple(" ".join(words(name)) for name in people)
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("Chi bộ thôn Đồi Thông phải bàn giao trước ngày nào?", ("Đồi Thông",)),
+        ("Đảng ủy xã Ba Vì họp khi nào?", ("Ba Vì",)),
+        ("Chi bộ Trường Tiểu học có mấy đảng viên?", ()),
+        ("Chi bộ có mấy đảng viên?", ()),
+    ],
+)
+def test_bodies_are_known_by_their_names(question: str, bodies: tuple[str, ...]) -> None:
+    assert read(question).bodies == bodies
+
+
+@pytest.mark.parametrize(
+    ("question", "congresses"),
+    [
+        ("Đại hội XIV đề ra chỉ tiêu nào?", ("xiv",)),
+        ("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII nói gì?", ("xiii",)),
+        ("ban chap hanh khoa xii ban hanh gi", ()),
+        ("Ban Chấp hành khóa V và khoá VI", ("v", "vi")),
+        ("Khóa học mở vì ai?", ()),
+    ],
+)
+def test_congresses_are_known_by_their_ordinals(question: str, congresses: tuple[str, ...]) -> None:
+    assert read(question).congresses == congresses
