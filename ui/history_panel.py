@@ -13,7 +13,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.conversations import SINGLE_USER
 from assistant.errors import AssistantError, UnknownConversation
 from assistant.opinions import Opinion, Rating, Reason
 from ui import history
@@ -21,6 +20,7 @@ from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
 from ui.reopen import reopened
+from ui.visitors import user_name
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -37,8 +37,8 @@ Page = list[Any]
 
 
 def user_of(request: gr.Request) -> str:
-    """Who asks; one name for everybody where nobody logs in."""
-    return getattr(request, "username", None) or SINGLE_USER
+    """Who asks, see ``ui.visitors``."""
+    return user_name(request.username, request.cookies)
 
 
 class HistoryPanel:
