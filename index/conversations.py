@@ -5,7 +5,9 @@ Each method is one small transaction beside those that store documents; none cha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -75,13 +77,20 @@ class ConversationStore:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._turnstile = threading.Lock()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        # Threads of one process wait here in turn: SQLite makes them try again, later and later.
+        with self._turnstile, self._catalogue.write(beside_others=True) as connection:
+            yield connection
 
     def add(
         self, user: str, conversation_id: str, title: str, folded: str, *, filters: str, language: str | None
     ) -> None:
         """A conversation without turns."""
         now = datetime.now(UTC)
-        with self._catalogue.write(beside_others=True) as connection:
+        with self._writing() as connection:
             connection.execute(
                 conversations.insert().values(
                     id=conversation_id,
@@ -97,7 +106,7 @@ class ConversationStore:
 
     def change(self, user: str, conversation_id: str, **values: str | None) -> None:
         """Set ``title`` with ``folded``, ``filters`` or ``language``."""
-        with self._catalogue.write(beside_others=True) as connection:
+        with self._writing() as connection:
             _own(connection, user, conversation_id)
             connection.execute(
                 conversations.update().where(conversations.c.id == conversation_id).values(**values)
@@ -105,7 +114,7 @@ class ConversationStore:
 
     def remove(self, user: str, conversation_id: str) -> None:
         """Delete it with its turns; feedback on them stays."""
-        with self._catalogue.write(beside_others=True) as connection:
+        with self._writing() as connection:
             _own(connection, user, conversation_id)
             connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
 
@@ -147,7 +156,7 @@ class ConversationStore:
             again: in place of the turn that is last now.
         """
         now = datetime.now(UTC)
-        with self._catalogue.write(beside_others=True) as connection:
+        with self._writing() as connection:
             _own(connection, user, conversation_id)
             # Before the ordinal is counted: on PostgreSQL this row is what two writers wait for.
             connection.execute(
@@ -179,7 +188,7 @@ class ConversationStore:
 
     def finish(self, key: int, *, state: str, answer: str, reason: str, folded: str) -> bool:
         """Say how a turn ended. False where it was deleted meanwhile, which is no error."""
-        with self._catalogue.write(beside_others=True) as connection:
+        with self._writing() as connection:
             changed = connection.execute(
                 turns.update()
                 .where(turns.c.key == key)
