@@ -232,7 +232,7 @@ def _goes_on_about(entry: Scored, unit: str) -> bool:
     return candidate.near.has(unit) or _mostly(candidate.document.text, kind) == unit
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _mostly(text: str, kind: str) -> str | None:
     """The numbered unit of a kind that a text names most often; ``None`` if there is none, or no one such."""
     units = (unit for unit in _numbered_units(text) if unit.rsplit(" ", 1)[0] == kind)
@@ -257,7 +257,12 @@ def _reaches(entry: Scored, phrase: str) -> bool:
 def _spoken_of(entry: Scored, name: str) -> bool:
     """The document names it anywhere, in capitals or not."""
     candidate = entry.candidate
-    return name.lower() in candidate.document.text.lower() or _reaches(entry, " ".join(words(name)))
+    return name.lower() in _lower(candidate.document.text) or _reaches(entry, " ".join(words(name)))
+
+
+@lru_cache(maxsize=64)
+def _lower(text: str) -> str:
+    return text.lower()
 
 
 def _in_article(entry: Scored, article: str) -> bool:
