@@ -30,6 +30,12 @@ class SettingsError(AssistantError):
     exit_status = 2
 
 
+class UnreadableAnswer(AssistantError):
+    """A stored answer does not have the documented form."""
+
+    exit_status = 3
+
+
 class BadQuestion(AssistantError):
     """The question is empty, too long, or no text."""
 
@@ -50,11 +56,5 @@ class BadOption(AssistantError):
 
 class PagesMissing(AssistantError):
     """No installed package brings the chat page."""
-
-    exit_status = 3
-
-
-class UnreadableAnswer(AssistantError):
-    """A stored answer does not have the documented form."""
 
     exit_status = 3

@@ -2,8 +2,7 @@
 
 A plain ASGI middleware. It tells the browser to load from this server only, refuses other host
 names on a loopback address (so that no website can reach the documents through a name that it
-points at 127.0.0.1), takes Gradio's own links to the outside out of the page, and on a page that is
-open to others gives each browser a name of its own.
+points at 127.0.0.1), and takes Gradio's own links to the outside out of the page.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from ui.visitors import COOKIE, new_cookie
+from ui.visitors import naming
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -61,14 +60,13 @@ class Guard:
             await _refuse(send)
             return
         page = _Page(send, self._language) if scope["path"] in ("", "/") else None
-        named = not self._loopback and page is not None and not _has_cookie(scope)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name for name, _ in _HEADERS}
                 kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in given]
-                cookie = [(b"set-cookie", new_cookie())] if named else []
-                message = {**message, "headers": [*kept, *_HEADERS, *cookie]}
+                named = naming(scope["headers"]) if page and not self._loopback else ()
+                message = {**message, "headers": [*kept, *_HEADERS, *named]}
             await (page.send(message) if page else send(message))
 
         await self._app(scope, receive, guarded)
@@ -110,11 +108,6 @@ def _host(scope: Scope) -> str:
             host: str = value.decode("latin-1").lower()
             return re.sub(r":\d+$", "", host)
     return ""
-
-
-def _has_cookie(scope: Scope) -> bool:
-    sought = f"{COOKIE}=".encode()
-    return any(name == b"cookie" and sought in value for name, value in scope["headers"])
 
 
 async def _refuse(send: Send) -> None:

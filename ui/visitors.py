@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.conversations import SINGLE_USER
 
@@ -21,6 +21,13 @@ def new_cookie() -> bytes:
     """The header that names a browser, in a way that cannot be guessed or read by scripts."""
     token = secrets.token_urlsafe(32)
     return f"{COOKIE}={token}; Path=/; Max-Age={_SECONDS}; HttpOnly; SameSite=Strict".encode()
+
+
+def naming(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
+    """What an answer to a request with ``headers`` must add, for its browser to have a name."""
+    if any(name == b"cookie" and COOKIE.encode() in value for name, value in headers):
+        return ()
+    return ((b"set-cookie", new_cookie()),)
 
 
 def user_name(login: str | None, cookies: Mapping[str, str]) -> str:

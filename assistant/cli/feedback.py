@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.filters import day
 from assistant.cli.help import brief
 from assistant.cli.opening import open_library
 from assistant.cli.session import Session, session_of
@@ -29,7 +28,12 @@ class Shown(StrEnum):
 
 
 Only = Annotated[Shown | None, typer.Option("--rating", help=brief("option.rating"))]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=brief("option.since"))]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--since", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y", "%Y"], help=brief("option.since")
+    ),
+]
 
 _LISTED = ("given_at", "user", "rating", "reason", "question", "comment")
 
@@ -81,11 +85,10 @@ def export_feedback(
     note(words.feedback["fill"])
 
 
-def _found(session: Session, rating: Shown | None, since: str | None) -> tuple[Feedback, ...]:
+def _found(session: Session, rating: Shown | None, since: datetime | None) -> tuple[Feedback, ...]:
     from assistant.opinions import FeedbackBook, Rating
 
-    first: date | None = day("--since", since, last=False)
-    moment = datetime.combine(first, time.min).astimezone() if first else None
+    moment = since.astimezone() if since else None
     with open_library(session, reading=True) as library:
         return FeedbackBook(library).listed(rating=Rating[rating.name] if rating else None, since=moment)
 

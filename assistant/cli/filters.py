@@ -44,8 +44,8 @@ def filters(
     """
     from index.types import Filters
 
-    first = day("--from", issued_from, last=False)
-    last = day("--to", issued_to, last=True)
+    first = _day("--from", issued_from, last=False)
+    last = _day("--to", issued_to, last=True)
     if first and last and first > last:
         raise BadOption(f"--from {issued_from} is later than --to {issued_to}: swap them.")
     return Filters(
@@ -68,7 +68,7 @@ def _kind(text: str) -> Kind:
     )
 
 
-def day(option: str, text: str | None, *, last: bool) -> date | None:
+def _day(option: str, text: str | None, *, last: bool) -> date | None:
     """A day as written; a year or month alone stands for its first or last day."""
     if text is None:
         return None
