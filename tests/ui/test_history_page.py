@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -336,3 +338,32 @@ def test_the_same_tab_only_reopens_its_own(
     assert other.page.locator(".pba-answer").count() == 0
     kept = json.loads(visitor.page.evaluate("JSON.stringify(sessionStorage)"))
     assert re.fullmatch(r"[\w-]{20,}", kept["pba-conversation"])
+
+
+def test_an_answer_that_is_stopped_is_kept_as_far_as_it_came(
+    served: Callable[..., str],
+    new_assistant: Callable[..., Any],
+    visit: Callable[..., Any],
+    assistant: Assistant,
+) -> None:
+    slow, held = new_assistant(), threading.Event()
+    slow.archive = assistant.archive
+    slow.between = lambda: held.wait(20)
+    visitor = visit(served(slow))
+    visitor.ask("Lớp bồi dưỡng học mấy ngày?")
+    visitor.page.get_by_text("Mỗi lớp học 5 ngày").first.wait_for()
+    visitor.page.locator("#pba-box button.stop-button").click()
+    visitor.page.get_by_text("Đã dừng theo yêu cầu").wait_for()
+    held.set()
+    visitor.page.locator('.pba-act[href="#pba-retry"]').wait_for()
+    until = time.monotonic() + 10
+    while not (turn := saved(assistant)[0]).answer and time.monotonic() < until:
+        time.sleep(0.05)
+    assert turn.state is TurnState.STOPPED
+    # What was being made when the reader stopped it may be there too, but not the whole.
+    assert 1 <= len(turn.answer.statements) <= 2
+    slow.between = lambda: None
+    visitor.page.locator('.pba-act[href="#pba-retry"]').click()
+    assert "Chi bộ không thu tiền" in visitor.answer(1).inner_text()
+    visitor.page.locator('.pba-act[href^="#pba-up"]').wait_for()
+    assert [turn.state for turn in saved(assistant)] == [TurnState.ANSWERED]
