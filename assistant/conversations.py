@@ -169,7 +169,8 @@ class Conversations:
         self._store.remove(user, conversation_id)
 
     def load(self, user: str, conversation_id: str) -> tuple[Conversation, tuple[SavedTurn, ...]]:
-        """A conversation with its turns, oldest first. Answers come without what retrieval found."""
+        """A conversation with its turns, oldest first. Of what retrieval found, answers come with what is
+        still in the library as it was."""
         conversation = self.find(user, conversation_id)
         reviver = Reviver(self._library, self._validity)
         rows = self._store.turns(user, conversation_id)
@@ -207,7 +208,7 @@ def _conversation(row: ConversationRow) -> Conversation:
 
 def _turn(row: TurnRow, reviver: Reviver) -> SavedTurn:
     try:
-        answer = reviver.answer(answer_from_text(row.answer)) if row.answer else None
+        answer = reviver.answer(answer_from_text(row.answer, reviver.passage)) if row.answer else None
     except UnreadableAnswer:
         # One answer in a form of another version must not keep the rest of a conversation from its reader.
         answer = None

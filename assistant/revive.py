@@ -46,6 +46,14 @@ class Reviver:
             notices=self._validity.notices(citation.document_id),
         )
 
+    def passage(self, passage_id: str) -> tuple[Passage, Document] | None:
+        """A passage and its document as they are now; ``None`` where the library no longer has them."""
+        document = self._document(passage_id.rpartition("#")[0])
+        if document is None:
+            return None
+        found = next((entry for entry in self._passages_of(document.id) if entry.id == passage_id), None)
+        return (found, document) if found else None
+
     def _citations(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         return tuple(self.citation(entry) for entry in citations)
 
@@ -62,10 +70,14 @@ class Reviver:
 
     def _passage_id(self, citation: Citation) -> str:
         """The passage that holds the quote's beginning: the document may have been cut otherwise since."""
-        if citation.document_id not in self._passages:
-            self._passages[citation.document_id] = self._library.passages(citation.document_id)
-        holding = [p.id for p in self._passages[citation.document_id] if p.start <= citation.start < p.end]
+        passages = self._passages_of(citation.document_id)
+        holding = [entry.id for entry in passages if entry.start <= citation.start < entry.end]
         return holding[0] if holding else citation.passage_id
+
+    def _passages_of(self, document_id: str) -> list[Passage]:
+        if document_id not in self._passages:
+            self._passages[document_id] = self._library.passages(document_id)
+        return self._passages[document_id]
 
 
 def _marked(citation: Citation, kind: NoticeKind) -> Citation:

@@ -80,6 +80,9 @@ def test_a_conversation_reopens_after_a_restart_with_citations_that_hold(
         answers = [turn.answer for turn in turns]
         assert all(answers)
         assert [without_hits(answer) for answer in answers if answer] == said
+        found = Assistant(library).ask(QUESTION).hits
+        assert answers[0] is not None
+        assert [hit.passage for hit in answers[0].hits] == [hit.passage for hit in found]
         cited = [citation for answer in answers if answer for citation in answer.citations]
         assert len(cited) >= 2
         for citation in cited:
@@ -125,6 +128,7 @@ def test_a_removed_document_is_told_beside_its_quote(own: Library) -> None:
         tx.remove("bao-cao.txt")
     [turn] = kept.load("an", conversation_id)[1]
     assert turn.answer is not None
+    assert "bao-cao.txt" not in {hit.document.id for hit in turn.answer.hits}
     [citation] = turn.answer.citations
     assert [notice.kind for notice in citation.notices] == [NoticeKind.REMOVED]
     assert citation.is_gone
