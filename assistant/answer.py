@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 
 from assistant import abstain, citations, differ, examples, verify
+from assistant.archive import Archive
 from assistant.candidates import candidates
 from assistant.emphasis import emphasised
 from assistant.extract import Limits, Quote, choose
@@ -48,6 +49,7 @@ class Assistant:
         weights: Weights | None = None,
     ) -> None:
         self.library = library
+        self.archive = Archive.of(library)
         self.vocabulary = Vocabulary(library)
         self.meaning = SentenceMeaning(library)
         self.validity = Validity(library)

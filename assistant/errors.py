@@ -7,7 +7,7 @@ model cannot be used · 4 a defect of the program · 130 interrupted.
 
 from __future__ import annotations
 
-from index.errors import UnknownDocument
+from index.errors import UnknownConversation, UnknownDocument
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "PagesMissing",
     "SettingsError",
     "UnknownDocument",
+    "UnknownConversation",
+    "UnreadableAnswer",
 ]
 
 
@@ -30,6 +32,12 @@ class SettingsError(AssistantError):
     """A setting is unknown or has a value that cannot be used."""
 
     exit_status = 2
+
+
+class UnreadableAnswer(AssistantError):
+    """A stored answer does not have the documented form."""
+
+    exit_status = 3
 
 
 class BadQuestion(AssistantError):

@@ -21,7 +21,8 @@ DATE = re.compile(
 FIGURE = re.compile(r"(?<![\w/.-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w/.-])\d+(?:,\d+)?(?![\d/])")
 #: A share of those who vote or belong, where their number is asked for.
 FRACTION = re.compile(
-    r"(?<![\d/])[1-9]/[2-9](?![\d/])|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm)\b|\bquá (?:một )?nửa\b|\bđa số\b|\b100%"
+    r"(?<![\d/])[1-9]/[2-9](?![\d/])"
+    r"|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|năm)\b|\bquá (?:một )?nửa\b|\bđa số\b|\b100%"
 )
 #: A number after one of these names a thing and counts nothing ("Chi bộ 2", "Quận 4", "Điều 5", "lần thứ 3").
 _NAMING = re.compile(

@@ -49,20 +49,24 @@ class Understood:
 
 
 class NoticeKind(StrEnum):
-    """What a later document of the library does to the one that is quoted."""
+    """What became of the document that is quoted: what a later one of the library does to it, or that
+    the library no longer holds what was quoted."""
 
     REPLACED = "replaced"
     ENDED = "ended"
     AMENDED = "amended"
+    CHANGED = "changed"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning beside a quote: its document was replaced, ended or amended.
+    """A warning beside a quote: its document was replaced, ended or amended, or, in an answer that was
+    kept, changed or removed since.
 
     Attributes:
         by: id of the document that says so, ``label`` how an official names it; the quoted document
-            itself, with an empty label, where only its owner's metadata says so.
+            itself, with an empty label, where no other document says so.
         start, end: where in the text of ``by`` that is said; equal where it is not said there.
     """
 
@@ -95,6 +99,11 @@ class Citation:
     label: str = ""
     sentence: tuple[int, int] | None = None
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def is_gone(self) -> bool:
+        """The library no longer holds the quote at its place, as it can be in an answer that was kept."""
+        return any(notice.kind in (NoticeKind.CHANGED, NoticeKind.REMOVED) for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Wording:
         sources: origin of a setting's value → how it is called.
         explain: name of a part of an explanation → its heading.
         checks: name of one of the doctor's groups → its heading.
+        feedback: what ``pba feedback`` says, and reason → how it is called.
+        export: what frames questions, answers and quotes in a file of a conversation.
     """
 
     help: Mapping[str, str]
@@ -26,6 +28,8 @@ class Wording:
     sources: Mapping[str, str]
     explain: Mapping[str, str]
     checks: Mapping[str, str]
+    feedback: Mapping[str, str]
+    export: Mapping[str, str]
     ingest_reading: str
     ingest_passages: str
     ingest_file: str

@@ -52,9 +52,10 @@ class Catalogue:
         LibraryError: the database cannot be opened, is damaged or of a later version.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, *, read_only: bool = False) -> None:
         self._engine = engine
         self._name = name
+        self.read_only = read_only
         self._server = engine.dialect.name == "postgresql"
 
     @classmethod
@@ -67,7 +68,7 @@ class Catalogue:
             name, engine = str(path), _sqlite(path, read_only=read_only)
         else:
             name, engine = _remote(url)
-        catalogue = cls(engine, name)
+        catalogue = cls(engine, name, read_only=read_only)
         try:
             catalogue._prepare(read_only=read_only)
         except BaseException:
@@ -92,12 +93,17 @@ class Catalogue:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction: committed when the block ends, undone if it raises."""
+    def write(self, *, beside_others: bool = False) -> Iterator[Connection]:
+        """A transaction: committed when the block ends, undone if it raises.
+
+        Args:
+            beside_others: it touches no document, so that on PostgreSQL it need not wait for one that
+                does; SQLite has one at a time.
+        """
         with self._explained(), self._engine.connect() as connection:
             writing = connection.execution_options(pba_write=True)
             with writing.begin():
-                if self._server:
+                if self._server and not beside_others:
                     writing.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
                 yield writing
 

@@ -31,3 +31,9 @@ class UnknownDocument(LibraryError):
     """No document of that name is in the library."""
 
     exit_status = 2
+
+
+class UnknownConversation(LibraryError):
+    """No conversation, or no turn, of that id belongs to that user."""
+
+    exit_status = 2

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The migration this code works with.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -194,6 +194,8 @@ users = Table(
     sqlite_autoincrement=True,
 )
 
+#: ``filters`` as JSON; ``language`` is set where the reader pinned one; ``folded`` is the title without
+#: diacritics, for searching.
 conversations = Table(
     "conversations",
     metadata,
@@ -202,9 +204,13 @@ conversations = Table(
     Column("title", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("filters", Text, nullable=False, server_default="{}"),
+    Column("language", String(8)),
+    Column("folded", Text, nullable=False, server_default=""),
 )
 
-#: ``answer`` is the documented JSON of an answer, as it was shown.
+#: ``answer`` is the documented JSON of an answer, as it was shown, or empty where there is none: ``state``
+#: says whether the turn was answered, failed or stopped, ``reason`` why it failed.
 turns = Table(
     "turns",
     metadata,
@@ -214,10 +220,15 @@ turns = Table(
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("state", String(16), nullable=False, server_default="answered"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("folded", Text, nullable=False, server_default=""),
     UniqueConstraint("conversation_id", "ordinal"),
     sqlite_autoincrement=True,
 )
 
+#: Keeps its own copy of what was asked and answered: it outlives the conversation. ``history`` is a JSON
+#: array of the questions before; ``rating`` is 1 or -1.
 feedback = Table(
     "feedback",
     metadata,
@@ -229,6 +240,8 @@ feedback = Table(
     Column("rating", Integer, nullable=False),
     Column("comment", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("reason", String(32)),
+    Column("history", Text, nullable=False, server_default="[]"),
     Index(None, "created_at"),
     sqlite_autoincrement=True,
 )

@@ -44,7 +44,8 @@ def answering(
         failure = words.failed_unexpected
     else:
         return
-    yield conversation.update(Turn(question, chat.failed_message(failure, number, words), failed=True))
+    message = chat.failed_message(failure, number, words)
+    yield conversation.update(Turn(question, message, failed=True, reason=failure))
 
 
 def _turns(
@@ -75,7 +76,7 @@ def _turns(
             for stopped in (False, True)
         }
         section = sources.section(cards, question, so_far.status, number, words) if cards else ""
-        yield Turn(question, shown[False], section, stopped=shown[True])
+        yield Turn(question, shown[False], section, stopped=shown[True], answer=so_far)
     if not whole:
         raise InvariantBroken("The assistant's event stream ended without a whole answer.")
 
@@ -87,4 +88,5 @@ def _finished(assistant: AssistantLike, question: str, answer: Answer, number: i
         question,
         chat.answer_message(answer, number, words),
         sources.section(cards, question, answer.status, number, words),
+        answer=answer,
     )

@@ -10,10 +10,11 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from ui import chat, sources
-from ui.answering import answering
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.history_panel import HistoryPanel, user_of
+from ui.keeping import kept_answering
 from ui.threaded import in_thread
 from ui.wording import wording
 
@@ -59,18 +60,22 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
             sources.panel(conversation.sections, words),
         ]
 
-    async def ask(question: str, conversation: Conversation) -> AsyncIterator[list[Any]]:
+    async def ask(question: str, conversation: Conversation, request: gr.Request) -> AsyncIterator[list[Any]]:
         if not question.strip():
             yield [gr.skip()] * 4
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
-        async for step in in_thread(answering(assistant, question, conversation, words)):
+        async for step in in_thread(
+            kept_answering(assistant, user_of(request), question, conversation, words)
+        ):
             yield [*show(step), box]
             box = gr.skip()
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]
 
-    async def ask_example(conversation: Conversation, event: gr.SelectData) -> AsyncIterator[list[Any]]:
-        async for step in ask(str(event.value["text"]), conversation):
+    async def ask_example(
+        conversation: Conversation, request: gr.Request, event: gr.SelectData
+    ) -> AsyncIterator[list[Any]]:
+        async for step in ask(str(event.value["text"]), conversation, request):
             yield step
 
     def stop(conversation: Conversation) -> list[Any]:
@@ -85,10 +90,12 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
             gr.Textbox(value="", submit_btn=words.send, stop_btn=False),
         ]
 
+    history = HistoryPanel(assistant, words, show, clear)
     page: gr.Blocks
     with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="pba-header"):
+            history.opener()
             gr.HTML(
                 f'<h1 class="pba-title">{inert_line(words.title)}</h1>'
                 f'<p class="pba-subtitle">{inert_line(words.subtitle)}</p>',
@@ -129,6 +136,7 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
                 stop_btn=False,
                 elem_id="pba-box",
             )
+        history.drawer()
         outputs = [talk, conversation, shown, box]
         shared: dict[str, Any] = {
             "outputs": outputs,
@@ -138,12 +146,14 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
         limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
         asked = box.submit(ask, [box, conversation], **shared, **limits)
         picked = talk.example_select(ask_example, [conversation], **shared, **limits)
+        repeated = history.connect(page, outputs, ask, limits, [asked, picked])
         # First the answer under way is let go, then the page changes: the other way round its next
         # statement could still arrive on the changed page.
-        halted = box.stop(None, cancels=[asked, picked])
-        halted.then(stop, [conversation], concurrency_limit=None, **shared)
-        dropped = fresh.click(None, cancels=[asked, picked])
-        dropped.then(clear, None, concurrency_limit=None, **shared)
+        halted = box.stop(None, cancels=[asked, picked, repeated])
+        stopped = halted.then(stop, [conversation], concurrency_limit=None, **shared)
+        dropped = fresh.click(None, cancels=[asked, picked, repeated])
+        cleared = dropped.then(clear, None, concurrency_limit=None, **shared)
+        history.refresh_after(conversation, asked, picked, repeated, stopped, cleared)
         # The welcome is made at each visit, so that a reload shows documents loaded since. Only the
         # welcome: a quick visitor may have asked already.
         greet = {**shared, "outputs": talk}

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from assistant.archive import Archive
 from assistant.originals import Original
 from assistant.sources import PageBoxes, Place, SourceView
 from assistant.types import Event
@@ -79,6 +80,10 @@ class AssistantLike(Protocol):
     @property
     def sources(self) -> SourcesLike:
         """The documents themselves, for the source viewer."""
+
+    @property
+    def archive(self) -> Archive | None:
+        """Where conversations are kept; ``None`` where nowhere."""
 
     @property
     def library_is_empty(self) -> bool:

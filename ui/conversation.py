@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from assistant.types import Answer
 from ui.chat import question_message
 from ui.sources import KEPT_TURNS
 
@@ -19,6 +20,10 @@ class Turn:
             the answer is whole.
         failed: whether there is no answer; a question that failed once would fail again as the
             history of the next one.
+        answer: what ``message`` says, so far as there is any; let go once it is kept.
+        reason: why it failed, as the reader is told.
+        key: the turn in the library's catalogue; ``None`` where it is not kept.
+        tools: what can be done with the answer, as HTML; ``again`` what can while it is the last.
     """
 
     question: str
@@ -26,13 +31,25 @@ class Turn:
     sources: str = ""
     stopped: str = ""
     failed: bool = False
+    answer: Answer | None = None
+    reason: str = ""
+    key: int | None = None
+    tools: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The turns of one session, oldest first."""
+    """The turns of one session, oldest first.
+
+    Attributes:
+        id: the conversation in the library's catalogue; empty until it is kept there.
+        editing: the next question takes the place of the last one.
+    """
 
     turns: tuple[Turn, ...] = field(default=())
+    id: str = ""
+    editing: bool = False
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -47,11 +64,15 @@ class Conversation:
     def begin(self, turn: Turn) -> Conversation:
         """With one more turn. Cards that the page no longer shows are let go."""
         kept = [replace(old, sources=old.sources and "-") for old in self.turns[:-KEPT_TURNS]]
-        return Conversation((*kept, *self.turns[-KEPT_TURNS:], turn))
+        return replace(self, turns=(*kept, *self.turns[-KEPT_TURNS:], turn))
 
     def update(self, turn: Turn) -> Conversation:
         """With the latest turn replaced."""
-        return Conversation((*self.turns[:-1], turn))
+        return replace(self, turns=(*self.turns[:-1], turn))
+
+    def without_last(self) -> Conversation:
+        """Before the latest question was asked."""
+        return replace(self, turns=self.turns[:-1], editing=False)
 
     def stop(self) -> Conversation:
         """As it stands when the reader stops the answer under way."""
@@ -65,5 +86,8 @@ class Conversation:
         shown = []
         for number, turn in enumerate(self.turns, 1):
             shown.append({"role": "user", "content": question_message(turn.question, number)})
-            shown.append({"role": "assistant", "content": turn.message})
+            tools = turn.tools + (turn.again if number == len(self.turns) else "")
+            # Nothing can be done yet with an answer that is under way.
+            tools = f'<p class="pba-acts">{tools}</p>' if tools and not turn.stopped else ""
+            shown.append({"role": "assistant", "content": turn.message + tools})
         return shown

@@ -11,6 +11,8 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from ui.visitors import naming
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -63,7 +65,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 given = {name for name, _ in _HEADERS}
                 kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in given]
-                message = {**message, "headers": [*kept, *_HEADERS]}
+                named = naming(scope["headers"]) if page and not self._loopback else ()
+                message = {**message, "headers": [*kept, *_HEADERS, *named]}
             await (page.send(message) if page else send(message))
 
         await self._app(scope, receive, guarded)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
+#: Read in this order; the viewer builds on the chat.
+STYLES = ("chat.css", "viewer.css", "history.css")
+SCRIPTS = ("chat.js", "viewer.js")
 #: Fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif")
 MONO = ("Consolas", "Roboto Mono", "Noto Sans Mono", "Liberation Mono", "Menlo", "monospace")
@@ -206,9 +209,15 @@ def _theme() -> gr.themes.Base:
     )
 
 
+def _read(*names: str) -> str:
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
 def _head(words: Wording) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.css", "viewer.css"))
+    style = "\n".join(
+        (STATIC / name).read_text(encoding="utf-8") for name in ("chat.css", "viewer.css", "history.css")
+    )
     script = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.js", "viewer.js"))
     text = words.viewer
     texts = {

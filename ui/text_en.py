@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.history_wording import HistoryWording
 from ui.wording import ViewerWording, Wording
 
 WORDING = Wording(
@@ -64,6 +65,48 @@ WORDING = Wording(
     port_impossible="There is no port {port}. Choose one from 1024 to 65535, for example: --port 7860.",
     host_refused="Cannot listen on {host}: {reason}. Use --host 127.0.0.1, or an address of this machine.",
     start_failed="Cannot open the page at {host}:{port}: {reason}.",
+    history=HistoryWording(
+        open="Conversations",
+        close="Close",
+        title="Saved conversations",
+        search="Search conversations",
+        none="No conversation yet. Each question is saved here once it is answered.",
+        not_found="No conversation has these words.",
+        not_saved="The library may only be read: conversations are not saved.",
+        turns="questions: {count}",
+        more="Rename, download, delete: {title}",
+        rename="Rename",
+        new_title="New title",
+        save="Save",
+        export="Download",
+        delete="Delete",
+        delete_surely="Delete this conversation for good",
+        gone="This conversation is gone: it was deleted elsewhere.",
+        busy="Not done: {reason}",
+        current="open now",
+        up="The answer is right",
+        down="The answer is not right",
+        good="Right",
+        bad="Not right",
+        rated_up="Rated as right; click to withdraw",
+        rated_down="Feedback given; click to change it",
+        retry="Ask again",
+        edit="Edit the question",
+        editing="You are editing this question: sending replaces the question and answer above.",
+        unedit="Stop editing",
+        why="What is wrong with the answer?",
+        comment="Anything to add (optional)",
+        send="Send feedback",
+        cancel="Cancel",
+        thanks="Thank you for your feedback.",
+        unreadable="The stored answer cannot be read any more. Please ask again.",
+        reasons={
+            "wrong_figure": "Wrong figure",
+            "incomplete": "Incomplete",
+            "wrong_source": "Wrong source",
+            "other": "Something else",
+        },
+    ),
     kinds={
         "chỉ thị": "directive",
         "nghị quyết": "resolution",

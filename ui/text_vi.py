@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.history_wording import HistoryWording
 from ui.wording import ViewerWording, Wording
 
 WORDING = Wording(
@@ -65,6 +66,48 @@ WORDING = Wording(
     host_refused="Không mở được địa chỉ {host}: {reason}. Dùng --host 127.0.0.1, hoặc một địa chỉ của máy"
     " này.",
     start_failed="Không mở được trang tại {host}:{port}: {reason}.",
+    history=HistoryWording(
+        open="Hội thoại",
+        close="Đóng",
+        title="Hội thoại đã lưu",
+        search="Tìm trong hội thoại, không dấu cũng được",
+        none="Chưa có hội thoại nào. Mỗi câu hỏi được lưu tại đây khi có câu trả lời.",
+        not_found="Không có hội thoại nào chứa các từ này.",
+        not_saved="Thư viện chỉ đọc: hội thoại không được lưu.",
+        turns="{count} câu hỏi",
+        more="Đổi tên, tải về, xóa: {title}",
+        rename="Đổi tên",
+        new_title="Tên mới",
+        save="Lưu",
+        export="Tải về",
+        delete="Xóa",
+        delete_surely="Xóa hẳn hội thoại này",
+        gone="Hội thoại này không còn: đã bị xóa ở nơi khác.",
+        busy="Chưa làm được: {reason}",
+        current="đang mở",
+        up="Câu trả lời đúng",
+        down="Câu trả lời chưa đúng",
+        good="Đúng",
+        bad="Chưa đúng",
+        rated_up="Đã đánh giá là đúng; bấm để rút lại",
+        rated_down="Đã góp ý; bấm để sửa góp ý",
+        retry="Hỏi lại",
+        edit="Sửa câu hỏi",
+        editing="Đang sửa câu hỏi này: gửi để thay câu hỏi và câu trả lời trên.",
+        unedit="Thôi sửa",
+        why="Câu trả lời chưa đúng ở đâu?",
+        comment="Góp ý thêm (không bắt buộc)",
+        send="Gửi góp ý",
+        cancel="Thôi",
+        thanks="Cảm ơn đồng chí đã góp ý.",
+        unreadable="Câu trả lời đã lưu không đọc lại được. Hãy hỏi lại câu hỏi.",
+        reasons={
+            "wrong_figure": "Sai số liệu",
+            "incomplete": "Thiếu",
+            "wrong_source": "Sai nguồn",
+            "other": "Khác",
+        },
+    ),
     kinds={},
     months=(),
     viewer=ViewerWording(

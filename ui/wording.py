@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ui.history_wording import HistoryWording
+
 LANGUAGES = ("vi", "en")
 
 
@@ -112,6 +114,7 @@ class Wording:
     port_impossible: str
     host_refused: str
     start_failed: str
+    history: HistoryWording
     kinds: Mapping[str, str]
     months: tuple[str, ...]
     viewer: ViewerWording

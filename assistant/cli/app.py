@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, doctor, documents, evaluate, explain, ingest, search, serve, settings
+from assistant.cli import ask, doctor, documents, evaluate, explain, feedback, ingest, search, serve, settings
 from assistant.cli.help import both, brief
 from assistant.cli.session import session_of
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 documents_app = typer.Typer(help=both("documents"), rich_markup_mode=None, invoke_without_command=True)
+feedback_app = typer.Typer(help=both("feedback"), rich_markup_mode=None, invoke_without_command=True)
 
 
 def _version(asked: bool) -> None:
@@ -48,7 +49,8 @@ def _root(
 
 
 @documents_app.callback()
-def _documents(context: typer.Context) -> None:
+@feedback_app.callback()
+def _group(context: typer.Context) -> None:
     _help_alone(context)
 
 
@@ -73,5 +75,8 @@ _add(app, "explain", explain.explain, "explain")
 _add(app, "serve", serve.serve, "serve")
 _add(app, "demo", serve.demo, "demo")
 _add(app, "evaluate", evaluate.evaluate, "evaluate")
+app.add_typer(feedback_app, name="feedback", short_help=brief("feedback"))
+_add(feedback_app, "list", feedback.list_feedback, "feedback.list")
+_add(feedback_app, "export", feedback.export_feedback, "feedback.export")
 _add(app, "doctor", doctor.doctor, "doctor")
 _add(app, "settings", settings.show_settings, "settings")

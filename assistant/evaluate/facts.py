@@ -4,10 +4,11 @@ One object a line::
 
     {"id": "d01", "category": "number", "lang": "vi", "question": "…", "answerable": true,
      "documents": ["report.txt"], "facts": [["57.763"], ["20 người", "hai mươi người"]],
-     "forbidden": ["11.000"], "history": ["an earlier question"]}
+     "forbidden": ["11.000"], "history": ["an earlier question"], "note": "asked on 3 May"}
 
-``facts`` holds, for each expected fact, the strings that are accepted for it. ``forbidden`` and
-``history`` may be left out. A question that is not answerable has no documents and no facts.
+``facts`` holds, for each expected fact, the strings that are accepted for it. ``forbidden``,
+``history`` and ``note``, which is for people, may be left out. A question that is not answerable
+has no documents and no facts.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Case(BaseModel):
     facts: tuple[tuple[Text, ...], ...] = ()
     forbidden: tuple[Text, ...] = ()
     history: tuple[Text, ...] = ()
+    note: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> Case:

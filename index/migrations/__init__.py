@@ -19,7 +19,7 @@ def current_revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = REVISION) -> None:
     """Run every missing migration inside the transaction of ``connection``.
 
     Raises:
@@ -40,4 +40,4 @@ def upgrade(connection: Connection) -> None:
             f"The library's catalogue has revision {found}, this program knows {REVISION}: "
             "it was made by a later version. Upgrade party-building-assistant."
         )
-    command.upgrade(config, REVISION)
+    command.upgrade(config, revision)

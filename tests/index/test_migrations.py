@@ -11,7 +11,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from index.catalogue import Catalogue
+from index.conversations import ConversationStore
 from index.errors import LibraryError
+from index.feedback import FeedbackStore
 from index.migrations import SCRIPTS, current_revision, upgrade
 from index.schema import REVISION, metadata
 
@@ -29,6 +31,32 @@ def test_migrations_make_just_the_tables_of_the_schema(tmp_path: Path) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         keys = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'passages'")).scalar_one()
         assert "AUTOINCREMENT" in keys
+
+
+def test_conversations_of_an_earlier_revision_are_kept(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'catalogue.sqlite3'}")
+    day = "'2026-01-02 03:04:05'"
+    with engine.begin() as connection:
+        upgrade(connection, "0002")
+        for statement in (
+            f"INSERT INTO users VALUES (1, 'an', 'An', 'staff', NULL, 1, {day})",
+            f"INSERT INTO conversations VALUES ('c', 1, 'Tên', {day}, {day})",
+            f"INSERT INTO turns VALUES (7, 'c', 1, 'Hỏi?', '{{}}', {day})",
+            f"INSERT INTO feedback VALUES (3, 7, 1, 'Hỏi?', '{{}}', -1, 'sai', {day})",
+        ):
+            connection.execute(text(statement))
+    catalogue = Catalogue.open(tmp_path)
+    [turn] = ConversationStore(catalogue).turns("an", "c")
+    assert (turn.key, turn.question, turn.state, turn.rating, turn.comment) == (
+        7,
+        "Hỏi?",
+        "answered",
+        -1,
+        "sai",
+    )
+    assert ConversationStore(catalogue).find("an", "c").filters == "{}"
+    assert FeedbackStore(catalogue).listed()[0].history == "[]"
+    catalogue.close()
 
 
 def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:

@@ -128,7 +128,9 @@ class HandBuiltSources:
 
 
 class HandBuiltAssistant:
-    """Answers a few questions from a few documents; the same methods as the real one."""
+    """Answers a few questions from a few documents; the same methods as the real one. Keeps nothing."""
+
+    archive = None
 
     def __init__(self, documents: Sequence[Document] = (GUIDANCE, REPORT, HOSTILE)) -> None:
         self.documents = {doc.id: doc for doc in documents}
