@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from index.records import DocumentSummary
+from index.records import DocumentSummary as DocumentSummary
 from ingest.numbers import fold
 
 

@@ -22,6 +22,8 @@ from ui.wording import Wording, wording
 if TYPE_CHECKING:
     import gradio as gr
 
+    from assistant.holdings import Holdings
+
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
@@ -55,6 +57,7 @@ def launch(
     block: bool = True,
     on_ready: Callable[[str], None] | None = None,
     language: str = "vi",
+    holdings: Holdings | None = None,
 ) -> Serving:
     """Serve the page for ``assistant``.
 
@@ -65,6 +68,7 @@ def launch(
         block: return only after Ctrl+C; else return at once with the page being served.
         on_ready: called once with the address when the page answers; the default prints it.
         language: of the page, ``"vi"`` or ``"en"``.
+        holdings: the documents, where the page is to show them; files are taken where they are editable.
 
     Raises:
         CannotServe: the port is taken or refused, or the host is no address of this machine.
@@ -79,7 +83,7 @@ def launch(
     from ui.app import build
     from ui.guard import Guard
 
-    page = build(assistant, language=language)
+    page = build(assistant, language=language, holdings=holdings)
     loopback = _is_loopback(host)
     if not loopback:
         log.warning(words.serving_open)
@@ -102,7 +106,7 @@ def launch(
             pwa=False,
             num_workers=0,
             allowed_paths=[],
-            max_file_size="1kb",
+            max_file_size=_largest_upload(holdings),
             state_session_capacity=1000,
             theme=_theme(),
             head=_head(words),
@@ -124,6 +128,15 @@ def launch(
         finally:
             serving.close()
     return serving
+
+
+def _largest_upload(holdings: Holdings | None) -> int:
+    """Bytes that a browser may send as one file.
+
+    As much as can be read and a little more: a file just over the limit is to be told so in the list of
+    results. Nothing worth naming where no files are taken.
+    """
+    return holdings.max_bytes + 1024 * 1024 if holdings is not None and holdings.editable else 1024
 
 
 def _free_port(host: str, port: int, words: Wording) -> int:
@@ -204,8 +217,8 @@ def _theme() -> gr.themes.Base:
 
 def _head(words: Wording) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style = (STATIC / "chat.css").read_text(encoding="utf-8")
-    script = (STATIC / "chat.js").read_text(encoding="utf-8")
+    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.css", "documents.css"))
+    script = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.js", "documents.js"))
     texts = {"language": words.language, "copied": words.copied, "copyFailed": words.copy_failed}
     said = json.dumps(texts).replace("<", "\\u003c")
     return f"<style>{style}</style><script>window.pbaWords = {said};</script><script>{script}</script>"
