@@ -45,6 +45,11 @@ def explained(title: str, hint: str) -> str:
     return f'<h3>{inert_line(title)}</h3><p class="pba-hint">{inert_line(hint)}</p>'
 
 
+def drop_text(texts: DocumentsWording) -> str:
+    """What the script puts into the drop zone."""
+    return f'<span id="pba-drop-text" hidden>{inert_line(texts.upload_drop)}</span>'
+
+
 def heading(pictures: Pictures, texts: DocumentsWording, *, editable: bool) -> str:
     """How much there is, and where it can only be looked at, that."""
     count = texts.count.format(documents=_amount(pictures.documents), passages=_amount(pictures.passages))
@@ -110,7 +115,8 @@ def table(
     if not entries:
         said = texts.library_empty if empty else texts.none_found
         return f'<p class="pba-none" role="status">{inert_line(said)}</p>'
-    first = min(page * PAGE_ROWS, (len(entries) - 1) // PAGE_ROWS * PAGE_ROWS)
+    page = min(page, (len(entries) - 1) // PAGE_ROWS)
+    first = page * PAGE_ROWS
     shown = entries[first : first + PAGE_ROWS]
     columns = [
         texts.column_title,

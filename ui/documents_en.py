@@ -11,9 +11,8 @@ WORDING = DocumentsWording(
     count="{documents} documents, {passages} passages",
     only_looking="Documents can only be looked at here; to change them: server.edit_documents = true.",
     upload="Add documents",
-    upload_hint="Drop files into the box below, or click to choose. Takes {suffixes}; {mib} MB a file."
-    " The page may be closed meanwhile, reading goes on.",
-    upload_drop="Choose files to add",
+    upload_hint="Takes {suffixes}; {mib} MB a file. The page may be closed meanwhile, reading goes on.",
+    upload_drop="Drop files here, or click to choose",
     newer="Replace the older file of that name",
     newer_hint="The older one can be brought back for 30 days.",
     received="What became of the files",

@@ -319,13 +319,18 @@ def _upload(holdings: Holdings, texts: DocumentsWording) -> tuple[gr.File, gr.Ch
             suffixes=", ".join(holdings.suffixes), mib=holdings.max_bytes // (1024 * 1024)
         )
         gr.HTML(
-            documents.explained(texts.upload, hint),
+            documents.explained(texts.upload, hint) + documents.drop_text(texts),
             apply_default_css=False,
             js_on_load=None,
         )
         # The kinds of files are not told to the browser: a refusal here says why, one there does not.
         upload = gr.File(
-            label=texts.upload_drop, file_count="multiple", height=130, elem_id="pba-drop", buttons=[]
+            label=texts.upload_drop,
+            show_label=False,
+            file_count="multiple",
+            height=130,
+            elem_id="pba-drop",
+            buttons=[],
         )
         newer = gr.Checkbox(False, label=texts.newer, info=texts.newer_hint, elem_id="pba-newer")
     return upload, newer

@@ -11,9 +11,9 @@ WORDING = DocumentsWording(
     count="{documents} tài liệu, {passages} đoạn",
     only_looking="Ở đây chỉ xem được tài liệu. Muốn nạp, sửa, xóa, đặt server.edit_documents = true.",
     upload="Nạp tài liệu",
-    upload_hint="Kéo tệp vào ô dưới đây hoặc bấm để chọn. Nhận {suffixes}; mỗi tệp tối đa {mib} MB. Có thể"
+    upload_hint="Nhận tệp {suffixes}; mỗi tệp tối đa {mib} MB. Có thể"
     " đóng trang trong lúc nạp, việc nạp vẫn tiếp tục.",
-    upload_drop="Chọn tệp để nạp",
+    upload_drop="Thả tệp vào đây, hoặc bấm để chọn tệp",
     newer="Thay bản cũ cùng tên tệp",
     newer_hint="Bản cũ vẫn lấy lại được trong 30 ngày.",
     received="Kết quả nạp",
@@ -121,7 +121,7 @@ WORDING = DocumentsWording(
     removed_until="lấy lại được đến {day}",
     restore="Lấy lại",
     inside="Bên trong tài liệu",
-    facts="{passages} đoạn, {characters} chữ cái, {figures} số liệu",
+    facts="{passages} đoạn, {characters} ký tự, {figures} số liệu",
     figures="Số liệu",
     numbers="Văn bản được nhắc đến",
     no_numbers="Không nhắc đến văn bản nào có số hiệu.",

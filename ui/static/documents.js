@@ -38,6 +38,14 @@
     }
   }, true);
   new MutationObserver(() => {
+    // Gradio's own words for its drop zone are English.
+    const words = document.getElementById("pba-drop-text");
+    const drop = words && document.querySelector("#pba-drop button:not([data-named])");
+    if (drop && drop.querySelector("[data-testid=upload-text]")) {
+      drop.dataset.named = "1";
+      drop.setAttribute("aria-label", words.textContent);
+      drop.querySelector("[data-testid=upload-text]").dataset.text = words.textContent;
+    }
     if (named() === "documents" && document.querySelector('.pba-views a[data-view="ask"][aria-current]')) show("documents");
     const inside = wanted && document.querySelector(".pba-inside");
     if (!inside || inside.dataset.seen) return;
