@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.bylines import authorship_asked, is_byline
 from assistant.concepts import ConceptKind
 from assistant.evidence import STRICT, opposite, supposed
 from assistant.phrases import Phrases, fold, words
@@ -42,6 +43,8 @@ class Reason(StrEnum):
 
 #: Share of the word pairs of the thing asked about that a sentence, or the heading over it, must have.
 _NAMED = 0.5
+#: Share of the question that an article must have for its writer to be the one asked for.
+_SIGNED = 0.5
 #: Requests to make something up.
 _NO_QUESTION = re.compile(
     r"\b(?:viết|làm|sáng tác|kể|vẽ)\b[^?]*\b(?:thơ|truyện|bài hát|chuyện cười|câu chuyện|tranh)\b"
@@ -60,6 +63,11 @@ _NUMBERED_UNIT = re.compile(
 #: Kinds of answer to a question that supposes a deed.
 _SUPPOSING = frozenset({Wanted.WHY, Wanted.WHO, Wanted.WHEN, Wanted.HOW, Wanted.DOCUMENT})
 _ARTICLE = " ".join(words("điều"))
+#: One article of a document refers to another of the same.
+_REFERS = re.compile(
+    r"\bđiều \d{1,3}(?:,? (?:và|hoặc|khoản|điểm|điều) \S+)* (?:của )?(?:bộ )?(?:luật|quy định|điều lệ|nghị định|quy chế|thông tư|nghị quyết) này\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,12 @@ def decide(
         reason = Reason.NAME_ABSENT
     if reason is not None:
         return Decision((), reason)
+    if authorship_asked(
+        reading.text
+    ):  # a line of names says nothing itself: its article must be the one meant
+        signed = tuple(entry for entry in kept if entry.reach >= _SIGNED)
+        confidence = max((entry.reach for entry in signed), default=0.0)
+        return Decision(signed, None if signed else Reason.TOO_LITTLE, confidence, None, _SIGNED)
     model = calibration(reading.language)
     needed = model.least if least is None else least
     signals = measure(reading, kept, hits, vocabulary)
@@ -136,7 +150,11 @@ def admissible(reading: Reading, scored: Sequence[Scored]) -> tuple[list[Scored]
 
 def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]]]:
     """What a question demands of a sentence, and why nothing is found where none of them meets it."""
-    yield Reason.NOTHING_NEAR, lambda entry: not entry.candidate.is_label
+    signed = authorship_asked(reading.text)
+    yield (
+        Reason.NOTHING_NEAR,
+        lambda entry: not entry.candidate.is_label or (signed and is_byline(entry.candidate.text)),
+    )
     if reading.numbers:
         yield (
             Reason.NUMBER_ABSENT,
@@ -152,6 +170,12 @@ def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool
         )
     if reading.names:
         yield Reason.NAME_ABSENT, lambda entry: any(_names(entry, name) for name in reading.names)
+    if reading.people:
+        yield Reason.NAME_ABSENT, lambda entry: any(_reaches(entry, name) for name in reading.people)
+    if reading.bodies:
+        yield Reason.NAME_ABSENT, lambda entry: all(_spoken_of(entry, name) for name in reading.bodies)
+    if reading.congresses:
+        yield Reason.PERIOD_ABSENT, lambda entry: any(_reaches(entry, one) for one in reading.congresses)
     units = _numbered_units(reading.text)
     if units:
         yield (
@@ -208,7 +232,7 @@ def _goes_on_about(entry: Scored, unit: str) -> bool:
     return candidate.near.has(unit) or _mostly(candidate.document.text, kind) == unit
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _mostly(text: str, kind: str) -> str | None:
     """The numbered unit of a kind that a text names most often; ``None`` if there is none, or no one such."""
     units = (unit for unit in _numbered_units(text) if unit.rsplit(" ", 1)[0] == kind)
@@ -222,11 +246,34 @@ def _numbered_units(text: str) -> list[str]:
     return [" ".join(words(match[1])) for match in _NUMBERED_UNIT.finditer(text)]
 
 
-def _in_article(entry: Scored, article: str) -> bool:
+def _reaches(entry: Scored, phrase: str) -> bool:
+    """The sentence, what stands around and over it, or the title of its document has the phrase."""
     candidate = entry.candidate
-    return candidate.passage.locator.article == article or any(
-        text.has(f"{_ARTICLE} {article}") for text in (candidate.own, candidate.lead)
+    return any(
+        text.has(phrase) for text in (candidate.own, candidate.around, candidate.lead, candidate.context)
     )
+
+
+def _spoken_of(entry: Scored, name: str) -> bool:
+    """The document names it anywhere, in capitals or not."""
+    candidate = entry.candidate
+    return name.lower() in _lower(candidate.document.text) or _reaches(entry, " ".join(words(name)))
+
+
+@lru_cache(maxsize=64)
+def _lower(text: str) -> str:
+    return text.lower()
+
+
+def _in_article(entry: Scored, article: str) -> bool:
+    """It stands in the article, or says what the article says; not what only refers to it from another."""
+    candidate = entry.candidate
+    phrase = f"{_ARTICLE} {article}"
+    if candidate.passage.locator.article == article or candidate.lead.has(phrase):
+        return True
+    if candidate.passage.locator.article is not None and _REFERS.search(candidate.text):
+        return False
+    return candidate.own.has(phrase)
 
 
 def _speaks_of(entry: Scored, deed: str) -> bool:

@@ -70,6 +70,11 @@ class Candidate:
         return numbers_in(self.document.number or "")
 
     @property
+    def title_numbers(self) -> frozenset[str]:
+        """Document numbers in the title: what an article about a document is about."""
+        return numbers_in(self.document.title)
+
+    @property
     def lead_numbers(self) -> frozenset[str]:
         """Document numbers in the headings over it, as ``numbers`` has them."""
         return numbers_in(" | ".join(self.heading))

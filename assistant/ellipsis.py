@@ -96,6 +96,7 @@ _COUNT_ENDS = Pattern(r"(?<!\w)(?:bao nhiêu|mấy)(?: (?:người|đồng chí|
 _HOW_MANY = re.compile(
     r"^how many (?:of (?:which|whom|them|those|these|the members) )?(?:(?:are|were|is|was) )?", re.I
 )
+_SCOPED = Pattern(r"^(?:thế|vậy|rồi) còn(?!\w)")
 _NEW_SUBJECT = 4  # syllables of content with which a question that opens with "Còn" stands alone
 
 
@@ -121,7 +122,11 @@ def is_incomplete(turn: Turn, topic: str) -> bool:
     if _COUNT_ENDS.search(turn.rest) and topic and echoes(turn, topic):
         return True
     if turn.contrast:
-        return bool(turn.slots) or len(own) < _NEW_SUBJECT or (bool(topic) and echoes(turn, topic))
+        if turn.slots or len(own) < _NEW_SUBJECT or (bool(topic) and echoes(turn, topic)):
+            return True
+        # A figure set beside what was asked of a body or a place is asked of the same.
+        counts = not turn.english and _AMOUNT.search(turn.rest) is not None and _SCOPED.match(turn.typed)
+        return bool(counts) and bool(topic) and bool(_scope(topic))
     return False
 
 
@@ -181,7 +186,17 @@ def another_name(turn: Turn, topic: str) -> str | None:
     left = _BEFORE_NAME.sub("", without(turn.bare, named)).strip(" ,")
     while (shorter := _BEFORE_NAME.sub("", left).strip(" ,")) != left:
         left = shorter
+    if left and _A_DOCUMENT.match(left) and (subject := _DOCUMENT_FIRST.match(result)):
+        return f"{left[:1].upper()}{left[1:]}{result[subject.end() :]}"
     return _with_phrase(result, left) if left else result
+
+
+_DOCUMENT_NOUN = r"(?:quy chế|quy định|nghị quyết|chỉ thị|hướng dẫn|kế hoạch|kết luận|quyết định|điều lệ|hiến pháp|luật|nghị định|thông tư|đề án|chương trình)"
+_A_DOCUMENT = Pattern(rf"{_DOCUMENT_NOUN}(?!\w)")
+#: The question opens with a document and goes on with what is asked of it.
+_DOCUMENT_FIRST = Pattern(
+    rf"^{_DOCUMENT_NOUN}(?!\w)[^,?]*?(?= (?:gồm|có|được|do|ban hành|quy định gì|quy định những|nói|nêu|đề ra|yêu cầu|thay thế|áp dụng|hết hiệu lực)(?!\w))"
+)
 
 
 def _with_slots(topic: str, named: tuple[Slot, ...]) -> str:
@@ -294,9 +309,14 @@ def same_frame(turn: Turn, topic: str) -> str | None:
         return f"{turn.rest[: article.end]}{joint}{document}{turn.rest[article.end :]}"
     if not turn.asks or not content(turn.rest, english=turn.english):
         return None
-    if not turn.slots or not (turn.contrast or relative(turn.typed, english=turn.english)):
+    if not (turn.contrast or (turn.slots and relative(turn.typed, english=turn.english))):
         return None
-    return with_frame(turn.rest, topic)
+    return with_frame(turn.rest, topic) if turn.slots or _scope(topic) else None
+
+
+def _scope(text: str) -> tuple[Slot, ...]:
+    """The places, bodies and documents that a question is asked of."""
+    return of_sort(text, Sort.PLACE, Sort.UNIT, Sort.DOCUMENT, english=speaks_english(text))
 
 
 def with_frame(question: str, topic: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.bylines import authorship_asked, is_byline
 from assistant.persons import persons, placed
 from assistant.phrases import UPPER
 from assistant.quantities import DATE, figures
@@ -29,6 +30,9 @@ _OFFICE_ASKED = re.compile(
     r"|chủ nhiệm|chánh văn phòng|tác giả)",
     re.IGNORECASE,
 )
+#: One spoken of before, by the given name alone: "ông Khanh".
+_GIVEN_NAME = re.compile(rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c) [{UPPER}][^\W\d_]+(?![\w])")
+_WROTE = re.compile(r"\b(?:tác giả|viết|chụp|ảnh|bài|phóng viên|nhà báo)\b", re.IGNORECASE)
 _ANY_NAME = re.compile(rf"(?<![\w])[{UPPER}][\w.&'’-]+(?: (?:& )?[{UPPER}][\w.&'’-]*)+")
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")
 #: Bodies that act: an answer to "ai" where the question may mean an organisation.
@@ -96,7 +100,8 @@ DURATION = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\b(?:nguyên nhân|lý do|do|vì|bởi|nhờ|xuất phát từ|bắt nguồn|khiến|dẫn đến|dẫn tới|nên)\b", re.IGNORECASE
+    r"\b(?:nguyên nhân|lý do|do|vì|bởi|nhờ|xuất phát từ|bắt nguồn|khiến|dẫn đến|dẫn tới|dựa trên|nên)\b",
+    re.IGNORECASE,
 )
 _STRONG_CAUSE = re.compile(r"\b(?:nguyên nhân|lý do|là do|do đó|nhờ vậy|vì vậy)\b", re.IGNORECASE)
 _MANNER = re.compile(
@@ -173,12 +178,18 @@ def _spelt(lowered: str, units: Sequence[str]) -> bool:
 
 
 def _who(sentence: str, question: str) -> float:
+    if authorship_asked(question):
+        if is_byline(sentence):
+            return 1.0
+        return 0.8 if persons(sentence) and _WROTE.search(sentence) else 0.0
     office = _OFFICE_ASKED.search(question)
     if office:  # who holds an office: a person named beside it
         beside = re.search(rf"(?i:{office['office']})", sentence)
         return 1.0 if beside and persons(sentence) else 0.0
     if persons(sentence):
         return 1.0 if _TITLED_NAME.search(sentence) else 0.8
+    if _GIVEN_NAME.search(sentence):
+        return 0.8
     if _BODY.search(sentence):
         return 0.3
     # Names in other languages, and of teams and companies: weak, for a place's name looks the same.
@@ -192,8 +203,15 @@ def _when(sentence: str, _: Sequence[str]) -> float:
     return 1.0 if max(lengths) > 4 else 0.8
 
 
-def _document(sentence: str, _: Sequence[str]) -> float:
-    return 1.0 if find_numbers(sentence) else 0.0
+def _document(sentence: str, question: str) -> float:
+    """A document by its number; laws and charters are known by their names."""
+    if find_numbers(sentence):
+        return 1.0
+    return 0.9 if _BY_NAME.search(question) and _LAW.search(sentence) else 0.0
+
+
+_BY_NAME = re.compile(r"luật|điều lệ|hiến pháp|\blaws?\b|charter|constitution", re.IGNORECASE)
+_LAW = re.compile(rf"(?:Bộ luật|Luật|Điều lệ|Hiến pháp|Pháp lệnh) [{UPPER}]")
 
 
 def _superlative(sentence: str, _: Sequence[str]) -> float:
@@ -244,7 +262,6 @@ _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.DURATION: _presence(DURATION),
     Wanted.WHEN: _when,
     Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
-    Wanted.DOCUMENT: _document,
     Wanted.SUPERLATIVE: _superlative,
     Wanted.WHY: _why,
     Wanted.LIST: _list,
@@ -372,6 +389,8 @@ def gives(
         values.append(_how(sentence, question))
     if Wanted.WHO in wanted:
         values.append(_who(sentence, question))
+    if Wanted.DOCUMENT in wanted:
+        values.append(_document(sentence, question))
     if Wanted.WHERE in wanted:
         values.append(_where(sentence, question))
     if PROBLEM.search(question) and not STRICT.intersection(wanted):

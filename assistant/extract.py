@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.bylines import authorship_asked, is_byline
 from assistant.candidates import Candidate
 from assistant.clauses import Worth, shortened
 from assistant.evidence import STRICT, heading_gives
@@ -29,6 +30,11 @@ _GOES_ON = re.compile(
     r"^\s*(?:[-+•*–]|\d+[.)]|[a-zđ][.)]|một số|ngoài ra|bên cạnh|đồng thời|thêm vào đó|cùng với|một bộ phận"
     r"|mặt khác|họ|hai việc|tên gọi|(?:thứ|một|hai|ba|bốn|năm) (?:nhất|hai|ba|tư|là)|cụ thể|trong đó|tiếp tục"
     r"|tăng cường|vì vậy|do vậy|do đó|theo đó|cần)",
+    re.IGNORECASE,
+)
+#: How a sentence begins that draws the conclusion from the one before.
+_CONCLUDES = re.compile(
+    r"\W*(?:vì vậy|vì thế|do vậy|do đó|do thế|bởi vậy|chính vì (?:vậy|thế)|từ đó|điều (?:này|đó)|vậy nên|cho nên|nhờ (?:vậy|đó|thế))\b",
     re.IGNORECASE,
 )
 _HEADING_MATTERS = 0.2
@@ -109,7 +115,8 @@ def choose(
             only some of its passages.
     """
     limits = limits or Limits()
-    useful = [entry for entry in scored if not entry.candidate.is_label]
+    signed = authorship_asked(reading.text)
+    useful = [e for e in scored if not e.candidate.is_label or (signed and is_byline(e.candidate.text))]
     if not useful:
         return []
     # Where figures are asked for, none of those in a sentence is left out of its quote.
@@ -126,6 +133,10 @@ def choose(
         ]
     lists = not single and any(kind in _LISTS for kind in reading.wanted)
     chosen = _listing(best, passage_at) if lists or announces(best.candidate.text) else []
+    if Wanted.LIST not in reading.wanted and sum(quote.words for quote in chosen) > limits.words * _WITH_ALL:
+        chosen = [
+            quote for quote in chosen if _holds(quote, best.candidate)
+        ]  # one item of a long list answers
     listed = bool(chosen)
     used = sum(quote.words for quote in chosen)
     order = _together(reading, best, useful) if runs_on else [best]
@@ -150,6 +161,10 @@ def choose(
             if id(entry) in together:
                 first.append(quote)
     return _grouped(chosen, first)
+
+
+def _holds(quote: Quote, candidate: Candidate) -> bool:
+    return quote.start <= candidate.start and candidate.end <= quote.end
 
 
 def _fitting(entry: Scored, room: int | None, worth: Worth | None, *, counting: bool) -> Quote | None:
@@ -238,6 +253,8 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
         if sum(len(entry.candidate.text.split()) for entry in under) <= _ONE_SUBJECT:
             return under
     together = [best]
+    if Wanted.WHY in reading.wanted and _CONCLUDES.match(candidate.text):
+        together = [*_before(best, same), best]
     opens = _OPENS.search(candidate.text) is not None
     for entry in same[same.index(best) + 1 :]:
         between = candidate.document.text[together[-1].candidate.end : entry.candidate.start]
@@ -245,6 +262,16 @@ def _together(reading: Reading, best: Scored, useful: Sequence[Scored]) -> list[
             break
         together.append(entry)
     return together
+
+
+def _before(best: Scored, same: Sequence[Scored]) -> list[Scored]:
+    """The sentence right before the best one, in its paragraph: the reason of which that is the conclusion."""
+    at = same.index(best)
+    if at == 0:
+        return []
+    candidate, previous = best.candidate, same[at - 1].candidate
+    between = candidate.document.text[previous.end : candidate.start]
+    return [] if "\n" in between or between.strip() else [same[at - 1]]
 
 
 def _announcing(reading: Reading, candidate: Candidate) -> int:

@@ -21,7 +21,7 @@ _DATE = (
 _RANGE = (
     rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|năm|từ năm) )?{_YEAR}\s?[-–]\s?{_YEAR}"
     rf"|(?:tính )?từ (?:đầu |cuối |sau |khoảng )?{_DATE} (?:đến|tới) (?:(?:hết |cuối |đầu )?{_DATE}|nay)"
-    r"|(?:tính )?từ đầu (?:nhiệm kỳ|năm)(?: {YEAR})?[^,?]{{0,12}}? đến nay".replace(
+    r"|(?:tính |kể )?từ đầu (?:nhiệm kỳ|năm)(?: {YEAR})?(?:[^,?]{{0,12}}? đến nay)?(?!\w)".replace(
         "{{0,12}}", "{0,12}"
     ).replace("{YEAR}", _YEAR)
 )

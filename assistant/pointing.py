@@ -33,8 +33,12 @@ _PEOPLE = Pattern(
     r"(?<!\w)(?<!dòng )(?<!tên )(?:họ(?! (?:và tên|tên|hàng|tộc|của))|những người (?:này|đó|ấy))(?!\w)"
 )
 _IT = Pattern(r"(?<!\w)nó(?!\w)")
+#: A body that was named: "chi bộ này", "đơn vị đó".
+_BODY = Pattern(
+    rf"(?<!\w)(?:chi bộ|đảng bộ|đảng ủy|đơn vị|cơ quan|khối|trường|công ty|phân hiệu|chi cục|bệnh viện) {_BACK}(?!\w)"
+)
 _OTHER = Pattern(
-    rf"(?<!\w)(?:trong (?:số )?(?:đó|này|ấy)|số (?:này|đó|ấy)|(?:đề nghị|kiến nghị|chủ trương|kết quả|con số|tỷ lệ|tỉ lệ|yêu cầu|nhiệm vụ|chỉ tiêu|mục tiêu|hình thức"
+    rf"(?<!\w)(?:trong (?:số )?(?:đó|này|ấy)|số (?:này|đó|ấy)|mức (?:này|đó|ấy)|(?:đề nghị|kiến nghị|chủ trương|kết quả|con số|tỷ lệ|tỉ lệ|yêu cầu|nhiệm vụ|chỉ tiêu|mục tiêu|hình thức"
     rf"|phương châm|lớp|hội nghị|đại hội|đơn vị|cơ quan|tổ chức|chi bộ|đảng bộ|trường hợp|mô hình|phong trào|giải pháp|điều kiện|chức danh|quyền|hoạt động|công tác|danh hiệu) {_BACK})(?!\w)"
 )
 _UNMARKED_UNSURE = re.compile(r"(?:ho|no|nhu the|nhu vay)$", re.IGNORECASE)
@@ -138,7 +142,7 @@ def pointed_out(turn: Turn, topic: str) -> str | None:
     changed = False
     for pattern, meaning in (
         (_WHERE, _place), (_WHEN, _period), (_PAPER, _document), (_IT, _document),
-        (_PERSON, _person), (_PEOPLE, _group), (_MATTER, _matter),
+        (_BODY, _body), (_PERSON, _person), (_PEOPLE, _group), (_MATTER, _matter),
     ):  # fmt: skip
         if hollow and pattern not in (_PAPER, _MATTER):
             continue
@@ -169,6 +173,17 @@ def _place(topic: str, match: re.Match[str]) -> str | None:
     return f"{before} {inside(found[0].text)}" if before else found[0].text
 
 
+def _body(topic: str, match: re.Match[str]) -> str | None:
+    """The body of the topic, where it is of the kind pointed at ("chi bộ này") or that kind is open."""
+    noun = match.group().rsplit(" ", 1)[0].lower()
+    found = of_sort(topic, Sort.UNIT, english=speaks_english(topic))
+    named = [slot.text for slot in found if slot.text.lower().startswith(noun)]
+    return named[0] if named else found[0].text if found and noun in _ANY_BODY else None
+
+
+_ANY_BODY = frozenset({"đơn vị", "cơ quan", "don vi", "co quan"})
+
+
 def _period(topic: str, match: re.Match[str]) -> str | None:
     found = period_of(topic, english=speaks_english(topic))
     return found.text if found else None
@@ -194,7 +209,10 @@ def _person(topic: str, match: re.Match[str]) -> str | None:
 
 def _group(topic: str, match: re.Match[str]) -> str | None:
     found = _GROUP.search(topic)
-    return found.group() if found else None
+    if found:
+        return found.group()
+    units = of_sort(topic, Sort.UNIT, english=speaks_english(topic))
+    return units[0].text if units else None
 
 
 def _matter(topic: str, match: re.Match[str]) -> str | None:

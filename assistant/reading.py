@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant import lexicon
+from assistant.bylines import asking_words
 from assistant.concepts import (
     ABBREVIATION,
     ENGLISH_WORDS,
@@ -21,7 +22,8 @@ from assistant.concepts import (
     vietnamese_concepts,
 )
 from assistant.evidence import deeds
-from assistant.phrases import fold, words
+from assistant.persons import persons
+from assistant.phrases import UPPER, fold, words
 from assistant.places import SMALLER_UNIT, QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
 from index.syllables import is_syllable
@@ -42,6 +44,10 @@ class Reading:
         places: provinces and cities named in it.
         years: calendar years named in it.
         names: smaller units and bodies named in it, normalised ("quế phong"); an answer must name them.
+        people: people named in it, normalised; an answer must name one of them.
+        bodies: names of party bodies and the like in it as written ("Lương Sơn" of "Chi bộ Lương Sơn"); an
+            answer must come from a document that names them.
+        congresses: ordinals of congresses and terms in it, lower case ("xiii").
         articles: articles ("Điều 4") named in it.
         days: days named in it as normalised "day month" phrases ("31 8").
         deeds: what it asks the doing of ("kết nạp"), in lower case.
@@ -59,6 +65,9 @@ class Reading:
     places: tuple[QuestionPlace, ...] = ()
     years: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    congresses: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
@@ -77,6 +86,24 @@ _CURRENT = re.compile(
     r"\b(?:hiện nay|hiện tại|hiện giờ|bây giờ|hiện đang|mới nhất|gần đây nhất|currently|at present|nowadays|latest)\b"
     r"|\b(?:now|today)\b(?=\s*[?.,]|$)",
     re.IGNORECASE,
+)
+#: The name of a body, less the words for what it is: "Chi bộ thôn Đồi Thông", "Đảng ủy xã Ba Vì".
+_BODY_NAME = re.compile(
+    r"(?<!\w)(?i:chi bộ|đảng bộ|đảng ủy|đảng uỷ|chi ủy|chi đoàn|tổ dân phố|khu phố|công ty|trường|bệnh viện|hợp tác xã)"
+    r"(?: (?i:cơ sở|thôn|bản|ấp|xã|phường|thị trấn|huyện|tổ dân phố|tdp|khu phố|công ty|cổ phần|tnhh|trường|khối))*"
+    rf" ((?!(?:Trung|Đảng|Đoàn|Việt Nam|Khối|Công|Chi|Quân|Bộ|Sở|Ban|Trường|Đại|Tiểu|Mầm|Cao|Phòng|Văn phòng|Hội|Ủy|Uỷ|Cục|Tổ|Cơ|Các|Mặt trận|Liên|Tổng|Học|Viện)(?!\\w))[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{0,3}})"
+)
+_CONGRESS = re.compile(
+    r"(?<!\w)(?:đại hội|khóa|khoá|lần thứ|congress|tenure)(?: (?:đảng|đại biểu|toàn quốc|lần thứ|đảng bộ))* ([ivx]{2,5}|(?-i:[VX]))(?!\w)",
+    re.IGNORECASE,
+)
+#: A person by title and name; without a title a surname tells a person.
+_TITLED = re.compile(
+    rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí|đ/c|mr\.?|ms\.?|mrs\.?|comrade) ([{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}})"
+)
+_OF_A_UNIT = (
+    r"(?i:chi bộ|đảng bộ|đảng ủy|đảng uỷ|thôn|bản|ấp|xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tdp|tổ dân phố|khu phố"
+    r"|trường|đường|phố|cầu|sông|núi|công ty|bệnh viện|thpt|thcs|tiểu học|mang tên|giải thưởng)"
 )
 _ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
@@ -172,6 +199,7 @@ def read(
         for entry in found
         if entry.end > entry.start and text[entry.start : entry.end].lower() not in _ALSO_CONTENT
     ]
+    spans += asking_words(text)
     number_spans = [(mention.start, mention.end) for mention in numbers]
     make = english_concepts if language == "en" else vietnamese_concepts
     places = question_places(text, language=language, levels=text)
@@ -194,6 +222,9 @@ def read(
             )
         ),
         names=tuple(" ".join(words(match[1])) for match in SMALLER_UNIT.finditer(text)),
+        people=tuple(" ".join(words(name)) for name in _people(text, language)),
+        bodies=tuple(match[1] for match in _BODY_NAME.finditer(text)),
+        congresses=tuple(match[1].lower() for match in _CONGRESS.finditer(text)),
         articles=tuple(_ARTICLE.findall(text)),
         days=tuple(f"{int(m[1])} {int(m[2])}" for m in _DAY.finditer(text)),
         deeds=deeds(text if language == "vi" else _lexical_text(text, language, concepts)),
@@ -234,6 +265,14 @@ def _english_units(text: str) -> tuple[str, ...]:
     return tuple(
         term.lower() for _, _, vietnamese in lexicon.english_terms(match.group(1)) for term in vietnamese
     )
+
+
+def _people(text: str, language: str) -> list[str]:
+    """People by title, and in Vietnamese by surname, unless the name is that of a body or a place."""
+    named = [match[1] for match in _TITLED.finditer(text)]
+    if language == "vi":
+        named += [name for name in persons(text) if not re.search(rf"{_OF_A_UNIT} {re.escape(name)}", text)]
+    return list(dict.fromkeys(named))
 
 
 def _document_numbers(text: str) -> list[NumberMention]:

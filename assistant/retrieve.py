@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.bylines import authorship_asked
 from assistant.reading import Reading
 from index.library import Library
 from index.types import Filters, Hit, Signal
@@ -13,6 +14,8 @@ from index.types import Filters, Hit, Signal
 MEANING_CHARACTERS = 1_000
 _ENGLISH_DENSE = 0.75
 _RERANKED = 20
+#: So many documents found are asked for their writers.
+_SIGNED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,18 @@ def retrieve(library: Library, reading: Reading, filters: Filters, retrieval: Re
             if known is None or known.score < relative.score:
                 best[hit.passage.id] = relative
     found = sorted(best.values(), key=lambda hit: -hit.score)
+    if authorship_asked(reading.text):
+        found += _ends(library, found)
     return reranked(reading.text, found, retrieval.reranker) if retrieval.reranker else found
+
+
+def _ends(library: Library, hits: Sequence[Hit]) -> list[Hit]:
+    """The last passages of the first documents, where an article names its writers."""
+    known = {hit.passage.id for hit in hits}
+    first = list({hit.document.id: hit for hit in reversed(hits)}.values())[::-1][:_SIGNED]
+    ends = [(hit, library.passages(hit.document.id)[-1]) for hit in first]
+    last = hits[-1].score if hits else 0.0
+    return [replace(hit, passage=end, score=last, scores={}) for hit, end in ends if end.id not in known]
 
 
 def reranked(question: str, hits: Sequence[Hit], model: str) -> list[Hit]:

@@ -115,7 +115,10 @@ def _match(concept: Concept, candidate: Candidate) -> tuple[float, float]:
         if concept.kind is ConceptKind.NUMBER:
             if alternative in candidate.numbers:
                 return 1.0, 1.0
-            if alternative in candidate.document_numbers or alternative in candidate.lead_numbers:
+            if any(
+                alternative in numbers
+                for numbers in (candidate.document_numbers, candidate.title_numbers, candidate.lead_numbers)
+            ):
                 reach = 1.0
             continue
         value = 1.0 if index == 0 else _SYNONYM

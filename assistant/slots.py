@@ -55,6 +55,15 @@ _ARTICLE = Pattern(rf"(?<!\w)(?:{_ONE})(?:(?:,? | of |,? của )(?:{_ONE}))*(?!\
 _LEVEL = tuple(Pattern(level) for level in _LEVELS)
 _SMALLER = r"(?:huyện ủy|thị ủy|quận ủy|huyện|xã|thị xã|thị trấn|phường|quận|thôn|bản|đặc khu|tổ dân phố)"
 _UNIT = Pattern(rf"(?<!\w){_SMALLER}(?!\w)")
+#: A body by its name: "Chi bộ 2 Chi cục Thuế Quận 4", "Khối CCQ&DN Hà Tĩnh", "Chi bộ thôn Suối Giếng".
+_NAME_PART = rf"(?:[{UPPER}](?:[^\W\d_]|[&-](?=\w))*|\d{{1,2}}(?![\d/.%]))"
+_NAMED_PART = re.compile(rf"(?<!\w){_NAME_PART}")
+_BODY = re.compile(
+    r"(?<!\w)(?i:chi bộ|đảng bộ|đảng ủy|đảng uỷ|khối|chi đoàn|chi cục|công ty|phân hiệu|trường|bệnh viện|hợp tác xã)"
+    r"(?! (?i:tỉnh|thành phố|trực thuộc)(?!\w))"
+    r"(?: (?:(?i:thôn|bản|ấp|xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tổ dân phố|khu phố|khối|chi cục|cục"
+    rf"|công ty|cổ phần|trường|đại học|cao đẳng|các|cơ quan|và|doanh nghiệp|tại)(?= )|{_NAME_PART})){{0,9}}"
+)
 _CAPITALS = re.compile(rf" (?:[{UPPER}][^\W\d_]*|\d{{1,2}})(?: [{UPPER}][^\W\d_]*){{0,3}}")
 _LOWER_NAME = re.compile(r" [^\W\d_]+ [^\W\d_]+")
 _RANK_BEFORE = re.compile(r"(?<!\w)(?:tinh|thanh pho)\s+$", re.IGNORECASE)
@@ -108,6 +117,7 @@ def _places(text: str, english: bool) -> list[Slot]:
     for place in question_places(text, language=plain):
         rank = _RANK_BEFORE.search(text[: place.start])  # the gazetteer reads it only with its marks
         found.append(_slot(Sort.PLACE, text, rank.start() if rank else place.start, place.end))
+    found += _bodies(text)
     for match in _UNIT.finditer(text):
         name = _CAPITALS.match(text, match.end())
         lower = _LOWER_NAME.match(text, match.end())
@@ -116,6 +126,16 @@ def _places(text: str, english: bool) -> list[Slot]:
             name = None if _NO_NAME.match(second) else lower
         if name:
             found.append(_slot(Sort.UNIT, text, match.start(), name.end()))
+    return found
+
+
+def _bodies(text: str) -> list[Slot]:
+    """Bodies named in capitals or by a number; the small words between the parts of a name end none."""
+    found = []
+    for match in _BODY.finditer(text):
+        parts = list(_NAMED_PART.finditer(text, match.start() + 1, match.end()))
+        if parts:
+            found.append(_slot(Sort.UNIT, text, match.start(), parts[-1].end()))
     return found
 
 
@@ -144,9 +164,19 @@ def put(base: str, new: Slot, *, english: bool) -> str | None:
         text = fitted(new.text, old[0].text, english=english)
     elif new.sort is Sort.DOCUMENT:
         text = _with_kind(new.text, old[0].text)
-    if old[0].start == 0:
+    start = old[0].start
+    if (
+        new.sort is Sort.UNIT
+        and (noun := _HEAD.match(text))
+        and base[:start].lower().endswith(f"{noun.group().lower()} ")
+    ):
+        start -= len(noun.group()) + 1  # "Đảng bộ tỉnh X", and now "đảng bộ huyện Y"
+    if start == 0:
         text = text[:1].upper() + text[1:]
-    return f"{base[: old[0].start]}{text}{base[last.end :]}"
+    return f"{base[:start]}{text}{base[last.end :]}"
+
+
+_HEAD = re.compile(r"(?i:chi bộ|đảng bộ|đảng ủy|khối)")
 
 
 def _last_joined(base: str, old: tuple[Slot, ...]) -> Slot:

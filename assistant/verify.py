@@ -38,14 +38,31 @@ def check(statement: Statement, document_of: Callable[[str], Document]) -> State
     """
     if not statement.citations:
         return replace(statement, verdict=Verdict.UNVERIFIED)
-    markers = {int(marker) for marker in MARKER.findall(statement.text)}
-    if markers != {citation.marker for citation in statement.citations}:
-        return replace(statement, verdict=Verdict.CONTRADICTED)
     if not all(exact(citation, document_of(citation.document_id)) for citation in statement.citations):
+        return replace(statement, verdict=Verdict.CONTRADICTED)
+    if _verbatim(statement):
+        return replace(statement, verdict=Verdict.VERBATIM)
+    markers = {int(marker) for marker in MARKER.findall(_less_quotes(statement))}
+    if markers != {citation.marker for citation in statement.citations}:
         return replace(statement, verdict=Verdict.CONTRADICTED)
     if not numbers_cited(statement):
         return replace(statement, verdict=Verdict.CONTRADICTED)
-    text = " ".join(without_markers(statement.text).split())
-    quotes = [" ".join(citation.quote.split()) for citation in statement.citations]
-    verbatim = " ".join(text.replace(ELISION, "").split()) == " ".join(quotes)
-    return replace(statement, verdict=Verdict.VERBATIM if verbatim else Verdict.SUPPORTED)
+    return replace(statement, verdict=Verdict.SUPPORTED)
+
+
+def _verbatim(statement: Statement) -> bool:
+    """The text is its quotes in order, each with its marker, and nothing but "[…]" beside them."""
+    elision = rf"(?:{re.escape(ELISION)} )?"
+    pieces = (
+        rf"{elision}{re.escape(' '.join(citation.quote.split()))} {elision}\[{citation.marker}\]"
+        for citation in statement.citations
+    )
+    return re.fullmatch(" ".join(pieces), " ".join(statement.text.split())) is not None
+
+
+def _less_quotes(statement: Statement) -> str:
+    """The text less what it quotes: a document may hold "[3]" itself, which marks nothing here."""
+    text = " ".join(statement.text.split())
+    for citation in statement.citations:
+        text = text.replace(" ".join(citation.quote.split()), " ")
+    return text

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.WHEN,
-        r"khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời (?:gian|điểm|hạn)|giai đoạn|dịp) (?:nào|mấy)|(?<!mỗi )(?<!một )(?:ngày|tháng) bao nhiêu"
+        r"khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm|thời (?:gian|điểm|hạn)|giai đoạn|dịp|hôm) (?:nào|mấy)|(?<!mỗi )(?<!một )(?:ngày|tháng) bao nhiêu"
         r"|từ đâu đến đâu|\bwhen\b|(?:what|which) (?:date|day|month|year|period)|since when|by when",
     ),
     (
@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.WHY,
-        r"vì sao|tại sao|^sao\b|do đâu|(?:nguyên nhân|lý do|lí do)|\bwhy\b|\breasons?\b|\bcauses?\b",
+        r"vì sao|tại sao|cớ sao|cớ gì|^sao\b|(?:do|nhờ|vì|bởi) đâu|(?:nguyên nhân|lý do|lí do)|\bwhy\b|\breasons?\b|\bcauses?\b",
     ),
     (
         Wanted.ABOUT,
@@ -115,7 +115,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.YES_NO,
-        r"có phải|có được(?=[^?]*\bkhông\b)|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
+        r"có phải|có được(?=[^?]*\bkhông\b)|\bcó\b(?=[^?]*\bkhông\s*[?.!]*\s*$)|(?:hay|có|được|đúng|phải) không\s*\??\s*$|đúng hay sai"
         r"|^(?:is|are|was|were|do|does|did|can|may|must|has|have)\b",
     ),
     (Wanted.WHICH, r"\bnào\b|\bwhich\b"),

@@ -19,7 +19,6 @@ from ui.wording import Wording, wording
 #: Characters of a quote shown when the pointer rests on its marker.
 QUOTE_SHOWN = 400
 
-_TRAILING_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _MARKER = re.compile(r"\[(\d+)\]")
 _CITED_PART = re.compile(r"(?P<text>[^\[\]]+)\[(?P<number>\d+)\]")
 
@@ -160,9 +159,9 @@ def _warnings(citations: tuple[Citation, ...], words: Wording) -> str:
 def _statement(statement: Statement, turn: int, words: Wording) -> str:
     """The statement with its markers as links; a part with markers of its own, as the head of a table has,
     stands on a line of its own."""
-    tail = _TRAILING_MARKERS.search(statement.text)
-    text = statement.text[: tail.start()] if tail else statement.text
     cited = {citation.marker: citation for citation in statement.citations}
+    tail = _own_markers(statement.text, len(cited))
+    text = statement.text[: tail.start()] if tail else statement.text
     lines = ""
     said: set[int] = set()
     for part in _CITED_PART.finditer(text) if len(cited) > 1 else ():
@@ -180,6 +179,11 @@ def _statement(statement: Statement, turn: int, words: Wording) -> str:
     begin = (tail.start() if tail else len(statement.text)) - len(text)
     shown = _with_emphasis(text, [(start - begin, end - begin) for start, end in statement.emphasis])
     return f'{lines}{shown} <span class="pba-markers">{markers}</span>{note}'
+
+
+def _own_markers(text: str, cited: int) -> re.Match[str] | None:
+    """The markers at the end, as many as are cited: before them a note of the document itself may stand."""
+    return re.search(rf"(?:\s*\[\d+\]){{1,{max(1, cited)}}}\s*$", text)
 
 
 def _with_emphasis(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -158,3 +158,14 @@ def test_a_province_asked_for_is_answered_by_a_name_only() -> None:
     assert gives([Wanted.WHERE], vague, question="Hội nghị họp ở tỉnh nào?") == 0.0
     assert gives([Wanted.WHERE], vague, question="Hội nghị họp ở vùng nào?") > 0.0
     assert gives([Wanted.WHERE], "Hội nghị họp tại tỉnh Lào Cai.", question="Hội nghị họp ở tỉnh nào?") == 1.0
+
+
+def test_one_spoken_of_by_the_given_name_alone_is_someone() -> None:
+    assert gives([Wanted.WHO], "Việc ấy quá nhiều, ông Thảo nói.", question="Ai nói việc ấy quá nhiều?") > 0.5
+    assert gives([Wanted.WHO], "Việc ấy quá nhiều.", question="Ai nói việc ấy quá nhiều?") == 0
+
+
+def test_laws_are_documents_by_their_names_where_laws_are_asked_for() -> None:
+    sentence = "Các cơ quan nghiên cứu sửa Luật Thanh niên và Luật Thư viện."
+    assert gives([Wanted.DOCUMENT], sentence, question="Những luật nào cần sửa?") > 0
+    assert gives([Wanted.DOCUMENT], sentence, question="Chỉ thị nào cần sửa?") == 0

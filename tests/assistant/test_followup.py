@@ -211,6 +211,45 @@ DIALOGUES = [
     ([ARTICLE, "Còn Điều 5?"], "khoản 2?", "Khoản 2 Điều 5 Quy định số 58-QĐ/TW quy định gì?"),
     ([ENGLISH, "and in 2021?"], "what about Son La?", "How many new members did Sơn La admit in 2021?"),
     ([RIGHTS, "thế còn dự bị?"], "cụ thể?", "Cụ thể, đảng viên dự bị có quyền gì?"),
+    # a body, by its name
+    (
+        ["Đảng bộ tỉnh Lai Châu tăng bao nhiêu phần trăm?"],
+        "Còn đảng bộ huyện Mường Tè?",
+        "Đảng bộ huyện Mường Tè tăng bao nhiêu phần trăm?",
+    ),
+    (
+        [
+            "Từ đầu nhiệm kỳ thành phố Lai Châu kết nạp bao nhiêu đảng viên mới?",
+            "Riêng năm 2023 được mấy người?",
+        ],
+        "Thế còn Khối CCQ&DN Sơn La từ đầu nhiệm kỳ thì sao?",
+        "Từ đầu nhiệm kỳ Khối CCQ&DN Sơn La kết nạp bao nhiêu đảng viên mới?",
+    ),
+    (
+        ["Chi bộ 5 Chi cục Thuế Quận 9 họp ở đâu?", "Chi bộ này được tặng danh hiệu gì?"],
+        "Nhiệm kỳ tới họ định kết nạp mấy người?",
+        "Nhiệm kỳ tới chi bộ 5 Chi cục Thuế Quận 9 định kết nạp mấy người?",
+    ),
+    (
+        ["Chi bộ thôn Đồi Thông làm được những gì tốt?"],
+        "Ở đó có ai bị kỷ luật không?",
+        "Ở chi bộ thôn Đồi Thông có ai bị kỷ luật không?",
+    ),
+    (
+        ["Chi bộ Đồi Thông đặt mục tiêu bao nhiêu phần trăm đảng viên hoàn thành tốt nhiệm vụ?"],
+        "thế còn kết nạp đảng viên mới thì mấy người",
+        "Kết nạp đảng viên mới thì mấy người ở Chi bộ Đồi Thông?",
+    ),
+    (
+        ["Năm 2020 Khối CCQ&DN Lai Châu phấn đấu kết nạp bao nhiêu đảng viên?"],
+        "Muốn đạt mức ấy thì những ai phải vào cuộc?",
+        "Năm 2020 Khối CCQ&DN Lai Châu phấn đấu kết nạp đảng viên, muốn đạt mức ấy thì những ai phải vào cuộc?",
+    ),
+    (
+        ["Quy chế làm việc của Chi bộ Đồi Thông gồm mấy chương, mấy điều?"],
+        "Còn Điều lệ Đảng thì sao?",
+        "Điều lệ Đảng gồm mấy chương, mấy điều?",
+    ),
     # before it
     ([ADMITTED], "Dạ, còn Điện Biên thì sao ạ?", "Năm 2020 tỉnh Điện Biên kết nạp bao nhiêu đảng viên mới?"),
     (

@@ -154,3 +154,44 @@ def test_a_function_word_within_a_compound_stays(term: str) -> None:
         for syllable in concept.alternatives[0].split()
     }
     assert covered == set(phrase.exact.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "people"),
+    [
+        ("Vì sao ông Giàng A Páo bị khiển trách?", ("giàng a paó",)),
+        ("Nguyễn Văn Tèo giữ chức vụ gì?", ("nguyễn văn teò",)),
+        ("Trường Nguyễn Trãi có mấy đảng viên?", ()),
+        ("Chi bộ Lương Sơn có mấy đảng viên?", ()),
+        ("Ai là bí thư?", ()),
+    ],
+)
+def test_people_are_told_from_what_is_named_after_them(question: str, people: tuple[str, ...]) -> None:
+    assert read(question).people == tuple(" ".join(words(name)) for name in people)
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("Chi bộ thôn Đồi Thông phải bàn giao trước ngày nào?", ("Đồi Thông",)),
+        ("Đảng ủy xã Ba Vì họp khi nào?", ("Ba Vì",)),
+        ("Chi bộ Trường Tiểu học có mấy đảng viên?", ()),
+        ("Chi bộ có mấy đảng viên?", ()),
+    ],
+)
+def test_bodies_are_known_by_their_names(question: str, bodies: tuple[str, ...]) -> None:
+    assert read(question).bodies == bodies
+
+
+@pytest.mark.parametrize(
+    ("question", "congresses"),
+    [
+        ("Đại hội XIV đề ra chỉ tiêu nào?", ("xiv",)),
+        ("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII nói gì?", ("xiii",)),
+        ("ban chap hanh khoa xii ban hanh gi", ()),
+        ("Ban Chấp hành khóa V và khoá VI", ("v", "vi")),
+        ("Khóa học mở vì ai?", ()),
+    ],
+)
+def test_congresses_are_known_by_their_ordinals(question: str, congresses: tuple[str, ...]) -> None:
+    assert read(question).congresses == congresses

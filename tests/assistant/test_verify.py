@@ -57,6 +57,18 @@ def test_a_changed_number_or_marker_is_contradicted(text: str) -> None:
     assert check(Statement(text, (citation,)), _of).verdict is Verdict.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    "text", ["Thẻ mất thì làm lại,[21] thẻ hỏng thì đổi.", "Thẻ hỏng thì đổi.[1]", "Đổi thẻ. [2]"]
+)
+def test_a_note_of_the_document_itself_is_no_marker(text: str) -> None:
+    document = replace(DOCUMENT, text=text)
+    passage = replace(PASSAGE, end=len(text), text=text)
+    (statement,) = quoted([QuotedSpan(document, passage, 0, len(text), (0, len(text)))])
+    assert check(statement, lambda _: document).verdict is Verdict.VERBATIM
+    others = replace(statement, text=f"{statement.text} [2]")
+    assert check(others, lambda _: document).verdict is Verdict.CONTRADICTED
+
+
 def test_a_moved_span_is_contradicted() -> None:
     citation = replace(cite(DOCUMENT, PASSAGE, 0, 25, marker=1), start=1)
     assert check(Statement(f"{citation.quote} [1]", (citation,)), _of).verdict is Verdict.CONTRADICTED
