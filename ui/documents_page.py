@@ -64,7 +64,7 @@ def mount(page: gr.Blocks, holdings: Holdings, words: Wording) -> None:
     """Put the documents part where it is called."""
     texts = documents_wording(words.language)
     part = _Part(holdings, words, texts)
-    with gr.Column(elem_id="pba-documents", elem_classes="pba-hidden-view"):
+    with gr.Column(elem_id="pba-documents"):
         view = gr.State(View())
         heading = _html("pba-documents-head")
         notice = _html("pba-documents-notice")
