@@ -142,6 +142,11 @@ class ServerSettings(_Section):
 
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(7860, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
+    edit_documents: bool | None = Field(
+        None,
+        description="Let the page add, edit and remove documents; unset means where it listens on this "
+        "machine only.",
+    )
 
 
 class Settings(BaseSettings):

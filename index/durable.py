@@ -36,6 +36,12 @@ def write_durably(path: Path, write: Callable[[BinaryIO], None]) -> None:
         write(file)
 
 
+def write_text_durably(path: Path, text: str) -> None:
+    """Put ``text`` in UTF-8 in the place of ``path``."""
+    with replacement(path) as file:
+        file.write(text.encode())
+
+
 @contextmanager
 def replacement(path: Path) -> Iterator[BinaryIO]:
     """A file to write that becomes ``path`` when the block ends without an error; one writer at a time."""

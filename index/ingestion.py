@@ -7,6 +7,7 @@ import glob
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -96,6 +97,7 @@ def ingest(
     max_tokens: int | None = None,
     prune: bool = False,
     on_event: Callable[[IngestEvent], None] | None = None,
+    alone: bool = True,
 ) -> IngestReport:
     """Store the documents of files, folders and glob patterns in ``library``.
 
@@ -103,6 +105,8 @@ def ingest(
         max_tokens: longest passage in the embedding model's tokens; never more than it reads.
         prune: remove documents whose files are gone from the given folders.
         on_event: told of each step, in this thread.
+        alone: keep other writers out from the first file to the last. Otherwise only while a document is
+            stored, which a search finds at once: slower, for few files beside other work.
 
     A file that cannot be read becomes a failure in the report and the others go on. Each document is
     stored whole or not at all, whatever kills the process; the next ingestion goes on where it stopped.
@@ -111,8 +115,10 @@ def ingest(
         LibraryBusy: another process is writing to the library.
         LibraryError: the library or the embedding model cannot be used.
     """
-    with library.writing():
-        return _Ingestion(library, read_options or ReadOptions(), max_tokens, on_event).run(patterns, prune)
+    with library.writing() if alone else nullcontext():
+        return _Ingestion(library, read_options or ReadOptions(), max_tokens, on_event, alone).run(
+            patterns, prune
+        )
 
 
 class _Ingestion:
@@ -122,8 +128,10 @@ class _Ingestion:
         options: ReadOptions,
         max_tokens: int | None,
         on_event: Callable[[IngestEvent], None] | None,
+        alone: bool,
     ) -> None:
         self._library = library
+        self._alone = alone
         self._embedder = library.embedder
         self._options = options
         most = self._embedder.max_tokens
@@ -243,7 +251,7 @@ class _Ingestion:
 
     def _refresh_if_due(self) -> None:
         now = time.monotonic()
-        if now - self._refreshed > REFRESH_SECONDS + 10 * self._refresh_cost:
+        if self._alone and now - self._refreshed > REFRESH_SECONDS + 10 * self._refresh_cost:
             self._library.refresh()
             self._refreshed = time.monotonic()
             self._refresh_cost = self._refreshed - now

@@ -92,8 +92,12 @@ class Transaction:
             self._record(file, key)
         return name, outcome
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str, *, keep_vectors: bool = False) -> None:
         """Remove a document, its passages and its files' records.
+
+        Args:
+            keep_vectors: its vectors stay, so that it can come back without being embedded again;
+                ``forget_vectors`` removes them.
 
         Raises:
             UnknownDocument: no document has that id.
@@ -101,7 +105,11 @@ class Transaction:
         key = self._key(document_id)
         if key is None:
             raise UnknownDocument(f"No document {document_id!r} in the library. See: pba documents list")
-        self._drop(key)
+        self._drop(key, keep_vectors=keep_vectors)
+
+    def forget_vectors(self, texts: Iterable[str]) -> None:
+        """Remove the vectors of those of ``texts`` that no document has."""
+        self._forget_vectors([text_hash(text) for text in texts])
 
     def link_file(self, document_id: str, file: FileRecord) -> None:
         """Record ``file`` as one more name of a document, or anew what is known of it.
@@ -296,7 +304,7 @@ class Transaction:
         query = select(documents.c.text).where(documents.c.key == key)
         self.removed_texts.append(self._connection.execute(query).scalar_one())
 
-    def _drop(self, key: int) -> None:
+    def _drop(self, key: int, *, keep_vectors: bool = False) -> None:
         mine = (
             select(passages.c.text_sha256).where(passages.c.document_key == key),
             select(units.c.text_sha256).where(self._units_of(key)),
@@ -308,7 +316,11 @@ class Transaction:
         self._connection.execute(delete(documents).where(documents.c.key == key))
         if number is not None:
             retie(self._connection, number)
-        # What is removed leaves no vector behind; a document that only changed may return to its old text.
+        if not keep_vectors:
+            # A document that only changed may return to its old text; what is removed leaves no vector.
+            self._forget_vectors(hashes)
+
+    def _forget_vectors(self, hashes: Sequence[bytes]) -> None:
         used = in_use()
         for at in range(0, len(hashes), _AT_ONCE):
             some = hashes[at : at + _AT_ONCE]

@@ -2,11 +2,14 @@
 
 Keys: title, number, kind, issuer, province, issued_on, status, source, access. Anything else is an
 error that names the nearest valid key, so that a misspelt key is never silently without effect.
+``number = false`` says that there is none, whatever was read in the text; so for issuer, province,
+issued_on and source.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 import unicodedata
@@ -47,6 +50,29 @@ def read_sidecar(path: Path) -> Overrides:
         if sidecar.is_file():
             return _checked(sidecar, _load_toml(sidecar), Origin.SIDECAR)
     return Overrides()
+
+
+def checked(path: Path, values: Mapping[str, object]) -> Overrides:
+    """What an owner gave for ``path`` by key, read as a sidecar's values are; ``False`` says "none".
+
+    Raises:
+        BadSidecar: unknown key, or a value that cannot be used.
+    """
+    return _checked(path, values, Origin.SIDECAR)
+
+
+def sidecar_text(values: Mapping[str, object]) -> str:
+    """The sidecar that ``read_sidecar`` reads ``values`` from; ``None`` says that there is none."""
+    return "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+
+
+def _toml(value: object) -> str:
+    if value is None:
+        return "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    # JSON's strings are TOML's, but for DEL, which no value may hold.
+    return json.dumps(str(value), ensure_ascii=False)
 
 
 def split_front_matter(text: str, path: Path) -> tuple[Overrides, int]:
@@ -165,14 +191,18 @@ def _one_of(values: type[Kind] | type[Status] | type[Access]) -> Callable[[objec
     return parse
 
 
+def _or_none(parse: Callable[[object], Any]) -> Callable[[object], Any]:
+    return lambda value: None if value is False else parse(value)
+
+
 _FIELDS: Final[Mapping[str, Callable[[object], Any]]] = {
     "title": _text,
-    "number": _text,
+    "number": _or_none(_text),
     "kind": _one_of(Kind),
-    "issuer": _text,
-    "province": _province,
-    "issued_on": _date,
+    "issuer": _or_none(_text),
+    "province": _or_none(_province),
+    "issued_on": _or_none(_date),
     "status": _one_of(Status),
-    "source": _text,
+    "source": _or_none(_text),
     "access": _one_of(Access),
 }

@@ -9,7 +9,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AssistantError
-from ui import chat, sources
+from assistant.holdings import Holdings
+from ui import chat, documents_page, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
@@ -29,11 +30,12 @@ ANSWERS_AT_ONCE = 2
 WAITING = 32
 
 
-def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
+def build(assistant: AssistantLike, *, language: str = "vi", holdings: Holdings | None = None) -> gr.Blocks:
     """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
 
     Args:
         language: of the page, ``"vi"`` or ``"en"``.
+        holdings: its documents, for the part of the page that shows them; without them there is none.
 
     Raises:
         ValueError: for another language.
@@ -103,6 +105,8 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
                 apply_default_css=False,
                 js_on_load=None,
             )
+            if holdings is not None:
+                documents_page.tabs(language)
             fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
         with gr.Row(elem_id="pba-main"):
             talk = gr.Chatbot(
@@ -137,6 +141,8 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
                 elem_id="pba-box",
             )
         history.drawer()
+        if holdings is not None:
+            documents_page.mount(page, holdings, words)
         outputs = [talk, conversation, shown, box]
         shared: dict[str, Any] = {
             "outputs": outputs,

@@ -2,7 +2,8 @@
 
 A plain ASGI middleware. It tells the browser to load from this server only, refuses other host
 names on a loopback address (so that no website can reach the documents through a name that it
-points at 127.0.0.1), and takes Gradio's own links to the outside out of the page.
+points at 127.0.0.1), refuses files that another website's page sends, and takes Gradio's own links
+to the outside out of the page.
 """
 
 from __future__ import annotations
@@ -57,7 +58,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
         if self._loopback and _host(scope) not in _LOOPBACK:
-            await _refuse(send)
+            await _refuse(send, 421, b"This address serves 127.0.0.1 and localhost only.\n")
+            return
+        if scope["path"].endswith("/upload") and _header(scope, b"sec-fetch-site") == "cross-site":
+            # A website somebody visits must not make his browser fill the disk here.
+            await _refuse(send, 403, b"Other websites may not send files here.\n")
             return
         page = _Page(send, self._language) if scope["path"] in ("", "/") else None
 
@@ -103,15 +108,19 @@ class _Page:
 
 def _host(scope: Scope) -> str:
     """The host name that the browser asked for, without port."""
+    return re.sub(r":\d+$", "", _header(scope, b"host"))
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    """A header's value in lower case, empty without one."""
     for name, value in scope["headers"]:
-        if name == b"host":
-            host: str = value.decode("latin-1").lower()
-            return re.sub(r":\d+$", "", host)
+        if name == wanted:
+            found: str = value.decode("latin-1").lower()
+            return found
     return ""
 
 
-async def _refuse(send: Send) -> None:
-    body = b"This address serves 127.0.0.1 and localhost only.\n"
+async def _refuse(send: Send, status: int, body: bytes) -> None:
     headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -23,12 +23,14 @@ from ui.wording import Wording, wording
 if TYPE_CHECKING:
     import gradio as gr
 
+    from assistant.holdings import Holdings
+
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 #: Read in this order; the viewer builds on the chat.
-STYLES = ("chat.css", "viewer.css", "history.css")
-SCRIPTS = ("chat.js", "viewer.js")
+STYLES = ("chat.css", "viewer.css", "history.css", "documents.css")
+SCRIPTS = ("chat.js", "viewer.js", "documents.js")
 #: Fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif")
 MONO = ("Consolas", "Roboto Mono", "Noto Sans Mono", "Liberation Mono", "Menlo", "monospace")
@@ -59,6 +61,7 @@ def launch(
     block: bool = True,
     on_ready: Callable[[str], None] | None = None,
     language: str = "vi",
+    holdings: Holdings | None = None,
 ) -> Serving:
     """Serve the page for ``assistant``.
 
@@ -69,6 +72,7 @@ def launch(
         block: return only after Ctrl+C; else return at once with the page being served.
         on_ready: called once with the address when the page answers; the default prints it.
         language: of the page, ``"vi"`` or ``"en"``.
+        holdings: the documents, where the page is to show them; files are taken where they are editable.
 
     Raises:
         CannotServe: the port is taken or refused, or the host is no address of this machine.
@@ -84,7 +88,7 @@ def launch(
     from ui.guard import Guard
     from ui.viewer_routes import routes
 
-    page = build(assistant, language=language)
+    page = build(assistant, language=language, holdings=holdings)
     loopback = _is_loopback(host)
     if not loopback:
         log.warning(words.serving_open)
@@ -107,7 +111,7 @@ def launch(
             pwa=False,
             num_workers=0,
             allowed_paths=[],
-            max_file_size="1kb",
+            max_file_size=_largest_upload(holdings),
             state_session_capacity=1000,
             theme=_theme(),
             head=_head(words),
@@ -131,6 +135,15 @@ def launch(
         finally:
             serving.close()
     return serving
+
+
+def _largest_upload(holdings: Holdings | None) -> int:
+    """Bytes that a browser may send as one file.
+
+    As much as can be read and a little more: a file just over the limit is to be told so in the list of
+    results. Nothing worth naming where no files are taken.
+    """
+    return holdings.max_bytes + 1024 * 1024 if holdings is not None and holdings.editable else 1024
 
 
 def _free_port(host: str, port: int, words: Wording) -> int:
@@ -215,10 +228,7 @@ def _read(*names: str) -> str:
 
 def _head(words: Wording) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style = "\n".join(
-        (STATIC / name).read_text(encoding="utf-8") for name in ("chat.css", "viewer.css", "history.css")
-    )
-    script = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.js", "viewer.js"))
+    style, script = _read(*STYLES), _read(*SCRIPTS)
     text = words.viewer
     texts = {
         "language": words.language,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.show import note
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.cli.session import Session
+    from assistant.holdings import Holdings
     from assistant.settings import Settings
     from index.library import Library
     from index.types import Embedder
@@ -61,6 +65,47 @@ def open_assistant(
     finally:
         if library is None:
             opened.close()
+
+
+@contextmanager
+def open_holdings(session: Session, library: Library, folder: Path, *, host: str) -> Iterator[Holdings]:
+    """The documents of ``library``, to be changed where the settings and the disk allow it.
+
+    Args:
+        folder: where files that are handed in are kept.
+        host: that the page listens on.
+    """
+    from assistant.holdings import Holdings
+    from index.errors import LibraryBusy
+    from index.library import is_frozen
+
+    settings = session.settings
+    wanted = settings.server.edit_documents
+    allowed = is_loopback(host) if wanted is None else wanted
+    limits: dict[str, Any] = {
+        "options": read_options(settings),
+        "max_tokens": settings.embedding.max_passage_tokens,
+    }
+    into = folder if allowed and not is_frozen(library.directory) else None
+    try:
+        holdings = Holdings(library, into, **limits)
+    except LibraryBusy as error:
+        # Another page takes in the documents; this one shows them.
+        note(str(error))
+        holdings = Holdings(library, None, **limits)
+    try:
+        holdings.start()
+        yield holdings
+    finally:
+        holdings.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is one of this machine alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def embedder(settings: Settings) -> Embedder:

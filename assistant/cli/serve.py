@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.help import brief
-from assistant.cli.opening import open_assistant, open_library
+from assistant.cli.opening import open_assistant, open_holdings, open_library
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note
 from assistant.errors import PagesMissing
@@ -31,7 +32,7 @@ def serve(context: typer.Context, host: Host = None, port: Port = None, open_bro
     with open_assistant(session) as assistant:
         if assistant.library_is_empty:
             note(session.words.library_empty)
-        _serve(session, assistant, host, port, open_browser)
+        _serve(session, assistant, session.settings.home / "documents", host, port, open_browser)
 
 
 def demo(context: typer.Context, host: Host = None, port: Port = None, open_browser: Open = None) -> None:
@@ -45,25 +46,34 @@ def demo(context: typer.Context, host: Host = None, port: Port = None, open_brow
         stats = library.stats()
         note(session.words.demo_ready.format(documents=stats.documents, passages=stats.passages))
         with open_assistant(session, library=library) as assistant:
-            _serve(session, assistant, host, port, open_browser)
+            folder = session.settings.home / "demo" / "documents"
+            _serve(session, assistant, folder, host, port, open_browser)
 
 
 def _serve(
-    session: Session, assistant: Assistant, host: str | None, port: int | None, open_browser: bool | None
+    session: Session,
+    assistant: Assistant,
+    folder: Path,
+    host: str | None,
+    port: int | None,
+    open_browser: bool | None,
 ) -> None:
     def ready(address: str) -> None:
         line(session.words.serving.format(address=address))
         note(session.words.serving_stop)
 
     server = session.settings.server
-    _page()(
-        assistant,
-        host=server.host if host is None else host,
-        port=server.port if port is None else port,
-        open_browser=bool(open_browser),
-        on_ready=ready,
-        language=session.settings.language,
-    )
+    where = server.host if host is None else host
+    with open_holdings(session, assistant.library, folder, host=where) as holdings:
+        _page()(
+            assistant,
+            host=where,
+            port=server.port if port is None else port,
+            open_browser=bool(open_browser),
+            on_ready=ready,
+            language=session.settings.language,
+            holdings=holdings,
+        )
 
 
 def _page() -> Callable[..., Any]:

@@ -26,13 +26,19 @@ async def inner(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": PAGE[90:]})
 
 
-def get(path: str = "/", host: str = "127.0.0.1:7860", *, loopback: bool = True) -> tuple[Any, list[Any]]:
+def get(
+    path: str = "/", host: str = "127.0.0.1:7860", *, loopback: bool = True, site: str = "same-origin"
+) -> tuple[Any, list[Any]]:
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "headers": [(b"host", host.encode())]}
+    scope = {
+        "type": "http",
+        "path": path,
+        "headers": [(b"host", host.encode()), (b"sec-fetch-site", site.encode())],
+    }
     asyncio.run(Guard(inner, language="vi", loopback=loopback)(scope, None, send))  # type: ignore[arg-type]
     return sent[0], sent[1:]
 
@@ -75,3 +81,11 @@ def test_loopback_names_are_served(host: str) -> None:
 
 def test_any_name_is_served_on_a_network_address() -> None:
     assert get(host="tro-ly.example:7860", loopback=False)[0]["status"] == 200
+
+
+def test_files_are_taken_from_this_page_only() -> None:
+    start, parts = get("/gradio_api/upload", site="cross-site")
+    assert start["status"] == 403
+    assert b"Trang" not in b"".join(part["body"] for part in parts)
+    assert get("/gradio_api/upload", site="same-origin")[0]["status"] == 200
+    assert get("/", site="cross-site")[0]["status"] == 200  # a link from elsewhere leads here
