@@ -17,6 +17,8 @@ __all__ = [
     "FileError",
     "InvariantBroken",
     "PagesMissing",
+    "Refused",
+    "ServerBusy",
     "SettingsError",
 ]
 
@@ -40,12 +42,32 @@ class BadFacts(AssistantError):
 
 
 class BadOption(AssistantError):
-    """An option of the command line has a value that cannot be used."""
+    """An option of the command line, or a filter of a request, has a value that cannot be used."""
 
     exit_status = 2
 
 
 class PagesMissing(AssistantError):
     """No installed package brings the chat page."""
+
+    exit_status = 3
+
+
+class Refused(AssistantError):
+    """A program may not ask: no key, a wrong one, or a web page of another site.
+
+    Attributes:
+        known: whether a key that is right could have been sent at all.
+    """
+
+    exit_status = 2
+
+    def __init__(self, message: str, *, known: bool) -> None:
+        self.known = known
+        super().__init__(message)
+
+
+class ServerBusy(AssistantError):
+    """As many questions wait for an answer as may."""
 
     exit_status = 3

@@ -142,6 +142,12 @@ class ServerSettings(_Section):
 
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(7860, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
+    api_key: SecretStr | None = Field(
+        None,
+        min_length=8,
+        description="Key that programs must send; unset means none on this machine, and no programs from "
+        "others.",
+    )
 
 
 class Settings(BaseSettings):

@@ -9,12 +9,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AssistantError
-from ui import chat, sources
+from assistant.http.access import Access
+from assistant.threaded import in_thread
+from ui import chat, machines, sources
 from ui.answering import answering
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
-from ui.threaded import in_thread
 from ui.wording import wording
 
 log = logging.getLogger(__name__)
@@ -28,11 +29,12 @@ ANSWERS_AT_ONCE = 2
 WAITING = 32
 
 
-def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
+def build(assistant: AssistantLike, *, language: str = "vi", access: Access = Access()) -> gr.Blocks:
     """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
 
     Args:
         language: of the page, ``"vi"`` or ``"en"``.
+        access: what programs must bring.
 
     Raises:
         ValueError: for another language.
@@ -85,8 +87,11 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
             gr.Textbox(value="", submit_btn=words.send, stop_btn=False),
         ]
 
+    limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
     page: gr.Blocks
     with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
+        # First, so that no event of the page takes the name of one of these.
+        machines.expose(assistant, access, **limits)
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="pba-header"):
             gr.HTML(
@@ -135,7 +140,6 @@ def build(assistant: AssistantLike, *, language: str = "vi") -> gr.Blocks:
             "show_progress": "hidden",
             "api_visibility": "private",
         }
-        limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
         asked = box.submit(ask, [box, conversation], **shared, **limits)
         picked = talk.example_select(ask_example, [conversation], **shared, **limits)
         # First the answer under way is let go, then the page changes: the other way round its next

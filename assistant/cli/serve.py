@@ -63,6 +63,7 @@ def _serve(
         open_browser=bool(open_browser),
         on_ready=ready,
         language=session.settings.language,
+        api_key=server.api_key.get_secret_value() if server.api_key else None,
     )
 
 

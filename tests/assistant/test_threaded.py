@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.threaded import in_thread
+from assistant.threaded import in_thread
 
 
 async def listed(steps: Iterator[int]) -> list[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-async def in_thread(steps: Iterator[T]) -> AsyncIterator[T]:
+async def in_thread(steps: Iterator[T]) -> AsyncGenerator[T, None]:
     """The items of ``steps``, made in a thread of its own.
 
     A task that waits here can be cancelled at once, even while ``steps`` is busy, which a
