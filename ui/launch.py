@@ -83,7 +83,7 @@ def launch(
     from starlette.middleware import Middleware
 
     from assistant.http.access import Access
-    from assistant.http.routes import routes
+    from assistant.http.routes import api_routes
     from ui.app import build
     from ui.guard import Guard
 
@@ -119,7 +119,7 @@ def launch(
                 head=_head(words),
                 app_kwargs={
                     "middleware": [Middleware(Guard, language=language, loopback=loopback)],
-                    "routes": routes(cast("Assistant", assistant), access),
+                    "routes": api_routes(cast("Assistant", assistant), access),
                 },
             )
         if page.mcp_error:

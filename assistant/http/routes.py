@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
@@ -36,8 +36,12 @@ _WRONG: dict[int | str, dict[str, Any]] = {
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def routes(
-    assistant: Assistant, access: Access = Access(), turns: Turns | None = None
+def api_routes(
+    assistant: Assistant,
+    access: Access = Access(),
+    *,
+    link: Callable[[Citation], str] | None = None,
+    turns: Turns | None = None,
 ) -> Sequence[BaseRoute]:
     """The routes: ``/v1/…``, ``/healthz`` and ``/readyz``, for any Starlette application.
 
@@ -45,6 +49,7 @@ def routes(
 
     Args:
         access: who may ask.
+        link: the part of an address, after the server's, where a person sees a quote in its document.
         turns: how many at once, shared with others that ask the same assistant.
     """
     taking = turns or Turns()
@@ -75,7 +80,7 @@ def routes(
             assistant,
             body,
             taking,
-            place_of=lambda citation: _place(str(request.base_url), citation),
+            place_of=lambda citation: str(request.base_url) + (link or _link)(citation),
             count=lambda text: _tokens(assistant, text),
         )
         if body.stream:
@@ -150,10 +155,9 @@ def routes(
     return router.routes
 
 
-def _place(base: str, citation: Citation) -> str:
-    """The page, opened at the quote."""
-    place = {"document": citation.document_id, "start": citation.start, "end": citation.end}
-    return f"{base.rstrip('/')}/?{urlencode(place)}"
+def _link(citation: Citation) -> str:
+    """The chat page, opened at the quote."""
+    return f"#/nguon/{quote(citation.document_id, safe='')}/{citation.start}-{citation.end}"
 
 
 def _tokens(assistant: Assistant, text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import openai
 import pytest
@@ -29,8 +29,11 @@ def check_citations(message: Any, assistant: Assistant) -> int:
         assert message.content[marker.start_index : marker.end_index] == f"[{cited['marker']}]"
         text = assistant.document(cited["document_id"]).text
         assert text[cited["start"] : cited["end"]] == cited["quote"]
-        place = parse_qs(urlsplit(marker.url).query)
-        assert place["document"] == [cited["document_id"]]
+        place = urlsplit(marker.url)
+        assert place.hostname == "127.0.0.1"
+        _, document, span = unquote(place.fragment).strip("/").split("/")
+        assert document == cited["document_id"]
+        assert span.startswith(f"{cited['start']}-{cited['end']}")
     return len(message.annotations)
 
 
