@@ -5,7 +5,8 @@
 Starts ``pba serve`` as its own process, lets every person ask at the same moment and again as soon as
 the answer is there, and prints seconds from sending to the whole answer: through the chat page's own
 events, through ``/v1/chat/completions``, streamed and not. Every answer is compared with the one that the
-same conversation gets alone; a missing or different one is counted. With Chromium, also: from the moment
+same conversation gets alone; a missing or different one is counted. Seconds depend on what else the machine
+does; the processor seconds of the server for each answer do not. With Chromium, also: from the moment
 ``pba serve`` says ready until a page can be typed into, and from sending until the first statement shows.
 """
 
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +43,29 @@ COMMAND = [sys.executable, "-c", "import sys; from assistant.cli import main; sy
 TIMEOUT = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server: its address, when it said that it was ready, its process."""
+
+    address: str
+    ready: float
+    process: int
+
+    def processor_seconds(self) -> float:
+        """Used so far by all its threads; 0 where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.process}/stat").read_text("ascii").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def serving(home: Path) -> Iterator[tuple[str, float]]:
-    """``pba serve`` on the sample documents: its address, and when it said that it was ready."""
+def serving(home: Path) -> Iterator[Served]:
+    """``pba serve`` on the sample documents."""
     environment = {**os.environ, "PBA_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     loaded = [*COMMAND, "ingest", *map(str, documents())]
-    subprocess.run(loaded, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(loaded, cwd=ROOT, env=environment, check=True, capture_output=True)
     running = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0"],
         cwd=ROOT,
@@ -60,7 +79,7 @@ def serving(home: Path) -> Iterator[tuple[str, float]]:
         for line in running.stdout:
             found = re.search(r"http://127\.0\.0\.1:\d+", line)
             if found:
-                yield found.group(), time.perf_counter()
+                yield Served(found.group(), time.perf_counter(), running.pid)
                 return
         raise SystemExit("pba serve ended without an address.")
     finally:
@@ -111,18 +130,18 @@ async def talk(ask: Ask, questions: Sequence[str], start: asyncio.Event) -> tupl
     return answers, seconds
 
 
-async def measured(name: str, new: Callable[[], Ask], talks: list[list[str]]) -> float:
-    """Everybody alone, then everybody at once. Prints one line and returns the 95th percentile."""
+async def measured(name: str, server: Served, new: Callable[[], Ask], talks: list[list[str]]) -> None:
+    """Everybody alone, then everybody at once; prints one line."""
     go = asyncio.Event()
     go.set()
     alone = [await talk(new(), questions, go) for questions in talks]
     start = asyncio.Event()
     tasks = [asyncio.create_task(talk(new(), questions, start)) for questions in talks]
     await asyncio.sleep(0.2)
-    begun = time.perf_counter()
+    used = server.processor_seconds()
     start.set()
     together = await asyncio.gather(*tasks)
-    wall = time.perf_counter() - begun
+    used = server.processor_seconds() - used
     pairs = [
         (one, other)
         for (expected, _), (got, _) in zip(alone, together, strict=True)
@@ -136,30 +155,33 @@ async def measured(name: str, new: Callable[[], Ask], talks: list[list[str]]) ->
     print(
         f"{name:<22} answers {len(pairs):>4}  alone p50 {singly:.2f} s  at once p50 "
         f"{statistics.median(seconds):.2f} s  p95 {p95:.2f} s  max {seconds[-1]:.2f} s  "
-        f"{len(pairs) / wall:.1f}/s  lost {lost}  crossed {crossed}",
+        f"processor {1000 * used / len(pairs):.0f} ms each  lost {lost}  crossed {crossed}",
         flush=True,
     )
-    return p95
 
 
-async def load(address: str, people: int, each: int) -> None:
+async def load(server: Served, people: int, each: int) -> None:
     """All ways of asking, one after the other."""
     talks = conversations(people, each)
     limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=address, timeout=TIMEOUT, limits=limits, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        base_url=server.address, timeout=TIMEOUT, limits=limits, trust_env=False
+    ) as client:
         config = (await client.get("/config")).json()
-        await measured("chat page", lambda: PageVisitor(client, config).ask, talks)
-        await measured("/v1 whole", lambda: completions(client, stream=False), talks)
-        await measured("/v1 streamed", lambda: completions(client, stream=True), talks)
+        await measured("chat page", server, lambda: PageVisitor(client, config).ask, talks)
+        await measured("/v1 whole", server, lambda: completions(client, stream=False), talks)
+        await measured("/v1 streamed", server, lambda: completions(client, stream=True), talks)
 
 
-def in_a_browser(address: str, ready: float, browser: Any) -> None:
+def in_a_browser(server: Served, browser: Any) -> None:
     """When a page is interactive after the server said ready, and when a first statement shows."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(address)
+    page.goto(server.address)
     box = page.locator("#pba-box textarea")
     box.fill("Kinh phí mở lớp lấy từ đâu?")
-    print(f"from ready to a page that can be typed into: {time.perf_counter() - ready:.2f} s", flush=True)
+    print(
+        f"from ready to a page that can be typed into: {time.perf_counter() - server.ready:.2f} s", flush=True
+    )
     shown = []
     questions = [case.question for case in read_facts(FACTS) if case.answerable and not case.history][:12]
     for turn, question in enumerate(questions, 1):
@@ -208,12 +230,13 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         home = chosen.home or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        print(f"{chosen.people} people, {chosen.each} questions each, {cores} processors", flush=True)
-        with chromium() as browser, serving(home) as (address, ready):
+        busy = f", load average {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+        print(f"{chosen.people} people, {chosen.each} questions each, {cores} processors{busy}", flush=True)
+        with chromium() as browser, serving(home) as server:
             if browser is not None:
-                in_a_browser(address, ready, browser)
-        with serving(home) as (address, _):
-            asyncio.run(load(address, chosen.people, chosen.each))
+                in_a_browser(server, browser)
+        with serving(home) as server:
+            asyncio.run(load(server, chosen.people, chosen.each))
 
 
 if __name__ == "__main__":
