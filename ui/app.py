@@ -66,7 +66,7 @@ def build(assistant: AssistantLike, *, language: str = "vi", access: Access = Ac
             yield [gr.skip()] * 4
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
-        async for step in in_thread(answering(assistant, question, conversation, words)):
+        async for step in in_thread(answering(assistant, question, conversation, words), newest=True):
             yield [*show(step), box]
             box = gr.skip()
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]

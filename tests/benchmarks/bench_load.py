@@ -164,9 +164,8 @@ async def load(server: Served, people: int, each: int) -> None:
     """All ways of asking, one after the other."""
     talks = conversations(people, each)
     limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(
-        base_url=server.address, timeout=TIMEOUT, limits=limits, trust_env=False
-    ) as client:
+    options: dict[str, Any] = {"timeout": TIMEOUT, "limits": limits, "trust_env": False}
+    async with httpx.AsyncClient(base_url=server.address, **options) as client:
         config = (await client.get("/config")).json()
         await measured("chat page", server, lambda: PageVisitor(client, config).ask, talks)
         await measured("/v1 whole", server, lambda: completions(client, stream=False), talks)
@@ -179,9 +178,8 @@ def in_a_browser(server: Served, browser: Any) -> None:
     page.goto(server.address)
     box = page.locator("#pba-box textarea")
     box.fill("Kinh phí mở lớp lấy từ đâu?")
-    print(
-        f"from ready to a page that can be typed into: {time.perf_counter() - server.ready:.2f} s", flush=True
-    )
+    interactive = time.perf_counter() - server.ready
+    print(f"from ready to a page that can be typed into: {interactive:.2f} s", flush=True)
     shown = []
     questions = [case.question for case in read_facts(FACTS) if case.answerable and not case.history][:12]
     for turn, question in enumerate(questions, 1):
