@@ -89,12 +89,13 @@ def test_newest_gives_the_item_before_an_exception() -> None:
         yield 2
         raise LookupError("three")
 
-    async def run() -> list[int]:
-        found = []
-        with pytest.raises(LookupError, match="three"):
-            async for step in in_thread(failing(), newest=True):
-                found.append(step)
-                await asyncio.sleep(0.05)
-        return found
+    found: list[int] = []
 
-    assert asyncio.run(run())[-1] == 2
+    async def run() -> None:
+        async for step in in_thread(failing(), newest=True):
+            found.append(step)
+            await asyncio.sleep(0.05)
+
+    with pytest.raises(LookupError, match="three"):
+        asyncio.run(run())
+    assert found[-1] == 2
