@@ -112,6 +112,26 @@ class Assistant:
             yield Delta(statement)
         yield Done(replace(answer, timings=watch.timings()))
 
+    def search(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        k: int | None = None,
+    ) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first, and no answer. Other arguments as those of ``ask``.
+
+        Args:
+            k: how many, ``None`` for the setting.
+        """
+        retrieval = replace(self._retrieval, top_k=k or self._retrieval.top_k)
+        typed = clean_question(question)
+        earlier = [clean_question(entry) for entry in history if entry.strip()]
+        readings = understand(typed, earlier, self.vocabulary)
+        hits = merged([retrieve(self.library, reading, filters, retrieval) for reading in readings.sides])
+        return hits[: retrieval.top_k]
+
     def score(self, reading: Reading, hits: Sequence[Hit]) -> list[Scored]:
         """The candidate sentences of ``hits`` with their scores, best first."""
         scored = score(reading, candidates(hits), self.vocabulary, self._weights)

@@ -21,6 +21,8 @@ __all__ = [
     "OriginalChanged",
     "OriginalMissing",
     "PagesMissing",
+    "Refused",
+    "ServerBusy",
     "SettingsError",
     "UnknownDocument",
     "UnknownConversation",
@@ -53,7 +55,7 @@ class BadFacts(AssistantError):
 
 
 class BadOption(AssistantError):
-    """An option of the command line has a value that cannot be used."""
+    """An option of the command line, or a filter of a request, has a value that cannot be used."""
 
     exit_status = 2
 
@@ -76,3 +78,23 @@ class OriginalMissing(AssistantError):
 
 class OriginalChanged(AssistantError):
     """The file that a document was read from is another one now."""
+
+
+class Refused(AssistantError):
+    """A program may not ask: no key, a wrong one, or a web page of another site.
+
+    Attributes:
+        known: whether a key that is right could have been sent at all.
+    """
+
+    exit_status = 2
+
+    def __init__(self, message: str, *, known: bool) -> None:
+        self.known = known
+        super().__init__(message)
+
+
+class ServerBusy(AssistantError):
+    """As many questions wait for an answer as may."""
+
+    exit_status = 3

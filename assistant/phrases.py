@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.terms import analyse, fold
+from index.terms import exact_terms, fold
 
 __all__ = ["UPPER", "Phrases", "fold", "words"]
 
@@ -14,7 +15,7 @@ UPPER = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1B0), *range(0x1EA0, 0x1
 
 def words(text: str) -> tuple[str, ...]:
     """The normalised syllables and numbers of ``text``, in order (``index.terms``)."""
-    return analyse(text).exact
+    return exact_terms(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,17 @@ class Phrases:
     exact: str
     folded: str
 
-    @classmethod
-    def of(cls, text: str) -> Phrases:
-        syllables = words(text)
-        return cls(f" {' '.join(syllables)} ", f" {' '.join(map(fold, syllables))} ")
+    @staticmethod
+    def of(text: str) -> Phrases:
+        return _phrases(text)
 
     def has(self, phrase: str, *, folded: bool = False) -> bool:
         return f" {phrase} " in (self.folded if folded else self.exact)
+
+
+# The same sentences are read again with every question that finds their passage, which was a fifth of the
+# time of an answer. About 30 MB when full.
+@lru_cache(maxsize=8192)
+def _phrases(text: str) -> Phrases:
+    syllables = words(text)
+    return Phrases(f" {' '.join(syllables)} ", f" {' '.join(map(fold, syllables))} ")

@@ -1,14 +1,16 @@
-"""``Answer`` and ``Hit`` as the JSON objects that ``pba ask --json`` and ``pba search --json`` print.
+"""``Answer``, ``Hit`` and a document as the JSON objects that commands print with ``--json``.
 
 The schema is documented in docs/answer-json.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.types import Answer, Citation
 from index.types import Hit
+from ingest.types import Document, Passage
 
 
 def citation_to_json(citation: Citation) -> dict[str, Any]:
@@ -83,4 +85,38 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "nearest": [citation_to_json(citation) for citation in answer.nearest],
         "hits": [hit_to_json(hit) for hit in answer.hits],
         "timings": {stage: round(seconds, 4) for stage, seconds in answer.timings.items()},
+    }
+
+
+def document_to_json(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
+    """A document with everything that is known of it, its text and its passages."""
+    return {
+        "id": document.id,
+        "sha256": document.sha256,
+        "title": document.title,
+        "number": document.number,
+        "kind": document.kind.value,
+        "issuer": document.issuer,
+        "province": document.province,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        "status": document.status.value,
+        "source": document.source,
+        "access": document.access.value,
+        "provenance": {name: origin.value for name, origin in document.provenance.items()},
+        "names": list(document.names),
+        "pages": [
+            {"number": page.number, "start": page.start, "end": page.end, "confidence": page.confidence}
+            for page in document.pages
+        ],
+        "passages": [
+            {
+                "id": passage.id,
+                "start": passage.start,
+                "end": passage.end,
+                "heading": passage.heading,
+                "text": passage.text,
+            }
+            for passage in passages
+        ],
+        "text": document.text,
     }

@@ -147,6 +147,12 @@ class ServerSettings(_Section):
         description="Let the page add, edit and remove documents; unset means where it listens on this "
         "machine only.",
     )
+    api_key: SecretStr | None = Field(
+        None,
+        min_length=8,
+        description="Key that programs must send; unset means none on this machine, and no programs from "
+        "others.",
+    )
 
 
 class Settings(BaseSettings):

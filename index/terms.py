@@ -69,6 +69,11 @@ def analyse(text: str) -> Terms:
     )
 
 
+def exact_terms(text: str) -> tuple[str, ...]:
+    """``analyse(text).exact`` alone, in a third of the time."""
+    return tuple(_exact(found.group()) for found in _TOKEN.finditer(unicodedata.normalize("NFC", text)))
+
+
 @lru_cache(maxsize=65536)
 def fold(term: str) -> str:
     """A term without diacritics, đ as d; of a number, the digits without thousands separators."""

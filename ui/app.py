@@ -10,13 +10,14 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.holdings import Holdings
-from ui import chat, documents_page, sources
+from assistant.http.access import Access
+from assistant.threaded import in_thread
+from ui import chat, documents_page, machines, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
 from ui.history_panel import HistoryPanel, user_of
 from ui.keeping import kept_answering
-from ui.threaded import in_thread
 from ui.wording import wording
 
 log = logging.getLogger(__name__)
@@ -30,12 +31,19 @@ ANSWERS_AT_ONCE = 2
 WAITING = 32
 
 
-def build(assistant: AssistantLike, *, language: str = "vi", holdings: Holdings | None = None) -> gr.Blocks:
+def build(
+    assistant: AssistantLike,
+    *,
+    language: str = "vi",
+    holdings: Holdings | None = None,
+    access: Access = Access(),
+) -> gr.Blocks:
     """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
 
     Args:
         language: of the page, ``"vi"`` or ``"en"``.
         holdings: its documents, for the part of the page that shows them; without them there is none.
+        access: what programs must bring.
 
     Raises:
         ValueError: for another language.
@@ -67,9 +75,8 @@ def build(assistant: AssistantLike, *, language: str = "vi", holdings: Holdings 
             yield [gr.skip()] * 4
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
-        async for step in in_thread(
-            kept_answering(assistant, user_of(request), question, conversation, words)
-        ):
+        answers = kept_answering(assistant, user_of(request), question, conversation, words)
+        async for step in in_thread(answers, newest=True):
             yield [*show(step), box]
             box = gr.skip()
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]
@@ -93,8 +100,11 @@ def build(assistant: AssistantLike, *, language: str = "vi", holdings: Holdings 
         ]
 
     history = HistoryPanel(assistant, words, show, clear)
+    limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
     page: gr.Blocks
     with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
+        # First, so that no event of the page takes the name of one of these.
+        machines.expose(assistant, access, **limits)
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="pba-header"):
             history.opener()
@@ -149,7 +159,6 @@ def build(assistant: AssistantLike, *, language: str = "vi", holdings: Holdings 
             "show_progress": "hidden",
             "api_visibility": "private",
         }
-        limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
         asked = box.submit(ask, [box, conversation], **shared, **limits)
         picked = talk.example_select(ask_example, [conversation], **shared, **limits)
         repeated = history.connect(page, outputs, ask, limits, [asked, picked])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import io
 import ipaddress
 import json
 import logging
@@ -13,7 +15,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
@@ -23,6 +25,7 @@ from ui.wording import Wording, wording
 if TYPE_CHECKING:
     import gradio as gr
 
+    from assistant.answer import Assistant
     from assistant.holdings import Holdings
 
 log = logging.getLogger(__name__)
@@ -62,6 +65,7 @@ def launch(
     on_ready: Callable[[str], None] | None = None,
     language: str = "vi",
     holdings: Holdings | None = None,
+    api_key: str | None = None,
 ) -> Serving:
     """Serve the page for ``assistant``.
 
@@ -73,6 +77,7 @@ def launch(
         on_ready: called once with the address when the page answers; the default prints it.
         language: of the page, ``"vi"`` or ``"en"``.
         holdings: the documents, where the page is to show them; files are taken where they are editable.
+        api_key: what programs must send; without one, they may ask on this machine only.
 
     Raises:
         CannotServe: the port is taken or refused, or the host is no address of this machine.
@@ -84,39 +89,49 @@ def launch(
     import gradio as gr
     from starlette.middleware import Middleware
 
+    from assistant.http.access import Access
+    from assistant.http.routes import api_routes
     from ui.app import build
     from ui.guard import Guard
     from ui.viewer_routes import routes
 
-    page = build(assistant, language=language, holdings=holdings)
     loopback = _is_loopback(host)
+    access = Access(api_key, loopback)
+    page = build(assistant, language=language, holdings=holdings, access=access)
     if not loopback:
         log.warning(words.serving_open)
     try:
-        _, address, _ = page.launch(
-            server_name=host,
-            server_port=port,
-            inbrowser=open_browser,
-            share=False,
-            prevent_thread_lock=True,
-            inline=False,
-            quiet=True,
-            show_error=False,
-            favicon_path=STATIC / "favicon.png",
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
-            ssr_mode=False,
-            mcp_server=False,
-            pwa=False,
-            num_workers=0,
-            allowed_paths=[],
-            max_file_size=_largest_upload(holdings),
-            state_session_capacity=1000,
-            theme=_theme(),
-            head=_head(words),
-            app_kwargs={"middleware": [Middleware(Guard, language=language, loopback=loopback)]},
-        )
+        # Gradio announces its MCP server on standard output, whatever it is told.
+        with contextlib.redirect_stdout(io.StringIO()):
+            _, address, _ = page.launch(
+                server_name=host,
+                server_port=port,
+                inbrowser=open_browser,
+                share=False,
+                prevent_thread_lock=True,
+                inline=False,
+                quiet=True,
+                show_error=False,
+                favicon_path=STATIC / "favicon.png",
+                footer_links=[],
+                run_history=False,
+                enable_monitoring=False,
+                ssr_mode=False,
+                mcp_server=True,
+                pwa=False,
+                num_workers=0,
+                allowed_paths=[],
+                max_file_size=_largest_upload(holdings),
+                state_session_capacity=1000,
+                theme=_theme(),
+                head=_head(words),
+                app_kwargs={
+                    "middleware": [Middleware(Guard, language=language, loopback=loopback)],
+                    "routes": api_routes(cast("Assistant", assistant), access),
+                },
+            )
+        if page.mcp_error:
+            raise OSError(page.mcp_error)
     except (OSError, ValueError, gr.exceptions.ServerFailedToStartError) as error:
         page.close(verbose=False)
         raise CannotServe(words.start_failed.format(host=host, port=port, reason=error)) from error

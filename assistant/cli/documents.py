@@ -13,7 +13,7 @@ from assistant.cli.show import line, note, show_json, table
 
 if TYPE_CHECKING:
     from index.records import DocumentSummary
-    from ingest.types import Document, Passage
+    from ingest.types import Document
 
 Json = Annotated[bool, typer.Option("--json", help=brief("option.json"))]
 
@@ -51,12 +51,14 @@ def show_document(
     as_json: Json = False,
     text: Annotated[bool, typer.Option("--text", help=brief("option.text"))] = False,
 ) -> None:
+    from assistant.serialise import document_to_json
+
     session = session_of(context)
     with open_library(session, reading=True) as library:
         found = library.find_document(document)
         passages = library.passages(found.id)
     if as_json:
-        show_json(_document(found, passages))
+        show_json(document_to_json(found, passages))
         return
     if text:
         typer.echo(found.text, nl=not found.text.endswith("\n"))
@@ -110,29 +112,4 @@ def _summary(entry: DocumentSummary) -> dict[str, Any]:
         "passages": entry.passages,
         "characters": entry.characters,
         "ingested_at": entry.ingested_at.isoformat(),
-    }
-
-
-def _document(document: Document, passages: list[Passage]) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "sha256": document.sha256,
-        **{name: _value(document, name) or None for name in _METADATA},
-        "provenance": {name: origin.value for name, origin in document.provenance.items()},
-        "names": list(document.names),
-        "pages": [
-            {"number": page.number, "start": page.start, "end": page.end, "confidence": page.confidence}
-            for page in document.pages
-        ],
-        "passages": [
-            {
-                "id": passage.id,
-                "start": passage.start,
-                "end": passage.end,
-                "heading": passage.heading,
-                "text": passage.text,
-            }
-            for passage in passages
-        ],
-        "text": document.text,
     }

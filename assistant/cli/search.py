@@ -26,18 +26,12 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help=brief("option.json"))] = False,
 ) -> None:
     from assistant.serialise import hit_to_json
-    from assistant.types import Retrieved
 
     session = session_of(context)
     chosen = filters(province, kind, number, issued_from, issued_to)
     text = question_text(question)
-    wanted = k or session.settings.retrieval.top_k
-    with open_assistant(session, top_k=wanted) as assistant:
-        # The first event of an answer is what was found; nothing after it is computed.
-        found = next(
-            event for event in assistant.stream(text, filters=chosen) if isinstance(event, Retrieved)
-        )
-    hits = found.hits[:wanted]
+    with open_assistant(session) as assistant:
+        hits = assistant.search(text, filters=chosen, k=k)
     if as_json:
         show_json([hit_to_json(hit) for hit in hits])
         return

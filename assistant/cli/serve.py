@@ -73,6 +73,7 @@ def _serve(
             on_ready=ready,
             language=session.settings.language,
             holdings=holdings,
+            api_key=server.api_key.get_secret_value() if server.api_key else None,
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.threaded import in_thread
+from assistant.threaded import in_thread
 
 
 async def listed(steps: Iterator[int]) -> list[int]:
@@ -61,3 +61,41 @@ def test_a_waiting_task_is_cancelled_while_the_iterator_is_busy() -> None:
     assert asyncio.run(run()) == [1]
     released.set()
     assert closed.wait(30)
+
+
+def test_newest_leaves_out_what_was_overtaken_but_never_the_last() -> None:
+    made = threading.Event()
+
+    def quick() -> Iterator[int]:
+        yield from range(50)
+        made.set()
+
+    async def run() -> list[int]:
+        steps = in_thread(quick(), newest=True)
+        found = [await anext(steps)]
+        await asyncio.to_thread(made.wait, 30)
+        await asyncio.sleep(0.05)
+        return [*found, *[step async for step in steps]]
+
+    found = asyncio.run(run())
+    assert found == sorted(found)
+    assert found[-1] == 49
+    assert len(found) <= 3
+
+
+def test_newest_gives_the_item_before_an_exception() -> None:
+    def failing() -> Iterator[int]:
+        yield 1
+        yield 2
+        raise LookupError("three")
+
+    found: list[int] = []
+
+    async def run() -> None:
+        async for step in in_thread(failing(), newest=True):
+            found.append(step)
+            await asyncio.sleep(0.05)
+
+    with pytest.raises(LookupError, match="three"):
+        asyncio.run(run())
+    assert found[-1] == 2

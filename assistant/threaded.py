@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-async def in_thread(steps: Iterator[T]) -> AsyncIterator[T]:
+async def in_thread(steps: Iterator[T], *, newest: bool = False) -> AsyncGenerator[T, None]:
     """The items of ``steps``, made in a thread of its own.
+
+    With ``newest``, items that were followed by others before they were asked for are left out, never the
+    last one: for steps each of which shows all that the ones before it did.
 
     A task that waits here can be cancelled at once, even while ``steps`` is busy, which a
     generator running in a worker thread cannot; the thread then ends at its next item and closes
@@ -43,6 +46,13 @@ async def in_thread(steps: Iterator[T]) -> AsyncIterator[T]:
     threading.Thread(target=work, name="answer", daemon=True).start()
     try:
         while (item := await made.get()) is not None:
+            while newest and isinstance(item, tuple) and not made.empty():
+                following = made.get_nowait()
+                if not isinstance(following, tuple):
+                    yield item[0]
+                item = following
+            if item is None:
+                break
             if isinstance(item, BaseException):
                 raise item
             yield item[0]
