@@ -13,6 +13,7 @@ from assistant.archive import Archive
 from assistant.candidates import candidates
 from assistant.emphasis import emphasised
 from assistant.extract import Limits, Quote, choose
+from assistant.offers import Offers
 from assistant.reading import Reading
 from assistant.recency import newest_first
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
@@ -54,23 +55,33 @@ class Assistant:
         self.meaning = SentenceMeaning(library)
         self.validity = Validity(library)
         self.sources = Sources(library, self.validity)
+        self.offers = Offers(self)
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights
         self._examples: tuple[int, tuple[str, ...]] | None = None
 
-    def ask(self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        literal: bool = False,
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: as typed, in Vietnamese with or without diacritics, or in English.
             history: earlier questions of the conversation, oldest first.
             filters: which documents may be used.
+            literal: read the question exactly as typed: no diacritics put back, no slip put right, no
+                earlier question taken in.
 
         Raises:
             BadQuestion: empty, without any letter or digit, or over 10,000 characters.
         """
-        for event in self.stream(question, history=history, filters=filters):
+        for event in self.stream(question, history=history, filters=filters, literal=literal):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream ends with Done")
@@ -89,6 +100,7 @@ class Assistant:
         *,
         history: Sequence[str] = (),
         filters: Filters = Filters(),
+        literal: bool = False,
         record: Record | None = None,
     ) -> Iterator[Event]:
         """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``.
@@ -99,7 +111,7 @@ class Assistant:
         watch = Stopwatch()
         typed = clean_question(question)
         earlier = [clean_question(entry) for entry in history if entry.strip()]
-        readings = understand(typed, earlier, self.vocabulary)
+        readings = understand(typed, earlier, self.vocabulary, literal=literal)
         record.readings = readings
         watch.lap("reading")
         found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]

@@ -103,7 +103,7 @@ def citation_from_json(value: Mapping[str, Any]) -> Citation:
 def filters_to_text(filters: Filters) -> str:
     """Filters as JSON; only what restricts is written."""
     value: dict[str, Any] = {}
-    for name in ("provinces", "kinds", "numbers", "document_ids"):
+    for name in ("provinces", "kinds", "numbers", "document_ids", "issuers"):
         if getattr(filters, name):
             value[name] = [str(entry) for entry in getattr(filters, name)]
     for name in ("issued_from", "issued_to"):
@@ -129,6 +129,7 @@ def filters_from_text(text: str) -> Filters:
             issued_from=date.fromisoformat(first) if first else None,
             issued_to=date.fromisoformat(last) if last else None,
             document_ids=tuple(value.get("document_ids", ())),
+            issuers=tuple(value.get("issuers", ())),
         )
     except (TypeError, ValueError, AttributeError) as error:
         raise UnreadableAnswer(f"The stored filters {text!r} cannot be read: {error}.") from error

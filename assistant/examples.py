@@ -40,7 +40,7 @@ _NUMBERING = re.compile(r"^[#\s]*(?:(?:câu|phần|mục)?\s*(?:\d+|[IVX]+)[.):]
 
 def drafts(library: Library) -> Iterator[tuple[str, str]]:
     """(question, document id) pairs, one document after the other, in turn."""
-    lines = [_of_document(library, summary.id) for summary in library.documents()]
+    lines = [of_document(library, summary.id) for summary in library.documents()]
     while lines:
         for line in list(lines):
             draft = next(line, None)
@@ -50,7 +50,8 @@ def drafts(library: Library) -> Iterator[tuple[str, str]]:
                 yield draft
 
 
-def _of_document(library: Library, document_id: str) -> Iterator[tuple[str, str]]:
+def of_document(library: Library, document_id: str) -> Iterator[tuple[str, str]]:
+    """(question, document id) pairs of one document, in its order. Raises ``UnknownDocument``."""
     document = library.document(document_id)
     for block in outline(document.text)[:_BLOCKS_READ]:
         text = " ".join(document.text[block.start : block.end].split())

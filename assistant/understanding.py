@@ -33,24 +33,28 @@ class Readings:
     understood: tuple[Understood, ...] = ()
 
 
-def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) -> Readings:
+def understand(
+    question: str, history: Sequence[str], vocabulary: Vocabulary, *, literal: bool = False
+) -> Readings:
     """Restore diacritics, resolve the follow-up, split a comparison into its sides.
 
     Args:
         question: as ``clean_question`` gives it.
         history: earlier questions of the conversation, oldest first, likewise.
+        literal: take the question as it is typed: neither diacritics, slips nor earlier questions change it.
     """
 
     def correct(text: str) -> Corrected:
-        return (
-            vocabulary.correct(lexicon.with_capitals(text)) if language_of(text) == "vi" else Corrected(text)
-        )
+        if literal or language_of(text) != "vi":
+            return Corrected(text)
+        return vocabulary.correct(lexicon.with_capitals(text))
 
     def restore(text: str) -> str:
         return correct(text).text
 
     own = correct(question)
-    standalone = followup.standalone(own.text, [restore(earlier) for earlier in history])
+    earlier = [] if literal else [restore(entry) for entry in history]
+    standalone = own.text if literal else followup.standalone(own.text, earlier)
     whole = read(question, standalone=standalone)
     learned = vocabulary.abbreviations()
     whole = _with_shorts(_with_learned(whole, learned), vocabulary)

@@ -254,7 +254,18 @@ def _utc(moment: datetime) -> datetime:
 def document_rows(connection: Connection) -> dict[int, dict[str, Any]]:
     """Document key → id and what filters ask for, of every document."""
     c = documents.c
-    query = select(c.key, c.id, c.title, c.province, c.kind, c.number, c.number_key, c.issued_on, c.access)
+    query = select(
+        c.key,
+        c.id,
+        c.title,
+        c.province,
+        c.kind,
+        c.issuer,
+        c.number,
+        c.number_key,
+        c.issued_on,
+        c.access,
+    )
     return {
         row["key"]: {str(name): value for name, value in row.items()}
         for row in connection.execute(query).mappings()

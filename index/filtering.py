@@ -18,7 +18,7 @@ def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[in
     """Keys of the documents that hold under ``filters``.
 
     Args:
-        rows: document key → ``id, province, kind, number, number_key, issued_on``.
+        rows: document key → ``id, province, kind, issuer, number, number_key, issued_on``.
 
     A document without a date of issue holds under no date filter. Numbers compare in canonical form,
     "Chỉ thị 28" stands for every directive of number 28. A province written without any diacritics stands
@@ -30,12 +30,14 @@ def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[in
     full = {canonical(number) for number in filters.numbers}
     brief = {mention.canonical for number in filters.numbers for mention in find_short_numbers(number)}
     ids = set(filters.document_ids)
+    issuers = {_name(issuer) for issuer in filters.issuers}
 
     def holds(row: Mapping[str, Any]) -> bool:
         issued = row["issued_on"]
         return (
             (not ids or row["id"] in ids)
             and (not kinds or row["kind"] in kinds)
+            and (not issuers or (row["issuer"] is not None and _name(row["issuer"]) in issuers))
             and (
                 not provinces
                 or not provinces.isdisjoint(_places(row["province"]))
@@ -51,6 +53,11 @@ def matching(rows: Mapping[int, Mapping[str, Any]], filters: Filters) -> list[in
         )
 
     return [key for key, row in rows.items() if holds(row)]
+
+
+@lru_cache(maxsize=4096)
+def _name(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 @lru_cache(maxsize=4096)

@@ -48,7 +48,8 @@ class Embedder(Protocol):
 class Filters:
     """Which documents a search may see. Empty fields do not restrict; all given ones must hold.
 
-    Provinces match a document's province with rank ("tỉnh Bắc Ninh") or, without rank, either.
+    Provinces match a document's province with rank ("tỉnh Bắc Ninh") or, without rank, either. Issuers match
+    whole names, case and marks aside.
     """
 
     provinces: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Filters:
     issued_from: date | None = None
     issued_to: date | None = None
     document_ids: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()
