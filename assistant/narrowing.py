@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from assistant.errors import BadOption
 from assistant.reading import Reading
@@ -109,16 +110,16 @@ def added(filters: Filters, part: Part) -> Filters:
             return replace(filters, kinds=(*filters.kinds, Kind(part.value)))
         except ValueError:
             raise BadOption(f"{part.value}: unknown kind of document.") from None
-    return replace(filters, **{part.field.value: (*getattr(filters, part.field.value), part.value)})
+    more: dict[str, Any] = {part.field.value: (*getattr(filters, part.field.value), part.value)}
+    return replace(filters, **more)
 
 
 def dropped(filters: Filters, part: Part) -> Filters:
     """``filters`` that no longer ask for ``part``."""
     value = getattr(filters, part.field.value)
-    if not isinstance(value, tuple):
-        return replace(filters, **{part.field.value: None})
-    left = tuple(entry for entry in value if str(entry) != part.value)
-    return replace(filters, **{part.field.value: left})
+    left = tuple(entry for entry in value if str(entry) != part.value) if isinstance(value, tuple) else None
+    less: dict[str, Any] = {part.field.value: left}
+    return replace(filters, **less)
 
 
 def suggested(reading: Reading, offered: Choices, filters: Filters = Filters()) -> tuple[Part, ...]:

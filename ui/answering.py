@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 
 from assistant.errors import AssistantError, BadQuestion, InvariantBroken
-from assistant.types import Answer, AnswerStatus, Delta, Done, Retrieved, Statement
+from assistant.types import Answer, AnswerStatus, Delta, Done, Event, Retrieved, Statement
 from ui import chat, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation, Turn
@@ -16,20 +16,29 @@ log = logging.getLogger(__name__)
 
 
 def answering(
-    assistant: AssistantLike, question: str, conversation: Conversation, words: Wording
+    assistant: AssistantLike,
+    question: str,
+    conversation: Conversation,
+    words: Wording,
+    *,
+    literal: bool = False,
 ) -> Iterator[Conversation]:
     """The conversation at each step of answering ``question``; the last one is whole.
+
+    ``literal``: the question is read exactly as it is typed.
 
     Every failure ends as a message in the conversation: an ``AssistantError`` in its own words,
     anything else in general ones, with the details in the log.
     """
     history, number = conversation.questions, len(conversation.turns) + 1
+    filters = conversation.filters
     waiting = chat.searching_message(number, words)
     halted = chat.partial_message(question, question, 0, (), number, words, stopped=True)
     conversation = conversation.begin(Turn(question, waiting, stopped=halted))
     yield conversation
     try:
-        for turn in _turns(assistant, question, history, number, words):
+        events = assistant.stream(question, history=history, filters=filters, literal=literal)
+        for turn in _turns(assistant, events, question, number, words):
             conversation = conversation.update(turn)
             yield conversation
     except InvariantBroken:
@@ -49,13 +58,13 @@ def answering(
 
 
 def _turns(
-    assistant: AssistantLike, question: str, history: tuple[str, ...], number: int, words: Wording
+    assistant: AssistantLike, events: Iterator[Event], question: str, number: int, words: Wording
 ) -> Iterator[Turn]:
     """The turn as it grows with each event."""
     found = Retrieved(question, ())
     statements: list[Statement] = []
     whole = False
-    for event in assistant.stream(question, history=history):
+    for event in events:
         match event:
             case Retrieved():
                 found = event

@@ -18,6 +18,7 @@ from ui.conversation import Conversation
 from ui.escape import inert_line
 from ui.history_panel import HistoryPanel, user_of
 from ui.keeping import kept_answering
+from ui.narrowing_panel import NarrowingPanel
 from ui.wording import wording
 
 log = logging.getLogger(__name__)
@@ -70,12 +71,15 @@ def build(
             sources.panel(conversation.sections, words),
         ]
 
-    async def ask(question: str, conversation: Conversation, request: gr.Request) -> AsyncIterator[list[Any]]:
+    async def ask(
+        question: str, conversation: Conversation, request: gr.Request, literal: bool = False
+    ) -> AsyncIterator[list[Any]]:
         if not question.strip():
             yield [gr.skip()] * 4
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
-        answers = kept_answering(assistant, user_of(request), question, conversation, words)
+        user = user_of(request)
+        answers = kept_answering(assistant, user, question, conversation, words, literal=literal)
         async for step in in_thread(answers, newest=True):
             yield [*show(step), box]
             box = gr.skip()
@@ -100,6 +104,7 @@ def build(
         ]
 
     history = HistoryPanel(assistant, words, show, clear)
+    narrowing = NarrowingPanel(assistant, words)
     limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
     page: gr.Blocks
     with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
@@ -138,6 +143,7 @@ def build(
                 sources.panel((), words), elem_id="pba-sources", apply_default_css=False, js_on_load=None
             )
         with gr.Row(elem_id="pba-ask"):
+            narrowing.mount()
             box = gr.Textbox(
                 label=words.ask_label,
                 show_label=False,
@@ -161,14 +167,18 @@ def build(
         }
         asked = box.submit(ask, [box, conversation], **shared, **limits)
         picked = talk.example_select(ask_example, [conversation], **shared, **limits)
-        repeated = history.connect(page, outputs, ask, limits, [asked, picked])
+        offered = narrowing.connect(page, conversation, outputs, ask, limits)
+        repeated = history.connect(page, outputs, ask, limits, [asked, picked, offered])
+        answering = [asked, picked, repeated, offered]
         # First the answer under way is let go, then the page changes: the other way round its next
         # statement could still arrive on the changed page.
-        halted = box.stop(None, cancels=[asked, picked, repeated])
+        halted = box.stop(None, cancels=answering)
         stopped = halted.then(stop, [conversation], concurrency_limit=None, **shared)
-        dropped = fresh.click(None, cancels=[asked, picked, repeated])
+        dropped = fresh.click(None, cancels=answering)
         cleared = dropped.then(clear, None, concurrency_limit=None, **shared)
-        history.refresh_after(conversation, asked, picked, repeated, stopped, cleared)
+        history.refresh_after(conversation, *answering, stopped, cleared)
+        narrowing.refresh_after(conversation, *history.opened, cleared)
+        narrowing.offer_after(conversation, *answering)
         # The welcome is made at each visit, so that a reload shows documents loaded since. Only the
         # welcome: a quick visitor may have asked already.
         greet = {**shared, "outputs": talk}

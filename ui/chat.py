@@ -14,6 +14,7 @@ from assistant.notices import all_in_words
 from assistant.types import Answer, AnswerStatus, Citation, ReadingStep, Statement, Understood, Verdict
 from ui.contract import DocumentLike, HitLike
 from ui.escape import inert, inert_line
+from ui.narrowing_wording import narrowing_wording
 from ui.place import place_link
 from ui.sources import LONGEST_TITLE
 from ui.wording import Wording, wording
@@ -61,7 +62,7 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
     """
     framing = wording(answer.language) if answer.language in ("vi", "en") else words
     body = (
-        _understood(answer.question, answer.standalone, framing)
+        _understood(answer.question, answer.standalone, framing, turn)
         + _details(answer.understood)
         + _status(answer.status, framing)
     )
@@ -111,13 +112,21 @@ def _message(turn: int, body: str) -> str:
     return f'<div class="pba-answer pba-turn-{turn}">{body}</div>'
 
 
-def _understood(question: str, standalone: str, words: Wording) -> str:
+def _understood(question: str, standalone: str, words: Wording, turn: int | None = None) -> str:
+    """How the question was understood; in the answer of a turn, with the way to ask it as typed."""
     if _same(question, standalone) or not standalone.strip():
         return ""
     return (
         f'<p class="pba-understood">{inert_line(words.understood)} '
-        f'<span class="pba-standalone">{inert_line(standalone)}</span></p>'
+        f'<span class="pba-standalone">{inert_line(standalone)}</span>{_as_typed(turn, words)}</p>'
     )
+
+
+def _as_typed(turn: int | None, words: Wording) -> str:
+    if turn is None:
+        return ""
+    label = inert_line(narrowing_wording(words.language).as_typed)
+    return f' <a class="pba-asis" href="#pba-asis-{turn}">{label}</a>'
 
 
 def _details(steps: Sequence[Understood]) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from assistant.archive import Archive
+from assistant.narrowing import Filters
+from assistant.offers import Offers
 from assistant.originals import Original
 from assistant.sources import PageBoxes, Place, SourceView
 from assistant.types import Event
@@ -86,10 +88,22 @@ class AssistantLike(Protocol):
         """Where conversations are kept; ``None`` where nowhere."""
 
     @property
+    def offers(self) -> Offers | None:
+        """What can be done next; ``None`` where nothing is offered."""
+
+    @property
     def library_is_empty(self) -> bool:
         """True while no document is loaded."""
 
-    def stream(self, question: str, /, *, history: Sequence[str] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        /,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        literal: bool = False,
+    ) -> Iterator[Event]:
         """``Retrieved``, any number of ``Delta``, ``Done``. ``history``: earlier questions, oldest first."""
 
     def examples(self, n: int, /) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from assistant.narrowing import Filters
 from assistant.types import Answer
 from ui.chat import question_message
 from ui.sources import KEPT_TURNS
@@ -45,11 +46,13 @@ class Conversation:
     Attributes:
         id: the conversation in the library's catalogue; empty until it is kept there.
         editing: the next question takes the place of the last one.
+        filters: the documents that questions are answered from.
     """
 
     turns: tuple[Turn, ...] = field(default=())
     id: str = ""
     editing: bool = False
+    filters: Filters = Filters()
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ class HistoryPanel:
         self._words = words
         self._show = show
         self._empty = empty
+        #: Events after which another conversation may be shown; known once connected.
+        self.opened: tuple[Any, ...] = ()
 
     def opener(self) -> None:
         """The button in the header."""
@@ -130,18 +132,19 @@ class HistoryPanel:
         again = self._list.pba_again(ask_again, [conversation], outputs, **shared, **limits)
         everything = [*outputs, self._list, self._file]
         wished = self._list.pba_do(_data, None, self._wish, cancels=[*running, again], **free)
-        wished.then(self._do, [self._wish, conversation, self._search], everything, **free)
+        done = wished.then(self._do, [self._wish, conversation, self._search], everything, **free)
         self._list.pba_say(self._say, [conversation, self._search], everything, **free)
         self._search.change(
             self._listing, [conversation, self._search], self._list, trigger_mode="always_last", **free
         )
-        page.load(
+        restored = page.load(
             self._restore,
             [self._remembered, conversation, self._search],
             [*outputs, self._list],
             js="(_, state, search) => [sessionStorage.getItem('pba-conversation') || '', state, search]",
             **free,
         )
+        self.opened = (done, restored)
         return again
 
     def refresh_after(self, conversation: Any, *events: Any) -> None:
@@ -260,7 +263,8 @@ class HistoryPanel:
         archive = self._assistant.archive
         assert archive is not None
         found, turns = archive.conversations.load(user, conversation_id)
-        return reopened(found.id, turns, self._assistant, self._words)
+        shown = reopened(found.id, turns, self._assistant, self._words)
+        return replace(shown, filters=found.filters)
 
     def _free_box(self) -> Any:
         return gr.Textbox(value="", submit_btn=self._words.send, stop_btn=False)

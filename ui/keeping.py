@@ -24,6 +24,8 @@ def kept_answering(
     question: str,
     conversation: Conversation,
     words: Wording,
+    *,
+    literal: bool = False,
 ) -> Iterator[Conversation]:
     """The steps of ``answering``, each kept where the library can be written.
 
@@ -36,11 +38,11 @@ def kept_answering(
     was_kept = replaced and conversation.turns[-1].key is not None
     if replaced:
         conversation = conversation.without_last()
-    steps = answering(assistant, question, conversation, words)
+    steps = answering(assistant, question, conversation, words, literal=literal)
     # On the page at once, whatever the disk takes.
     first = next(steps)
     yield first
-    kept = _begin(archive, user, question, conversation.id, again=was_kept) if archive else None
+    kept = _begin(archive, user, question, conversation, again=was_kept) if archive else None
     recorder = _Recorder(archive, kept, question, words)
     try:
         yield recorder.shown(first)
@@ -108,10 +110,10 @@ class _Recorder:
 
 
 def _begin(
-    archive: Archive, user: str, question: str, conversation_id: str, *, again: bool
+    archive: Archive, user: str, question: str, conversation: Conversation, *, again: bool
 ) -> tuple[str, int] | None:
     """Keep a question: the conversation, anew where it has none yet or no longer, and the turn's key."""
-    conversations = archive.conversations
+    conversations, conversation_id = archive.conversations, conversation.id
     if not conversations.can_save:
         return None
     try:
@@ -120,7 +122,7 @@ def _begin(
                 return conversation_id, conversations.begin(user, conversation_id, question, again=again)
             except UnknownConversation:
                 log.info("A conversation was deleted while it was open; it goes on as a new one.")
-        started = conversations.start(user, question)
+        started = conversations.start(user, question, filters=conversation.filters)
         return started.id, conversations.begin(user, started.id, question)
     except AssistantError:
         log.exception("A question could not be kept.")

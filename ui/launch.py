@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 #: Read in this order; the viewer builds on the chat.
-STYLES = ("chat.css", "viewer.css", "history.css", "documents.css")
+STYLES = ("chat.css", "viewer.css", "history.css", "documents.css", "narrowing.css")
 SCRIPTS = ("chat.js", "viewer.js", "documents.js")
 #: Fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
 FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif")

@@ -19,7 +19,7 @@ from assistant.originals import Original
 from assistant.source_blocks import blocks_of
 from assistant.sources import PageBoxes, Place, SourceView, view_of
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement
-from index.types import Hit
+from index.types import Filters, Hit
 from ingest.types import Document, Kind, Page, Passage
 
 GUIDANCE_TEXT = """HƯỚNG DẪN
@@ -131,6 +131,7 @@ class HandBuiltAssistant:
     """Answers a few questions from a few documents; the same methods as the real one. Keeps nothing."""
 
     archive = None
+    offers = None
 
     def __init__(self, documents: Sequence[Document] = (GUIDANCE, REPORT, HOSTILE)) -> None:
         self.documents = {doc.id: doc for doc in documents}
@@ -164,14 +165,23 @@ class HandBuiltAssistant:
         label = f"{doc.title}, đoạn {passage.ordinal}"
         return Citation(marker, doc.id, passage.id, start, start + len(quote), quote, label=label)
 
-    def stream(self, question: str, /, *, history: Sequence[str] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        /,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        literal: bool = False,
+    ) -> Iterator[Event]:
         self.histories.append(tuple(history))
         if len(question) > 2000:
             raise BadQuestion("Câu hỏi dài quá 2000 ký tự <b>. Hãy rút gọn câu hỏi.")
         if question == "hỏng":
             raise RuntimeError("secret detail of the defect")
-        standalone = "Lớp bồi dưỡng học mấy ngày?" if question == "lop boi duong hoc may ngay" else question
-        if "Còn kinh phí" in question and history:
+        restored = question == "lop boi duong hoc may ngay" and not literal
+        standalone = "Lớp bồi dưỡng học mấy ngày?" if restored else question
+        if "Còn kinh phí" in question and history and not literal:
             standalone = history[-1]
         said = ANSWERS.get(standalone, ())
         statements = []

@@ -60,7 +60,7 @@ def test_a_known_error_is_told_in_words_and_leaves_no_trace_in_the_history(assis
 
 
 def test_an_error_of_the_library_is_told_in_its_own_words(assistant: Any) -> None:
-    def broken(question: str, /, *, history: Any = ()) -> Any:
+    def broken(question: str, /, **options: Any) -> Any:
         raise AssistantError("The library at <home> is locked. Wait or stop the other program.")
 
     assistant.stream = broken
@@ -78,7 +78,7 @@ def test_an_unexpected_error_shows_no_detail_but_logs_it(assistant: Any, caplog:
 
 def test_a_stream_that_ends_early_is_an_error_not_an_answer(assistant: Any) -> None:
     whole = assistant.stream
-    assistant.stream = lambda question, /, *, history=(): list(whole(question, history=history))[:-1]
+    assistant.stream = lambda question, /, **options: list(whole(question, **options))[:-1]
     turn = last(assistant, "Lớp bồi dưỡng học mấy ngày?").turns[-1]
     assert turn.failed
     assert "pba-statement" not in turn.message

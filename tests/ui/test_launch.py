@@ -95,7 +95,7 @@ def test_control_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     code = (
         "from ui.launch import launch\n"
         "class Empty:\n"
-        "    library_is_empty, archive = True, None\n"
+        "    library_is_empty, archive, offers = True, None, None\n"
         "launch(Empty(), port=0)\n"
         "print('closed')\n"
     )
