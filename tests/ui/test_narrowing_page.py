@@ -29,7 +29,7 @@ issued_on: 2022-06-30
 
 Năm 2021, Đảng bộ tỉnh Bắc Kạn kết nạp 734 đảng viên mới, phần lớn là giáo viên.
 
-Tỉnh ủy Bắc Kạn mở 28 lớp bồi dưỡng nhận thức về Đảng trong năm 2021.
+Trường Chính trị tỉnh Bắc Kạn có 46 giảng viên, dạy cả buổi tối cho cán bộ ở xa.
 """,
     "cao-bang.md": """\
 ---
@@ -170,7 +170,7 @@ def test_what_the_question_names_narrows_it_with_one_click(
 def test_a_question_is_asked_exactly_as_typed(visit: Callable[..., Any], address: str) -> None:
     visitor = visit(address)
     visitor.ask(PLAIN)
-    assert "Bắc Kạn" in visitor.answer().locator(".pba-standalone").inner_text()
+    assert "bắc kạn" in visitor.answer().locator(".pba-standalone").inner_text()
     visitor.page.get_by_role("button", name="Hỏi đúng như đã gõ").click()
     visitor.page.locator(".pba-standalone").wait_for(state="detached")
     visitor.answer()
@@ -187,5 +187,5 @@ def test_a_question_that_is_offered_is_answered(visit: Callable[..., Any], addre
     offered.click()
     answer = visitor.answer(2)
     assert visitor.page.locator(".pba-question").nth(1).inner_text() == question
-    assert "28" in answer.locator(".pba-statement").first.inner_text()
+    assert "46" in answer.locator(".pba-statement").first.inner_text()
     assert answer.locator(".pba-grounded").count() == 1
