@@ -65,7 +65,7 @@ def address(served: Callable[..., str], assistant: Assistant) -> str:
 
 def open_panel(page: Any) -> Any:
     page.locator("#pba-narrow-open").click()
-    panel = page.locator("#pba-narrow-panel.pba-open")
+    panel = page.locator("#pba-narrow-panel.pba-unfolded")
     panel.wait_for()
     panel.locator("input[type=checkbox]").first.wait_for()
     return panel
@@ -148,7 +148,7 @@ def test_chips_are_removed_by_keyboard_and_kept_so(
     page.wait_for_function("document.activeElement.id === 'pba-narrow-open'")
     assert kept(assistant) == Filters()
     page.keyboard.press("Enter")
-    panel = page.locator("#pba-narrow-panel.pba-open")
+    panel = page.locator("#pba-narrow-panel.pba-unfolded")
     panel.wait_for()
     assert not panel.get_by_label("tỉnh Bắc Kạn", exact=True).is_checked()
 

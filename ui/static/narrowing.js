@@ -2,11 +2,11 @@
 // `trigger` and `watch` of Gradio; the events it may trigger are 'pba_narrow', 'pba_find' and 'pba_ask'.
 const panel = () => document.getElementById("pba-narrow-panel");
 const opener = () => document.getElementById("pba-narrow-open");
-const isOpen = () => Boolean(panel() && panel().classList.contains("pba-open"));
+const isOpen = () => Boolean(panel() && panel().classList.contains("pba-unfolded"));
 
 function show(open) {
   if (!panel()) return;
-  panel().classList.toggle("pba-open", open);
+  panel().classList.toggle("pba-unfolded", open);
   if (opener()) opener().setAttribute("aria-expanded", String(open));
   if (open) {
     const first = panel().querySelector("input, button");
