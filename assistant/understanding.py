@@ -56,7 +56,7 @@ def understand(
     earlier = [] if literal else [restore(entry) for entry in history]
     standalone = own.text if literal else followup.standalone(own.text, earlier)
     whole = read(question, standalone=standalone)
-    learned = vocabulary.abbreviations()
+    learned = vocabulary.abbreviations() if abbreviations(whole.text) else {}
     whole = _with_shorts(_with_learned(whole, learned), vocabulary)
     parts = compare.sides(whole.text)
     sides = tuple(

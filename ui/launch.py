@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
+from ui.place import place_link
 from ui.viewer import shell
 from ui.wording import Wording, wording
 
@@ -127,7 +128,7 @@ def launch(
                 head=_head(words),
                 app_kwargs={
                     "middleware": [Middleware(Guard, language=language, loopback=loopback)],
-                    "routes": api_routes(cast("Assistant", assistant), access),
+                    "routes": api_routes(cast("Assistant", assistant), access, link=place_link),
                 },
             )
         if page.mcp_error:
