@@ -48,13 +48,13 @@ def test_what_was_read_otherwise_is_told_as_typed_and_as_read(
 def test_marks_and_followups_are_told_by_the_whole_question(plain_answer: Answer, step: ReadingStep) -> None:
     told = (Understood(step, "lop", "lớp"),)
     answer = replace(plain_answer, question="lop boi duong hoc may ngay", understood=told)
-    assert lines(answer) == [f"Đã hiểu là: {QUESTION}"]
+    assert lines(answer) == [f"Đã hiểu là: {QUESTION} Hỏi đúng như đã gõ"]
 
 
 def test_the_whole_question_stands_before_its_details(plain_answer: Answer) -> None:
     told = (Understood(ReadingStep.ABBREVIATION, "TW", "Trung ương"),)
     answer = replace(plain_answer, standalone="Trung ương mở lớp nào?", understood=told)
-    assert lines(answer) == ["Đã hiểu là: Trung ương mở lớp nào?", "TW → Trung ương"]
+    assert lines(answer) == ["Đã hiểu là: Trung ương mở lớp nào? Hỏi đúng như đã gõ", "TW → Trung ương"]
 
 
 def test_what_was_typed_brings_no_element_and_no_line(plain_answer: Answer) -> None:
