@@ -30,6 +30,8 @@ _FREE: dict[str, Any] = {
     "api_visibility": "private",
     "concurrency_limit": None,
 }
+#: One at a time: those who wait for an answer come first.
+_SLOW: dict[str, Any] = {**_FREE, "concurrency_limit": 1, "concurrency_id": "offers"}
 
 
 class NarrowingPanel:
@@ -91,9 +93,11 @@ class NarrowingPanel:
 
         shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asked = self._control.pba_ask(ask_offered, [conversation], outputs, **shared, **limits)
-        self._control.pba_narrow(
+        narrowed = self._control.pba_narrow(
             self._narrow, [conversation], [conversation, self._control], trigger_mode="multiple", **_FREE
         )
+        # What was offered before was worked out with the other filters.
+        narrowed.then(self._offers, conversation, self._next, **_SLOW)
         self._control.pba_find(self._find, None, self._found, trigger_mode="always_last", **_FREE)
         page.load(self._fresh, None, [self._form, self._found], **_FREE)
         return asked
@@ -109,16 +113,7 @@ class NarrowingPanel:
         """Offer what can be done next when any of ``events`` is over; the answer is shown by then."""
         for event in events:
             shown = event.then(self._narrower, conversation, [self._control, self._next], **_FREE)
-            # One at a time: those who wait for an answer come first.
-            shown.then(
-                self._offers,
-                conversation,
-                self._next,
-                show_progress="hidden",
-                api_visibility="private",
-                concurrency_limit=1,
-                concurrency_id="offers",
-            )
+            shown.then(self._offers, conversation, self._next, **_SLOW)
 
     # ---- what events do
 
