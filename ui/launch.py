@@ -139,16 +139,17 @@ def launch(
     # Before Gradio's own, one of which takes whatever no other does.
     page.app.router.routes[:0] = routes(assistant, words)
     serving = Serving(address.rstrip("/"), page)
-    if on_ready is None:
-        print(words.serving.format(address=serving.address), flush=True)
-    else:
-        on_ready(serving.address)
-    if block:
-        try:
+    try:  # from here on: who has read the address may press Ctrl+C at once
+        if on_ready is None:
+            print(words.serving.format(address=serving.address), flush=True)
+        else:
+            on_ready(serving.address)
+        if block:
             threading.Event().wait()
-        except KeyboardInterrupt:
-            print(file=sys.stderr)
-        finally:
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    finally:
+        if block:
             serving.close()
     return serving
 
