@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from ui import fonts
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
 from ui.viewer import shell
@@ -34,8 +35,17 @@ STATIC = Path(__file__).parent / "static"
 #: Read in this order; the viewer builds on the chat.
 STYLES = ("chat.css", "viewer.css", "history.css", "documents.css")
 SCRIPTS = ("chat.js", "viewer.js", "documents.js")
-#: Fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
-FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif")
+#: The page's own, then fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
+FONTS = (
+    fonts.FAMILY,
+    "Segoe UI",
+    "Roboto",
+    "Noto Sans",
+    "Liberation Sans",
+    "Helvetica Neue",
+    "Arial",
+    "sans-serif",
+)
 MONO = ("Consolas", "Roboto Mono", "Noto Sans Mono", "Liberation Mono", "Menlo", "monospace")
 
 
@@ -136,7 +146,7 @@ def launch(
         page.close(verbose=False)
         raise CannotServe(words.start_failed.format(host=host, port=port, reason=error)) from error
     # Before Gradio's own, one of which takes whatever no other does.
-    page.app.router.routes[:0] = routes(assistant, words)
+    page.app.router.routes[:0] = [*routes(assistant, words), fonts.route()]
     serving = Serving(address.rstrip("/"), page)
     if on_ready is None:
         print(words.serving.format(address=serving.address), flush=True)
@@ -243,7 +253,7 @@ def _read(*names: str) -> str:
 
 def _head(words: Wording) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style, script = _read(*STYLES), _read(*SCRIPTS)
+    style, script = f"{fonts.faces()}\n{_read(*STYLES)}", _read(*SCRIPTS)
     text = words.viewer
     texts = {
         "language": words.language,

@@ -1,4 +1,4 @@
-"""What axe-core finds on the page, in each of its states: nothing serious, in light and dark, wide and narrow."""
+"""What axe-core finds on the page in each of its states: nothing serious, light and dark, wide and narrow."""
 
 from __future__ import annotations
 
