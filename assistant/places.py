@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.phrases import UPPER
 from ingest.numbers import fold
@@ -77,6 +77,7 @@ def _known(name: str, rank: Rank | None) -> Rank | None:
     return rank if rank in gazetteer().ranks[name] else None
 
 
+@lru_cache(maxsize=256)
 def question_places(text: str, *, language: str = "vi", levels: str = "") -> tuple[QuestionPlace, ...]:
     """Provinces and cities named in a question, in order, whatever its capitals (and marks, in English).
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.periods import Period, periods
 from assistant.phrases import UPPER
@@ -72,6 +73,7 @@ _NO_NAME = Pattern(
 )
 
 
+@lru_cache(maxsize=256)
 def slots(text: str, *, english: bool = False) -> tuple[Slot, ...]:
     """Every slot of ``text``, in order, none overlapping another."""
     found = [*_documents(text), *_articles(text), *_places(text, english), *_periods(text, english)]

@@ -52,7 +52,7 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
     own = correct(question)
     standalone = followup.standalone(own.text, [restore(earlier) for earlier in history])
     whole = read(question, standalone=standalone)
-    learned = vocabulary.abbreviations()
+    learned = vocabulary.abbreviations() if abbreviations(whole.text) else {}
     whole = _with_shorts(_with_learned(whole, learned), vocabulary)
     parts = compare.sides(whole.text)
     sides = tuple(

@@ -276,7 +276,7 @@ def _index_findings(library: Library, index: LocalIndex) -> list[Finding]:
         keys = passage_map(connection).keys
         found = []
         for part in (index.vectors, index.words):
-            problem = part.damage() if written else None
+            problem = part.damage() if written and len(keys) else None  # of nothing, no cache need be there
             if problem is not None:
                 found.append(Finding(Level.ERROR, part.name, f"the cache is damaged: {problem}", REPAIR))
         if found:

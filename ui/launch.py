@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ui import fonts, languages
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
+from ui.place import place_link
 from ui.viewer import shell
 from ui.wording import Wording, wording
 
@@ -145,7 +146,10 @@ def launch(
                 **shared,
                 app_kwargs={
                     "middleware": [Middleware(Guard, languages=paths, loopback=loopback)],
-                    "routes": [*api_routes(cast("Assistant", assistant), access), *beside.routes],
+                    "routes": [
+                        *api_routes(cast("Assistant", assistant), access, link=place_link),
+                        *beside.routes,
+                    ],
                     "lifespan": beside.router.lifespan_context,
                 },
             )
