@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +50,55 @@ def find_font() -> Path | None:
     return None
 
 
+#: Browsers that Playwright can drive as Chromium, by the names of their commands and where they stand.
+_CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
+_CHROMIUM_PATHS = (
+    "/snap/bin/chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+
+
+def find_chromium() -> str | None:
+    """An installed Chromium, or the one that Playwright has downloaded."""
+    found = [shutil.which(name) for name in _CHROMIUM_NAMES]
+    found += [path for path in _CHROMIUM_PATHS if Path(path).is_file()]
+    return next(filter(None, found), None) or _playwrights_chromium()
+
+
+def _playwrights_chromium() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """A Chromium to drive: installed, else Debian's where this may be done, else Playwright's own."""
+    reason = _install("chromium")
+    if reason:
+        with FileLock(Path(tempfile.gettempdir()) / "pba-tests-chromium.lock"):
+            if _playwrights_chromium() is None:
+                _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
+    path = find_chromium()
+    if path is None:
+        pytest.skip(f"{reason}; or: {sys.executable} -m playwright install chromium")
+    return path
+
+
 NEEDS = {
+    "chromium": Need(lambda: find_chromium() is not None, ("chromium",)),
     "tesseract": Need(_vietnamese_tesseract, ("tesseract-ocr", "tesseract-ocr-vie")),
     "pdftoppm": Need(_command("pdftoppm"), ("poppler-utils",)),
     "catdoc": Need(_command("catdoc"), ("catdoc",)),

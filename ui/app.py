@@ -12,7 +12,7 @@ from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from assistant.http.access import Access
 from assistant.threaded import in_thread
-from ui import chat, documents_page, machines, sources
+from ui import chat, documents_page, languages, machines, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
@@ -122,6 +122,7 @@ def build(
             )
             if holdings is not None:
                 documents_page.tabs(language)
+            gr.HTML(languages.switch(words), elem_id="pba-language", apply_default_css=False, js_on_load=None)
             fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
         with gr.Row(elem_id="pba-main"):
             talk = gr.Chatbot(

@@ -9,7 +9,7 @@ to the outside out of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from ui.visitors import naming
@@ -44,13 +44,13 @@ class Guard:
     """Wraps an ASGI application.
 
     Args:
-        language: of the page, for screen readers and the browser's offer to translate.
+        languages: each with the path of its page, for screen readers and the browser's offer to translate.
         loopback: whether the server listens on a loopback address only.
     """
 
-    def __init__(self, app: App, *, language: str, loopback: bool) -> None:
+    def __init__(self, app: App, *, languages: Mapping[str, str], loopback: bool) -> None:
         self._app = app
-        self._language = language.encode()
+        self._pages = {path: language.encode() for language, path in languages.items()}
         self._loopback = loopback
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,7 +64,8 @@ class Guard:
             # A website somebody visits must not make his browser fill the disk here.
             await _refuse(send, 403, b"Other websites may not send files here.\n")
             return
-        page = _Page(send, self._language) if scope["path"] in ("", "/") else None
+        language = self._pages.get(scope["path"] or "/")
+        page = _Page(send, language) if language else None
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -12,11 +12,12 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from ui import fonts, languages
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
 from ui.place import place_link
@@ -25,18 +26,30 @@ from ui.wording import Wording, wording
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
 
     from assistant.answer import Assistant
     from assistant.holdings import Holdings
+    from assistant.http.access import Access
 
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 #: Read in this order; the viewer builds on the chat.
-STYLES = ("chat.css", "viewer.css", "history.css", "documents.css", "narrowing.css")
-SCRIPTS = ("chat.js", "viewer.js", "documents.js")
-#: Fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
-FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif")
+STYLES = ("chat.css", "viewer.css", "history.css", "documents.css", "narrowing.css", "print.css")
+SCRIPTS = ("language.js", "chat.js", "viewer.js", "documents.js")
+#: The page's own, then fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
+FONTS = (
+    fonts.FAMILY,
+    "Segoe UI",
+    "Roboto",
+    "Noto Sans",
+    "Liberation Sans",
+    "Helvetica Neue",
+    "Arial",
+    "sans-serif",
+)
 MONO = ("Consolas", "Roboto Mono", "Noto Sans Mono", "Liberation Mono", "Menlo", "monospace")
 
 
@@ -76,7 +89,7 @@ def launch(
         open_browser: open the page in the default browser.
         block: return only after Ctrl+C; else return at once with the page being served.
         on_ready: called once with the address when the page answers; the default prints it.
-        language: of the page, ``"vi"`` or ``"en"``.
+        language: of the page at ``/``, ``"vi"`` or ``"en"``; ``ui.languages`` has the other beside it.
         holdings: the documents, where the page is to show them; files are taken where they are editable.
         api_key: what programs must send; without one, they may ask on this machine only.
 
@@ -101,34 +114,43 @@ def launch(
     page = build(assistant, language=language, holdings=holdings, access=access)
     if not loopback:
         log.warning(words.serving_open)
+    paths = languages.paths(language)
+    shared: dict[str, Any] = {
+        "server_name": host,
+        "server_port": port,
+        "show_error": False,
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "allowed_paths": [],
+        "max_file_size": _largest_upload(holdings),
+        "theme": _theme(),
+    }
+    beside = _beside(assistant, languages.other_than(language), paths, holdings, access, shared)
     try:
         # Gradio announces its MCP server on standard output, whatever it is told.
         with contextlib.redirect_stdout(io.StringIO()):
             _, address, _ = page.launch(
-                server_name=host,
-                server_port=port,
                 inbrowser=open_browser,
                 share=False,
                 prevent_thread_lock=True,
                 inline=False,
                 quiet=True,
-                show_error=False,
                 favicon_path=STATIC / "favicon.png",
-                footer_links=[],
-                run_history=False,
-                enable_monitoring=False,
-                ssr_mode=False,
                 mcp_server=True,
-                pwa=False,
                 num_workers=0,
-                allowed_paths=[],
-                max_file_size=_largest_upload(holdings),
                 state_session_capacity=1000,
-                theme=_theme(),
-                head=_head(words),
+                head=_head(words, paths),
+                **shared,
                 app_kwargs={
-                    "middleware": [Middleware(Guard, language=language, loopback=loopback)],
-                    "routes": api_routes(cast("Assistant", assistant), access, link=place_link),
+                    "middleware": [Middleware(Guard, languages=paths, loopback=loopback)],
+                    "routes": [
+                        *api_routes(cast("Assistant", assistant), access, link=place_link),
+                        *beside.routes,
+                    ],
+                    "lifespan": beside.router.lifespan_context,
                 },
             )
         if page.mcp_error:
@@ -137,7 +159,7 @@ def launch(
         page.close(verbose=False)
         raise CannotServe(words.start_failed.format(host=host, port=port, reason=error)) from error
     # Before Gradio's own, one of which takes whatever no other does.
-    page.app.router.routes[:0] = routes(assistant, words)
+    page.app.router.routes[:0] = [*routes(assistant, words), fonts.route()]
     serving = Serving(address.rstrip("/"), page)
     try:  # from here on: who has read the address may press Ctrl+C at once
         if on_ready is None:
@@ -152,6 +174,34 @@ def launch(
         if block:
             serving.close()
     return serving
+
+
+def _beside(
+    assistant: AssistantLike,
+    language: str,
+    paths: Mapping[str, str],
+    holdings: Holdings | None,
+    access: Access,
+    shared: Mapping[str, Any],
+) -> Starlette:
+    """An application with the page in another language below its path, for the first one to take in."""
+    import gradio as gr
+    from starlette.applications import Starlette
+    from starlette.responses import RedirectResponse
+
+    from ui.app import build
+    from ui.viewer_routes import routes
+
+    words, path = wording(language), paths[language].rstrip("/")
+    page = build(assistant, language=language, holdings=holdings, access=access)
+    outer = Starlette()
+    # The page asks for what it needs by relative addresses, which end in a slash or lead elsewhere.
+    outer.add_route(path, lambda request: RedirectResponse(f"{path}/"))
+    gr.mount_gradio_app(outer, page, path, head=_head(words, paths), mcp_server=False, **shared)
+    # The page's own application: below its path, not the one of ``page.launch``.
+    inner = cast("Starlette", cast("Mount", outer.routes[-1]).app)
+    inner.router.routes[:0] = [*routes(assistant, words), fonts.route()]
+    return outer
 
 
 def _largest_upload(holdings: Holdings | None) -> int:
@@ -243,12 +293,13 @@ def _read(*names: str) -> str:
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
-def _head(words: Wording) -> str:
+def _head(words: Wording, paths: Mapping[str, str]) -> str:
     """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style, script = _read(*STYLES), _read(*SCRIPTS)
+    style, script = f"{fonts.faces()}\n{_read(*STYLES)}", _read(*SCRIPTS)
     text = words.viewer
     texts = {
         "language": words.language,
+        "paths": dict(paths),
         "copied": words.copied,
         "copyFailed": words.copy_failed,
         "viewer": shell(words),

@@ -7,6 +7,7 @@ from ui.wording import ViewerWording, Wording
 
 WORDING = Wording(
     language="en",
+    name="English",
     title="Party-Building Assistant",
     subtitle="Answers only from the loaded documents, every sentence with its source",
     conversation="Conversation",

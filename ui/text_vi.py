@@ -7,6 +7,7 @@ from ui.wording import ViewerWording, Wording
 
 WORDING = Wording(
     language="vi",
+    name="Tiếng Việt",
     title="Trợ lý Xây dựng Đảng",
     subtitle="Chỉ trả lời từ tài liệu đã nạp, mỗi câu kèm nguồn trích dẫn",
     conversation="Hội thoại",

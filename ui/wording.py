@@ -60,6 +60,7 @@ class Wording:
     """
 
     language: str
+    name: str
     title: str
     subtitle: str
     conversation: str

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -227,34 +224,18 @@ def new_assistant() -> Callable[..., HandBuiltAssistant]:
     return HandBuiltAssistant
 
 
-def find_chromium() -> str | None:
-    """An installed Chromium; Debian's is installed where this may be done."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found or not shutil.which("apt-get") or os.name != "posix" or os.geteuid() != 0:
-        return found
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 900}
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
-        subprocess.run(command, env=environment, check=False, **quiet)
-    return shutil.which("chromium")
-
-
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
+def chromium(chromium_path: str) -> Iterator[Any]:
     """A running headless Chromium that makes no connection of its own.
 
     Closed with its module: while it runs, no other test of this process can start an event loop.
     """
-    executable = find_chromium()
-    if executable is None:
-        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
     quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync", "--disable-gpu", "--no-sandbox"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=quiet)
+        browser = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=quiet)
         yield browser
         browser.close()
 

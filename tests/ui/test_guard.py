@@ -39,7 +39,7 @@ def get(
         "path": path,
         "headers": [(b"host", host.encode()), (b"sec-fetch-site", site.encode())],
     }
-    asyncio.run(Guard(inner, language="vi", loopback=loopback)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(Guard(inner, languages={"vi": "/", "en": "/en/"}, loopback=loopback)(scope, None, send))  # type: ignore[arg-type]
     return sent[0], sent[1:]
 
 

@@ -88,6 +88,8 @@
   new MutationObserver(() => {
     // Gradio names each message by its source, tags and all; the text itself is the better name.
     document.querySelectorAll("#pba-chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+    // Gradio calls the questions offered a list, but they are buttons and no list items.
+    document.querySelectorAll("#pba-chat .examples[role=list]").forEach((offered) => offered.removeAttribute("role"));
     const questions = document.querySelectorAll(".pba-question");
     if (questions.length > asked && narrow.matches) {
       questions[questions.length - 1].scrollIntoView({ behavior: behavior(), block: "start" });
