@@ -36,6 +36,7 @@ WORDING = Wording(
         "option.province": "Only documents about this province or city; repeatable.",
         "option.kind": "Only documents of this kind (chỉ thị, nghị quyết…); repeatable.",
         "option.number": "Only documents with this number; repeatable.",
+        "option.issuer": "Only documents issued by this body, by its whole name; repeatable.",
         "option.from": "Issued on this day or later (2022-01-31, 31/01/2022, 2022).",
         "option.to": "Issued on this day or earlier.",
         "option.k": "Number of passages.",

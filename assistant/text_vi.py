@@ -36,6 +36,7 @@ WORDING = Wording(
         "option.province": "Chỉ trong tài liệu về tỉnh, thành phố này; có thể lặp lại.",
         "option.kind": "Chỉ loại tài liệu này (chỉ thị, nghị quyết…); có thể lặp lại.",
         "option.number": "Chỉ tài liệu có số hiệu này; có thể lặp lại.",
+        "option.issuer": "Chỉ tài liệu của cơ quan ban hành này, viết đủ tên; có thể lặp lại.",
         "option.from": "Ban hành từ ngày (2022-01-31, 31/01/2022, 2022).",
         "option.to": "Ban hành đến hết ngày.",
         "option.k": "Số đoạn.",

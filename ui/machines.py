@@ -48,6 +48,7 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
         provinces: list[str] | None = None,
         kinds: list[str] | None = None,
         numbers: list[str] | None = None,
+        issuers: list[str] | None = None,
         issued_from: str | None = None,
         issued_to: str | None = None,
         document_ids: list[str] | None = None,
@@ -62,6 +63,7 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
             provinces: Use only documents of these places, e.g. "tỉnh Bắc Ninh".
             kinds: Use only documents of these kinds, e.g. "chỉ thị", "nghị quyết", "báo cáo".
             numbers: Use only documents with these numbers, e.g. "28-CT/TW".
+            issuers: Use only documents issued by these bodies, by their whole name, e.g. "Ban Bí thư".
             issued_from: Use only documents issued on this day or later: 2022-01-31, 01/2022 or 2022.
             issued_to: Use only documents issued on this day or earlier.
             document_ids: Use only these documents, by id as in a citation's document_id.
@@ -74,6 +76,7 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
             provinces=provinces,
             kinds=kinds,
             numbers=numbers,
+            issuers=issuers,
             issued_from=issued_from or None,
             issued_to=issued_to or None,
             document_ids=document_ids,
@@ -88,6 +91,7 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
         provinces: list[str] | None = None,
         kinds: list[str] | None = None,
         numbers: list[str] | None = None,
+        issuers: list[str] | None = None,
         issued_from: str | None = None,
         issued_to: str | None = None,
         document_ids: list[str] | None = None,
@@ -100,6 +104,7 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
             provinces: Use only documents of these places, e.g. "tỉnh Bắc Ninh".
             kinds: Use only documents of these kinds, e.g. "chỉ thị", "nghị quyết", "báo cáo".
             numbers: Use only documents with these numbers, e.g. "28-CT/TW".
+            issuers: Use only documents issued by these bodies, by their whole name, e.g. "Ban Bí thư".
             issued_from: Use only documents issued on this day or later: 2022-01-31, 01/2022 or 2022.
             issued_to: Use only documents issued on this day or earlier.
             document_ids: Use only these documents, by id.
@@ -114,6 +119,7 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
             provinces=provinces,
             kinds=kinds,
             numbers=numbers,
+            issuers=issuers,
             issued_from=issued_from or None,
             issued_to=issued_to or None,
             document_ids=document_ids,

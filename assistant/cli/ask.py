@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.filters import From, Kinds, Numbers, Provinces, To, filters
+from assistant.cli.filters import From, Issuers, Kinds, Numbers, Provinces, To, filters
 from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant
 from assistant.cli.questions import question_text
@@ -25,12 +25,13 @@ def ask(
     province: Provinces = None,
     kind: Kinds = None,
     number: Numbers = None,
+    issuer: Issuers = None,
     issued_from: From = None,
     issued_to: To = None,
     as_json: Annotated[bool, typer.Option("--json", help=brief("option.json"))] = False,
 ) -> None:
     session = session_of(context)
-    chosen = filters(province, kind, number, issued_from, issued_to)
+    chosen = filters(province, kind, number, issuer, issued_from, issued_to)
     text = question_text(question)
     earlier = [question_text(entry) for entry in history or ()]
     with open_assistant(session) as assistant:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Provinces = Annotated[list[str] | None, typer.Option("--province", help=brief("option.province"))]
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help=brief("option.kind"))]
 Numbers = Annotated[list[str] | None, typer.Option("--number", help=brief("option.number"))]
+Issuers = Annotated[list[str] | None, typer.Option("--issuer", help=brief("option.issuer"))]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help=brief("option.from"))]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=brief("option.to"))]
 
@@ -22,6 +23,7 @@ def filters(
     provinces: list[str] | None,
     kinds: list[str] | None,
     numbers: list[str] | None,
+    issuers: list[str] | None,
     issued_from: str | None,
     issued_to: str | None,
 ) -> Filters:
@@ -36,6 +38,7 @@ def filters(
         provinces=provinces,
         kinds=kinds,
         numbers=numbers,
+        issuers=issuers,
         issued_from=issued_from,
         issued_to=issued_to,
         names=Names("--kind", "--from", "--to"),

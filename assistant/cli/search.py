@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.filters import From, Kinds, Numbers, Provinces, To, filters
+from assistant.cli.filters import From, Issuers, Kinds, Numbers, Provinces, To, filters
 from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant
 from assistant.cli.questions import question_text
@@ -20,6 +20,7 @@ def search(
     province: Provinces = None,
     kind: Kinds = None,
     number: Numbers = None,
+    issuer: Issuers = None,
     issued_from: From = None,
     issued_to: To = None,
     k: Annotated[int | None, typer.Option("-k", min=1, max=200, help=brief("option.k"))] = None,
@@ -28,7 +29,7 @@ def search(
     from assistant.serialise import hit_to_json
 
     session = session_of(context)
-    chosen = filters(province, kind, number, issued_from, issued_to)
+    chosen = filters(province, kind, number, issuer, issued_from, issued_to)
     text = question_text(question)
     with open_assistant(session) as assistant:
         hits = assistant.search(text, filters=chosen, k=k)

@@ -50,6 +50,7 @@ class FiltersOf(BaseModel):
     provinces: list[str] = Field([], description='Of these places: "tỉnh Bắc Ninh", "Điện Biên".')
     kinds: list[str] = Field([], description='Of these kinds: "chỉ thị", "nghi quyet".')
     numbers: list[str] = Field([], description='With these numbers: "28-CT/TW", "Chỉ thị 28".')
+    issuers: list[str] = Field([], description='Issued by these bodies, by their whole name: "Ban Bí thư".')
     issued_from: str | None = Field(None, description="Issued on this day or later: 2022-01-31, 2022.")
     issued_to: str | None = Field(None, description="Issued on this day or earlier.")
     document_ids: list[str] = Field([], description="These documents, by id.")

@@ -33,7 +33,7 @@ def test_three_functions_are_offered_with_typed_parameters(client: Client) -> No
     named = offered["named_endpoints"]
     assert set(named) == {"/ask", "/search", "/document"}
     assert not offered["unnamed_endpoints"]
-    filters = {"provinces", "kinds", "numbers", "issued_from", "issued_to", "document_ids"}
+    filters = {"provinces", "kinds", "numbers", "issuers", "issued_from", "issued_to", "document_ids"}
     asked = {entry["parameter_name"]: entry for entry in named["/ask"]["parameters"]}
     assert set(asked) == {"question", "history"} | filters
     assert asked["question"]["python_type"]["type"] == "str"

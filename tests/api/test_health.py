@@ -64,5 +64,13 @@ def test_the_description_names_every_route_and_the_key(address: str) -> None:
     }
     assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
     filters = described["components"]["schemas"]["FiltersOf"]["properties"]
-    assert set(filters) == {"provinces", "kinds", "numbers", "issued_from", "issued_to", "document_ids"}
+    assert set(filters) == {
+        "provinces",
+        "kinds",
+        "numbers",
+        "issuers",
+        "issued_from",
+        "issued_to",
+        "document_ids",
+    }
     assert all(field["description"] for field in filters.values())

@@ -41,7 +41,7 @@ def test_the_tools_are_described_with_each_of_their_parameters(address: str) -> 
         for name, field in tool.inputSchema["properties"].items():
             assert field.get("description"), f"{tool.name}: {name}"
     assert tools["ask"].inputSchema["required"] == ["question"]
-    filters = {"provinces", "kinds", "numbers", "issued_from", "issued_to", "document_ids"}
+    filters = {"provinces", "kinds", "numbers", "issuers", "issued_from", "issued_to", "document_ids"}
     assert filters < set(tools["ask"].inputSchema["properties"])
     assert filters < set(tools["search"].inputSchema["properties"])
 

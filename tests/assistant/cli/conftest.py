@@ -41,6 +41,7 @@ NOTES = """---
 title: Sổ tay công tác chi bộ
 number: 12-QĐ/HU
 kind: quy định
+issuer: Huyện ủy Bát Xát
 issued_on: 2021-06-30
 ---
 

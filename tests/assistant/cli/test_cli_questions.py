@@ -30,6 +30,9 @@ def test_search_finds_and_filters(pba: Any) -> None:
     assert {hit["document_id"] for hit in pba("search", question, "--number", "12-QĐ/HU", "--json").json} == {
         "so-tay.md"
     }
+    issued = pba("search", question, "--issuer", "huyen uy bat xat", "--json").json
+    assert {hit["document_id"] for hit in issued} == {"so-tay.md"}
+    assert pba("search", question, "--issuer", "Huyện ủy", "--json").json == []
     assert len(pba("search", question, "-k", "2", "--json").json) == 2
     assert "so-tay.md#1" in pba("search", question, "-k", "1").out
 
@@ -50,13 +53,14 @@ def test_a_filter_that_makes_no_sense_is_refused(
 
 
 def test_filters_mean_what_was_written() -> None:
-    made = filters(["Bắc Ninh"], ["NGHỊ QUYẾT", "bao cao"], ["28-CT/TW"], "2/2024", "2024")
+    made = filters(["Bắc Ninh"], ["NGHỊ QUYẾT", "bao cao"], ["28-CT/TW"], ["Ban Bí thư"], "2/2024", "2024")
+    assert made.issuers == ("Ban Bí thư",)
     assert made.kinds == (Kind.RESOLUTION, Kind.REPORT)
     assert (str(made.issued_from), str(made.issued_to)) == ("2024-02-01", "2024-12-31")
-    assert str(filters(None, None, None, None, "02/2024").issued_to) == "2024-02-29"
-    assert not filters(None, None, None, None, None)
+    assert str(filters(None, None, None, None, None, "02/2024").issued_to) == "2024-02-29"
+    assert not filters(None, None, None, None, None, None)
     with pytest.raises(BadOption):
-        filters(None, None, None, "2024-13-01", None)
+        filters(None, None, None, None, "2024-13-01", None)
 
 
 def test_ask_prints_one_json_object_whose_quotes_are_exact(pba: Any) -> None:
