@@ -26,7 +26,8 @@ _UNIT = re.compile(
     r" ((?:(?!(?:trong|với|và|là|của|ở|tại|cho|không|có|được|thay|đạt|so|vào|ra|chiếm|bằng|về|lên|theo|từ|đến) )(?:Đảng|[a-zà-ỹđ]+)(?: |(?=[.,;(]|$))){1,6})"
 )
 _NOT_ALONE = re.compile(
-    r"^\s*(?:[-+•*]|\d|trong đó|trong số|kết quả|theo đó|ngoài ra|bên cạnh|đến nay|từ đó|qua đó|số này|đây|họ|riêng|theo)",
+    r"^\s*(?:[-+•*]|\d|trong đó|trong số|kết quả|theo đó|ngoài ra|bên cạnh|đến nay|từ đó|qua đó|số này|đây|họ|riêng|theo"
+    r"|(?:nhờ|vì|do|như|bởi|tuy) (?:vậy|đó|thế|nhiên)|đồng thời|mặt khác|cùng với)\b",
     re.IGNORECASE,
 )
 #: What makes the figure behind it a name, not a count.

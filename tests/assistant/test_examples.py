@@ -40,6 +40,7 @@ def test_a_figure_becomes_a_question(sentence: str, question: str) -> None:
         "",
         "Đảng bộ tỉnh Lào Cai kết nạp nhiều đảng viên.",
         "Trong đó tỉnh Lào Cai kết nạp 12 đảng viên.",
+        "Nhờ vậy, tỉnh Lào Cai kết nạp 12 đảng viên.",
         "- Tỉnh Lào Cai kết nạp được thêm 12 đảng viên.",
         "tỉnh Lào Cai kết nạp được thêm 12 đảng viên.",
         "Huyện nọ kết nạp được thêm 12 đảng viên mới.",
