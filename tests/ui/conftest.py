@@ -278,7 +278,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(90_000)
         visited = Visit(page, [])
         page.on("request", lambda request: visited.requested.append(request.url))
         page.goto(address)

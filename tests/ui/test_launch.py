@@ -112,7 +112,7 @@ def test_control_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
         assert running.stdout is not None
         assert "http://127.0.0.1:" in running.stdout.readline()
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=30)
+        out, err = running.communicate(timeout=90)
     finally:
         running.kill()
         running.wait()
