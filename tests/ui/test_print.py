@@ -39,6 +39,7 @@ def test_an_answer_prints_with_its_sources_and_no_controls(
     for control in (VI.copy, VI.send, VI.clear, VI.back, VI.ask_placeholder, VI.viewer.open, VI.context):
         assert control not in text
     visitor.page.emulate_media(media="print")
+    visitor.page.wait_for_timeout(500)  # the screen's colours may still be on their way
     inks = visitor.page.locator(".pba-statement, .pba-card p, .pba-question").evaluate_all(
         "found => found.map((e) => getComputedStyle(e).color.match(/\\d+/g).map(Number))"
     )
