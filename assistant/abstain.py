@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.bylines import authorship_asked, is_byline
 from assistant.concepts import ConceptKind
 from assistant.evidence import STRICT, opposite, supposed
 from assistant.phrases import Phrases, fold, words
 from assistant.reading import Reading
-from assistant.scoring import Scored
+from assistant.scoring import Scored, quotable
 from assistant.signals import Signals, calibration, measure
 from assistant.wanted import Wanted
 from index.types import Hit
@@ -108,9 +107,7 @@ def decide(
         reason = Reason.NAME_ABSENT
     if reason is not None:
         return Decision((), reason)
-    if authorship_asked(
-        reading.text
-    ):  # a line of names says nothing itself: its article must be the one meant
+    if reading.authorship:  # a line of names says nothing itself: its article must be the one meant
         signed = tuple(entry for entry in kept if entry.reach >= _SIGNED)
         confidence = max((entry.reach for entry in signed), default=0.0)
         return Decision(signed, None if signed else Reason.TOO_LITTLE, confidence, None, _SIGNED)
@@ -150,11 +147,7 @@ def admissible(reading: Reading, scored: Sequence[Scored]) -> tuple[list[Scored]
 
 def _demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]]]:
     """What a question demands of a sentence, and why nothing is found where none of them meets it."""
-    signed = authorship_asked(reading.text)
-    yield (
-        Reason.NOTHING_NEAR,
-        lambda entry: not entry.candidate.is_label or (signed and is_byline(entry.candidate.text)),
-    )
+    yield Reason.NOTHING_NEAR, lambda entry: quotable(reading, entry.candidate)
     if reading.numbers:
         yield (
             Reason.NUMBER_ABSENT,

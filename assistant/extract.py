@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.bylines import authorship_asked, is_byline
 from assistant.candidates import Candidate
 from assistant.clauses import Worth, shortened
 from assistant.evidence import STRICT, heading_gives
@@ -19,7 +18,7 @@ from assistant.lists import announces, listing_at
 from assistant.phrases import Phrases
 from assistant.quantities import figures
 from assistant.reading import Reading
-from assistant.scoring import Scored, heading_share
+from assistant.scoring import Scored, heading_share, quotable
 from assistant.wanted import Wanted
 from ingest.types import Passage
 from ingest.units import ITEM, outlined
@@ -115,8 +114,7 @@ def choose(
             only some of its passages.
     """
     limits = limits or Limits()
-    signed = authorship_asked(reading.text)
-    useful = [e for e in scored if not e.candidate.is_label or (signed and is_byline(e.candidate.text))]
+    useful = [entry for entry in scored if quotable(reading, entry.candidate)]
     if not useful:
         return []
     # Where figures are asked for, none of those in a sentence is left out of its quote.

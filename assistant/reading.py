@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant import lexicon
-from assistant.bylines import asking_words
+from assistant.bylines import asking_words, authorship_asked
 from assistant.concepts import (
     ABBREVIATION,
     ENGLISH_WORDS,
@@ -53,6 +53,7 @@ class Reading:
         deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
+        authorship: it asks who wrote an article or took its picture.
         current: it asks how things are now ("hiện nay").
     """
 
@@ -74,6 +75,7 @@ class Reading:
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
+    authorship: bool = False
     current: bool = False
 
 
@@ -231,6 +233,7 @@ def read(
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
         lexical_text=_lexical_text(text, language, concepts),
+        authorship=authorship_asked(text),
         current=_CURRENT.search(text) is not None,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.bylines import authorship_asked
 from assistant.reading import Reading
 from index.library import Library
 from index.types import Filters, Hit, Signal
@@ -61,7 +60,7 @@ def retrieve(library: Library, reading: Reading, filters: Filters, retrieval: Re
             if known is None or known.score < relative.score:
                 best[hit.passage.id] = relative
     found = sorted(best.values(), key=lambda hit: -hit.score)
-    if authorship_asked(reading.text):
+    if reading.authorship:
         found += _ends(library, found)
     return reranked(reading.text, found, retrieval.reranker) if retrieval.reranker else found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.bylines import is_byline
 from assistant.candidates import Candidate, numbers_in
 from assistant.concepts import Concept, ConceptKind
 from assistant.evidence import PROBLEM, STRICT, gives, heading_gives
@@ -168,6 +169,11 @@ def heading_share(reading: Reading, heading: str) -> float:
     content = [c for c in reading.concepts if c.kind in (ConceptKind.WORD, ConceptKind.PAIR)]
     had = sum(any(phrases.has(alternative) for alternative in concept.alternatives) for concept in content)
     return had / len(content) if content else 0.0
+
+
+def quotable(reading: Reading, candidate: Candidate) -> bool:
+    """Whether it states something. Of labels, a line of names does where the writer is asked for."""
+    return not candidate.is_label or (reading.authorship and is_byline(candidate.text))
 
 
 def _place(reading: Reading, candidate: Candidate) -> bool | None:

@@ -121,6 +121,7 @@ def test_filters_restrict_what_is_quoted(client: OpenAI) -> None:
         ({"document_ids": ["dien-bien-2006-2010.rtf"]}, {"dien-bien-2006-2010.rtf"}),
         ({"provinces": ["thành phố Bắc Ninh"]}, {"thanh-pho-bac-ninh-2024.txt"}),
         ({"numbers": ["28-CT/TW"]}, {"tom-luoc-chi-thi-28.md"}),
+        ({"issuers": ["đảng uỷ xã a"]}, {"ke-hoach-lop-boi-duong-2024.txt"}),
     ):
         reply = ask(client, question, extra_body={"filters": filters})
         cited = {

@@ -65,3 +65,19 @@ def test_the_writer_is_quoted_from_the_end_of_the_article(tmp_path: Path, librar
         # Asked for anything else, a line of names answers nothing.
         other = assistant.ask("Thanh niên mở phiên chợ sách ở đâu?")
         assert "Minh Khuê" not in " ".join(statement.text for statement in other.statements)
+
+
+def test_the_line_of_names_is_found_however_far_down_it_stands(tmp_path: Path, library: Library) -> None:
+    days = "\n\n".join(
+        f"Ngày thứ {day} của phiên chợ sách, bản {day * 7} mang tới {day * 3} cuốn và kể chuyện bên bờ suối. "
+        * 4
+        for day in range(1, 60)
+    )
+    body, names = ARTICLE.rsplit("Lan Thảo", 1)
+    (tmp_path / "cho-sach.txt").write_text(f"{body}{days}\n\nLan Thảo{names}", encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=library.embedder) as fresh:
+        ingest(fresh, [tmp_path / "cho-sach.txt"])
+        assistant = Assistant(fresh)
+        assert len(fresh.passages("cho-sach.txt")) > 2 * len(assistant.ask("Chợ sách họp ở đâu?").hits)
+        answer = assistant.ask("Ai viết bài về phiên chợ sách ở bản xa?")
+        assert answer.statements[0].citations[0].quote == "Lan Thảo - Minh Khuê"
