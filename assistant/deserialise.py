@@ -16,6 +16,10 @@ from assistant.types import (
     Answer,
     AnswerStatus,
     Citation,
+    Cost,
+    Difference,
+    DifferenceKind,
+    Engine,
     Notice,
     NoticeKind,
     ReadingStep,
@@ -56,6 +60,10 @@ def answer_from_json(value: Mapping[str, Any], find: FindPassage | None = None) 
             ),
             notes=tuple(value.get("notes", ())),
             timings={str(stage): float(seconds) for stage, seconds in value.get("timings", {}).items()},
+            engine=Engine(value.get("engine", Engine.QUOTATION)),
+            withheld=tuple(_statement(entry) for entry in value.get("withheld", ())),
+            left_out=int(value.get("left_out", 0)),
+            cost=Cost(**value["cost"]) if value.get("cost") else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableAnswer(
@@ -97,6 +105,7 @@ def citation_from_json(value: Mapping[str, Any]) -> Citation:
             Notice(NoticeKind(entry["kind"]), entry["by"], entry["label"], entry["start"], entry["end"])
             for entry in value.get("notices", ())
         ),
+        translation=str(value.get("translation", "")),
     )
 
 
@@ -141,6 +150,11 @@ def _statement(value: Mapping[str, Any]) -> Statement:
         citations=tuple(citation_from_json(entry) for entry in value["citations"]),
         verdict=Verdict(value.get("verdict", Verdict.VERBATIM)),
         emphasis=tuple((int(start), int(end)) for start, end in value.get("emphasis", ())),
+        differences=tuple(
+            Difference(DifferenceKind(entry["kind"]), entry["said"], entry["cited"])
+            for entry in value.get("differences", ())
+        ),
+        approximations=tuple(value.get("approximations", ())),
     )
 
 

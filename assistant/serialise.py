@@ -6,9 +6,10 @@ The schema is documented in docs/answer-json.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Statement
 from index.types import Hit
 from ingest.types import Document, Passage
 
@@ -35,6 +36,22 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
             }
             for notice in citation.notices
         ],
+        "translation": citation.translation,
+    }
+
+
+def statement_to_json(statement: Statement) -> dict[str, Any]:
+    """One sentence with what it rests on and what checking it found."""
+    return {
+        "text": statement.text,
+        "verdict": statement.verdict.value,
+        "emphasis": [list(span) for span in statement.emphasis],
+        "differences": [
+            {"kind": difference.kind.value, "said": difference.said, "cited": difference.cited}
+            for difference in statement.differences
+        ],
+        "approximations": list(statement.approximations),
+        "citations": [citation_to_json(citation) for citation in statement.citations],
     }
 
 
@@ -73,18 +90,14 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             {"step": step.step.value, "typed": step.typed, "read": step.read} for step in answer.understood
         ],
         "notes": list(answer.notes),
-        "statements": [
-            {
-                "text": statement.text,
-                "verdict": statement.verdict.value,
-                "emphasis": [list(span) for span in statement.emphasis],
-                "citations": [citation_to_json(citation) for citation in statement.citations],
-            }
-            for statement in answer.statements
-        ],
+        "engine": answer.engine.value,
+        "statements": [statement_to_json(statement) for statement in answer.statements],
+        "withheld": [statement_to_json(statement) for statement in answer.withheld],
+        "left_out": answer.left_out,
         "nearest": [citation_to_json(citation) for citation in answer.nearest],
         "hits": [hit_to_json(hit) for hit in answer.hits],
         "timings": {stage: round(seconds, 4) for stage, seconds in answer.timings.items()},
+        "cost": asdict(answer.cost) if answer.cost else None,
     }
 
 

@@ -27,6 +27,64 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+class DifferenceKind(StrEnum):
+    """In what a statement differs from what it cites."""
+
+    MARKER = "marker"
+    NUMBER = "number"
+    UNIT = "unit"
+    DATE = "date"
+    DOCUMENT_NUMBER = "document_number"
+    NAME = "name"
+    PLACE = "place"
+    NEGATION = "negation"
+    DIRECTION = "direction"
+    QUOTE = "quote"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing a statement says that its citations do not bear out.
+
+    Attributes:
+        said: the words of the statement.
+        cited: what the cited passage has instead; empty where it has nothing like it.
+    """
+
+    kind: DifferenceKind
+    said: str
+    cited: str = ""
+
+
+class Engine(StrEnum):
+    """What wrote an answer: quotation, or a language model whose sentences were checked."""
+
+    QUOTATION = "quotation"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a language model took for an answer.
+
+    Attributes:
+        tokens_in, tokens_out: of all its requests; ``counted`` by the endpoint, else estimated here.
+        first_word: seconds from the question to the first word of the model, ``None`` if none came.
+        seconds: that the model was waited for, in all.
+        cached: the answer had been written before and was kept; the figures are those of that time.
+    """
+
+    model: str
+    prompt_version: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    counted: bool = True
+    first_word: float | None = None
+    seconds: float = 0.0
+    cached: bool = False
+
+
 class ReadingStep(StrEnum):
     """In what way a question was read otherwise than it was typed."""
 
@@ -87,6 +145,8 @@ class Citation:
         label: how an official would name the place, e.g. "Bắc Ninh, bài của TTXVN, đoạn 14".
         sentence: start and end of the whole sentence that the quote is, or is a part of.
         notices: what later documents did to the one that is quoted.
+        translation: of the quote, by a language model, where reader and document differ in language; shown
+            beside the quote as a translation, never as the quote.
     """
 
     marker: int
@@ -99,6 +159,7 @@ class Citation:
     label: str = ""
     sentence: tuple[int, int] | None = None
     notices: tuple[Notice, ...] = ()
+    translation: str = ""
 
     @property
     def is_gone(self) -> bool:
@@ -112,12 +173,16 @@ class Statement:
 
     Attributes:
         emphasis: start and end, in ``text``, of each part that is the answer itself; shown in bold.
+        differences: what its citations do not bear out, where it is not verbatim or supported.
+        approximations: figures that only come near those cited ("hơn 57 nghìn" for 57.763).
     """
 
     text: str
     citations: tuple[Citation, ...]
     verdict: Verdict = Verdict.VERBATIM
     emphasis: tuple[tuple[int, int], ...] = ()
+    differences: tuple[Difference, ...] = ()
+    approximations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +200,11 @@ class Answer:
         understood: in what the question was read otherwise than typed.
         notes: lines for the reader about the statements together, e.g. that two documents differ.
         timings: stage → seconds.
+        engine: what wrote the statements.
+        withheld: what a model wrote and checking did not bear out, in reading order; not a part of the
+            answer, shown only on request and as what it is.
+        left_out: passages found that did not fit into what the model can read.
+        cost: what the model took; ``None`` where none was asked.
     """
 
     question: str
@@ -148,6 +218,10 @@ class Answer:
     understood: tuple[Understood, ...] = ()
     notes: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    engine: Engine = Engine.QUOTATION
+    withheld: tuple[Statement, ...] = ()
+    left_out: int = 0
+    cost: Cost | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -29,11 +29,16 @@ from assistant.types import (
     Answer,
     AnswerStatus,
     Citation,
+    Cost,
+    Difference,
+    DifferenceKind,
+    Engine,
     Notice,
     NoticeKind,
     ReadingStep,
     Statement,
     Understood,
+    Verdict,
 )
 from index.types import Hit, Signal
 from ingest.errors import AssistantError
@@ -212,13 +217,32 @@ ANSWER = Answer(
     "Bao nhiêu?",
     AnswerStatus.GROUNDED,
     statements=(Statement("27 [1]", (CITATION,), emphasis=((0, 2),)),),
+    withheld=(
+        Statement(
+            "28 [1]",
+            (CITATION,),
+            Verdict.CONTRADICTED,
+            differences=(Difference(DifferenceKind.NUMBER, "28", "27"),),
+            approximations=("gần 30",),
+        ),
+    ),
+    engine=Engine.MODEL,
+    cost=Cost("mô-hình", "1", 10, 2, first_word=0.5, seconds=0.9),
     understood=(Understood(ReadingStep.SPELLING, "nhieeu", "nhiêu"),),
     notes=("Hai tài liệu nêu khác nhau.",),
     nearest=(CITATION,),
     hits=(HIT,),
     timings={"total": 0.1},
 )
-TYPES = {"string": str, "integer": int, "number": float, "object": dict, "array": list, "null": type(None)}
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "object": dict,
+    "array": list,
+    "null": type(None),
+    "boolean": bool,
+}
 
 
 def schema(heading: str) -> dict[str, str]:
@@ -228,6 +252,10 @@ def schema(heading: str) -> dict[str, str]:
 
 
 def check(value: Any, type_: str) -> None:
+    if " or null" in type_ and type_.split()[0] not in TYPES:
+        if value is not None:
+            check_object(value, type_.split()[0])
+        return
     kinds = tuple(TYPES[word.split()[0]] for word in type_.split(" or "))
     assert isinstance(value, kinds), (value, type_)
     if type_.startswith("array of "):
@@ -255,7 +283,7 @@ def test_an_answer_has_the_documented_form_all_the_way_down() -> None:
 
 def test_the_documented_words_for_status_and_verdict_are_all_of_them() -> None:
     text = read("docs/answer-json.md")
-    for enumeration in (AnswerStatus, type(CITATION.verdict), Signal):
+    for enumeration in (AnswerStatus, Verdict, Signal, Engine, DifferenceKind):
         for member in enumeration:
             assert f"`{member.value}`" in text
 
