@@ -252,7 +252,7 @@ def schema(heading: str) -> dict[str, str]:
 
 
 def check(value: Any, type_: str) -> None:
-    if " or null" in type_ and type_.split()[0] not in TYPES:
+    if type_.split()[0] not in TYPES:
         if value is not None:
             check_object(value, type_.split()[0])
         return

@@ -1,1 +1,1 @@
-"""Checking what a language model wrote against the passages it cites; nothing unchecked counts as verified."""
+"""Checking what a language model wrote against the passages it cites: nothing unchecked is verified."""
