@@ -11,6 +11,7 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from assistant.http.access import Access
+from assistant.stopping import Stop
 from assistant.threaded import in_thread
 from ui import chat, documents_page, languages, machines, sources
 from ui.contract import AssistantLike
@@ -79,8 +80,9 @@ def build(
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
         user = user_of(request)
-        answers = kept_answering(assistant, user, question, conversation, words, literal=literal)
-        async for step in in_thread(answers, newest=True):
+        halt = Stop()
+        answers = kept_answering(assistant, user, question, conversation, words, literal=literal, stop=halt)
+        async for step in in_thread(answers, newest=True, stop=halt):
             yield [*show(step), box]
             box = gr.skip()
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]

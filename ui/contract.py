@@ -12,6 +12,7 @@ from assistant.narrowing import Filters
 from assistant.offers import Offers
 from assistant.originals import Original
 from assistant.sources import PageBoxes, Place, SourceView
+from assistant.stopping import Stop
 from assistant.types import Event
 
 
@@ -103,8 +104,14 @@ class AssistantLike(Protocol):
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        stop: Stop | None = None,
     ) -> Iterator[Event]:
-        """``Retrieved``, any number of ``Delta``, ``Done``. ``history``: earlier questions, oldest first."""
+        """``Retrieved``, perhaps ``Drafted``, any number of ``Delta``, ``Done``.
+
+        Args:
+            history: earlier questions, oldest first.
+            stop: told when the answer is no longer wanted.
+        """
 
     def examples(self, n: int, /) -> tuple[str, ...]:
         """At most ``n`` questions that the library can answer."""

@@ -15,6 +15,7 @@ from assistant.errors import BadQuestion, OriginalMissing, UnknownDocument
 from assistant.originals import Original
 from assistant.source_blocks import blocks_of
 from assistant.sources import PageBoxes, Place, SourceView, view_of
+from assistant.stopping import Stop
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement
 from index.types import Filters, Hit
 from ingest.types import Document, Kind, Page, Passage
@@ -170,6 +171,7 @@ class HandBuiltAssistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        stop: Stop | None = None,
     ) -> Iterator[Event]:
         self.histories.append(tuple(history))
         if len(question) > 2000:
