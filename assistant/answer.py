@@ -31,6 +31,8 @@ from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
 from prompts import render
 
+#: Answers by quotation made at the same time.
+CORES_KEPT_BUSY = 2
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
 
@@ -277,6 +279,15 @@ class Assistant:
                 for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
             ]
         )
+
+    @property
+    def answers_at_once(self) -> int:
+        """How many questions are best answered at the same time.
+
+        Searching and embedding keep a core busy each, and more at once than there are cores makes all of
+        them slower; those that wait for a language model do not.
+        """
+        return CORES_KEPT_BUSY
 
     @property
     def library_is_empty(self) -> bool:
