@@ -20,6 +20,7 @@ from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
 from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
 from assistant.sources import Sources
+from assistant.stopping import Stop
 from assistant.trace import Record, Side, Trace
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
@@ -30,6 +31,8 @@ from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
 from prompts import render
 
+#: Answers by quotation made at the same time.
+CORES_KEPT_BUSY = 2
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
 
@@ -102,12 +105,19 @@ class Assistant:
         filters: Filters = Filters(),
         literal: bool = False,
         record: Record | None = None,
+        stop: Stop | None = None,
     ) -> Iterator[Event]:
         """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``.
 
-        ``record``, where one is given, notes what each step found.
+        Args:
+            record: where one is given, notes what each step found.
+            stop: told when nobody waits for the answer any more.
+
+        Raises:
+            AnswerStopped: ``stop`` was told so.
         """
         record = record or Record()
+        stop = stop or Stop()
         watch = Stopwatch()
         typed = clean_question(question)
         earlier = [clean_question(entry) for entry in history if entry.strip()]
@@ -118,6 +128,7 @@ class Assistant:
         watch.lap("retrieval")
         hits = merged(found)
         yield Retrieved(readings.whole.text, hits)
+        stop.check()
         answer = self._answer(typed, readings, found, hits, record)
         watch.lap("answer")
         for statement in answer.statements:
@@ -268,6 +279,15 @@ class Assistant:
                 for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
             ]
         )
+
+    @property
+    def answers_at_once(self) -> int:
+        """How many questions are best answered at the same time.
+
+        Searching and embedding keep a core busy each, and more at once than there are cores makes all of
+        them slower; those that wait for a language model do not.
+        """
+        return CORES_KEPT_BUSY
 
     @property
     def library_is_empty(self) -> bool:

@@ -11,6 +11,7 @@ from index.errors import UnknownConversation, UnknownDocument
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
 __all__ = [
+    "AnswerStopped",
     "AssistantError",
     "BadFacts",
     "BadOption",
@@ -98,3 +99,7 @@ class ServerBusy(AssistantError):
     """As many questions wait for an answer as may."""
 
     exit_status = 3
+
+
+class AnswerStopped(AssistantError):
+    """Whoever asked no longer waits for the answer; nobody is there to read this."""

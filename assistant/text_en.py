@@ -145,6 +145,7 @@ WORDING = Wording(
     nearest="The nearest passages, for reference:",
     sources_title="Sources:",
     understood="Understood as: {question}",
+    superseded="What stands above does not hold; the answer is the following quotes:",
     serving="Chat page: {address}",
     serving_stop="Press Ctrl+C to stop.",
     demo_ready="{documents} sample documents loaded, {passages} passages.",

@@ -145,6 +145,7 @@ WORDING = Wording(
     nearest="Các đoạn gần nhất, để tham khảo:",
     sources_title="Nguồn:",
     understood="Đã hiểu là: {question}",
+    superseded="Phần trên không được giữ lại; câu trả lời là các trích dẫn nguyên văn sau:",
     serving="Trang hỏi đáp: {address}",
     serving_stop="Nhấn Ctrl+C để dừng.",
     demo_ready="Đã nạp {documents} tài liệu mẫu, {passages} đoạn.",

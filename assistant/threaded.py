@@ -7,10 +7,14 @@ import threading
 from collections.abc import AsyncGenerator, Iterator
 from typing import TypeVar
 
+from assistant.stopping import Stop
+
 T = TypeVar("T")
 
 
-async def in_thread(steps: Iterator[T], *, newest: bool = False) -> AsyncGenerator[T, None]:
+async def in_thread(
+    steps: Iterator[T], *, newest: bool = False, stop: Stop | None = None
+) -> AsyncGenerator[T, None]:
     """The items of ``steps``, made in a thread of its own.
 
     With ``newest``, items that were followed by others before they were asked for are left out, never the
@@ -18,7 +22,8 @@ async def in_thread(steps: Iterator[T], *, newest: bool = False) -> AsyncGenerat
 
     A task that waits here can be cancelled at once, even while ``steps`` is busy, which a
     generator running in a worker thread cannot; the thread then ends at its next item and closes
-    ``steps``. An exception of ``steps`` is raised here.
+    ``steps``. What ``steps`` itself waits for is let go of by ``stop``, which is told as soon as nobody
+    waits here any more. An exception of ``steps`` is raised here.
     """
     loop = asyncio.get_running_loop()
     made: asyncio.Queue[tuple[T] | BaseException | None] = asyncio.Queue()
@@ -58,3 +63,5 @@ async def in_thread(steps: Iterator[T], *, newest: bool = False) -> AsyncGenerat
             yield item[0]
     finally:
         left.set()
+        if stop is not None:
+            stop.now()

@@ -242,6 +242,14 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """What the answer is by quotation, while a language model writes it: to be read meanwhile, and the
+    answer itself if the model fails."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """One more statement of the answer."""
 
@@ -255,4 +263,4 @@ class Done:
     answer: Answer
 
 
-Event = Retrieved | Delta | Done
+Event = Retrieved | Drafted | Delta | Done

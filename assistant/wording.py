@@ -49,6 +49,7 @@ class Wording:
     nearest: str
     sources_title: str
     understood: str
+    superseded: str
     serving: str
     serving_stop: str
     demo_ready: str

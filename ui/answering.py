@@ -5,8 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from assistant.errors import AssistantError, BadQuestion, InvariantBroken
-from assistant.types import Answer, AnswerStatus, Delta, Done, Event, Retrieved, Statement
+from assistant.errors import AnswerStopped, AssistantError, BadQuestion, InvariantBroken
+from assistant.stopping import Stop
+from assistant.types import (
+    Answer,
+    AnswerStatus,
+    Delta,
+    Done,
+    Drafted,
+    Engine,
+    Event,
+    Retrieved,
+    Statement,
+)
 from ui import chat, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation, Turn
@@ -22,10 +33,13 @@ def answering(
     words: Wording,
     *,
     literal: bool = False,
+    stop: Stop | None = None,
 ) -> Iterator[Conversation]:
     """The conversation at each step of answering ``question``; the last one is whole.
 
-    ``literal``: the question is read exactly as it is typed.
+    Args:
+        literal: the question is read exactly as it is typed.
+        stop: told when nobody waits for the answer any more.
 
     Every failure ends as a message in the conversation: an ``AssistantError`` in its own words,
     anything else in general ones, with the details in the log.
@@ -37,10 +51,12 @@ def answering(
     conversation = conversation.begin(Turn(question, waiting, stopped=halted))
     yield conversation
     try:
-        events = assistant.stream(question, history=history, filters=filters, literal=literal)
+        events = assistant.stream(question, history=history, filters=filters, literal=literal, stop=stop)
         for turn in _turns(assistant, events, question, number, words):
             conversation = conversation.update(turn)
             yield conversation
+    except AnswerStopped:
+        return
     except InvariantBroken:
         log.exception("An invariant does not hold in the answer to a question.")
         failure = words.failed_unexpected
@@ -64,10 +80,15 @@ def _turns(
     found = Retrieved(question, ())
     statements: list[Statement] = []
     whole = False
+    engine = Engine.QUOTATION
     for event in events:
         match event:
             case Retrieved():
                 found = event
+            case Drafted(draft):
+                engine = Engine.MODEL
+                yield _drafted(assistant, question, draft, number, words)
+                continue
             case Delta(statement):
                 statements.append(statement)
             case Done(answer):
@@ -75,12 +96,24 @@ def _turns(
                 yield _finished(assistant, question, answer, number, words)
                 continue
         so_far = Answer(
-            question, found.standalone, AnswerStatus.GROUNDED, statements=tuple(statements), hits=found.hits
+            question,
+            found.standalone,
+            AnswerStatus.GROUNDED,
+            statements=tuple(statements),
+            hits=found.hits,
+            engine=engine,
         )
         cards = sources.sources_of(so_far.citations, so_far, assistant, language=words.language)
         shown = {
             stopped: chat.partial_message(
-                question, found.standalone, len(found.hits), statements, number, words, stopped=stopped
+                question,
+                found.standalone,
+                len(found.hits),
+                statements,
+                number,
+                words,
+                stopped=stopped,
+                by_model=engine is Engine.MODEL,
             )
             for stopped in (False, True)
         }
@@ -88,6 +121,18 @@ def _turns(
         yield Turn(question, shown[False], section, stopped=shown[True], answer=so_far)
     if not whole:
         raise InvariantBroken("The assistant's event stream ended without a whole answer.")
+
+
+def _drafted(assistant: AssistantLike, question: str, draft: Answer, number: int, words: Wording) -> Turn:
+    """The answer by quotation, to be read while a language model writes."""
+    cards = sources.sources_of(draft.citations, draft, assistant, language=words.language)
+    return Turn(
+        question,
+        chat.draft_message(draft, number, words),
+        sources.section(cards, question, draft.status, number, words),
+        stopped=chat.draft_message(draft, number, words, stopped=True),
+        answer=draft,
+    )
 
 
 def _finished(assistant: AssistantLike, question: str, answer: Answer, number: int, words: Wording) -> Turn:

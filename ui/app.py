@@ -11,6 +11,7 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from assistant.http.access import Access
+from assistant.stopping import Stop
 from assistant.threaded import in_thread
 from ui import chat, documents_page, languages, machines, sources
 from ui.contract import AssistantLike
@@ -25,9 +26,6 @@ log = logging.getLogger(__name__)
 
 #: Questions offered on an empty page.
 EXAMPLES = 4
-#: Answers made at the same time. Searching and embedding keep a core busy each, and more at
-#: once than there are cores makes all of them slower; the others wait in the queue.
-ANSWERS_AT_ONCE = 2
 #: Questions that may wait. One more is told that the server is busy.
 WAITING = 32
 
@@ -79,8 +77,9 @@ def build(
             return
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=words.stop)
         user = user_of(request)
-        answers = kept_answering(assistant, user, question, conversation, words, literal=literal)
-        async for step in in_thread(answers, newest=True):
+        halt = Stop()
+        answers = kept_answering(assistant, user, question, conversation, words, literal=literal, stop=halt)
+        async for step in in_thread(answers, newest=True, stop=halt):
             yield [*show(step), box]
             box = gr.skip()
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]
@@ -105,7 +104,7 @@ def build(
 
     history = HistoryPanel(assistant, words, show, clear)
     narrowing = NarrowingPanel(assistant, words)
-    limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
+    limits: dict[str, Any] = {"concurrency_limit": assistant.answers_at_once, "concurrency_id": "answer"}
     page: gr.Blocks
     with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
         # First, so that no event of the page takes the name of one of these.
@@ -184,5 +183,5 @@ def build(
         # welcome: a quick visitor may have asked already.
         greet = {**shared, "outputs": talk}
         page.load(lambda: gr.Chatbot(**welcome()), None, concurrency_limit=None, **greet)
-    page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    page.queue(max_size=WAITING, default_concurrency_limit=assistant.answers_at_once)
     return page

@@ -11,7 +11,17 @@ import unicodedata
 from collections.abc import Sequence
 
 from assistant.notices import all_in_words
-from assistant.types import Answer, AnswerStatus, Citation, ReadingStep, Statement, Understood, Verdict
+from assistant.types import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Engine,
+    ReadingStep,
+    Statement,
+    Understood,
+    Verdict,
+)
+from ui import fluent
 from ui.contract import DocumentLike, HitLike
 from ui.escape import inert, inert_line
 from ui.narrowing_wording import narrowing_wording
@@ -45,14 +55,27 @@ def partial_message(
     words: Wording,
     *,
     stopped: bool = False,
+    by_model: bool = False,
 ) -> str:
-    """An answer under way, or stopped by the reader: no status yet, nothing claimed about the whole."""
-    body = _understood(question, standalone, words) + _statements(statements, words)
+    """An answer under way, or stopped by the reader: no status yet, nothing claimed about the whole.
+
+    ``by_model``: what checking found is told at each sentence.
+    """
+    body = _understood(question, standalone, words) + _statements(statements, words, by_model=by_model)
     if stopped:
         body += f'<p class="pba-notice">{inert_line(words.stopped)}</p>'
     else:
         body += f'<p class="pba-progress">{inert_line(words.found.format(count=found))}</p>'
     return _message(turn, body)
+
+
+def draft_message(draft: Answer, turn: int, words: Wording, *, stopped: bool = False) -> str:
+    """What is read while a language model writes, or where the reader stopped it: the answer by quotation."""
+    framing = wording(draft.language) if draft.language in ("vi", "en") else words
+    body = _understood(draft.question, draft.standalone, framing) + _statements(draft.statements, framing)
+    if stopped:
+        return _message(turn, body + f'<p class="pba-notice">{inert_line(words.stopped)}</p>')
+    return _message(turn, body + fluent.writing_line(framing.language))
 
 
 def answer_message(answer: Answer, turn: int, words: Wording) -> str:
@@ -72,11 +95,15 @@ def answer_message(answer: Answer, turn: int, words: Wording) -> str:
     else:
         if answer.message:
             body += f'<p class="pba-framing">{inert(answer.message)}</p>'
-        body += _statements(answer.statements, framing)
+        by_model = answer.engine is Engine.MODEL
+        body += fluent.written_line(answer, framing.language)
+        body += _statements(answer.statements, framing, by_model=by_model)
+        body += fluent.withheld(answer, framing.language)
         body += "".join(f'<p class="pba-notice pba-note">{inert(note)}</p>' for note in answer.notes)
-        if any(statement.verdict in _doubts(framing) for statement in answer.statements):
+        if not by_model and any(entry.verdict in _doubts(framing) for entry in answer.statements):
             body += f'<p class="pba-notice">{inert_line(framing.doubt_note)}</p>'
         body += _named(answer.citations, answer.hits, framing, title=framing.sources_title)
+    body += fluent.cost(answer.cost, framing.language)
     body += f'<p class="pba-tools"><a class="pba-copy" href="#pba-copy">{inert_line(words.copy)}</a></p>'
     return _message(turn, body)
 
@@ -151,9 +178,10 @@ def _status(status: AnswerStatus, words: Wording) -> str:
     return f'<p class="pba-status-line"><span class="pba-status {style}">{inert_line(name)}</span></p>'
 
 
-def _statements(statements: Sequence[Statement], words: Wording) -> str:
+def _statements(statements: Sequence[Statement], words: Wording, *, by_model: bool = False) -> str:
     return "".join(
-        f'<p class="pba-statement">{_statement(statement, words)}</p>{_warnings(statement.citations, words)}'
+        f'<p class="pba-statement">{_statement(statement, words, by_model=by_model)}</p>'
+        f"{_warnings(statement.citations, words)}"
         for statement in statements
     )
 
@@ -166,7 +194,7 @@ def _warnings(citations: tuple[Citation, ...], words: Wording) -> str:
     )
 
 
-def _statement(statement: Statement, words: Wording) -> str:
+def _statement(statement: Statement, words: Wording, *, by_model: bool = False) -> str:
     """The statement with its markers as links; a part with markers of its own, as the head of a table has,
     stands on a line of its own."""
     cited = {citation.marker: citation for citation in statement.citations}
@@ -186,6 +214,8 @@ def _statement(statement: Statement, words: Wording) -> str:
     markers = "".join(_marker(number, cited.get(number), words) for number in order)
     doubt = _doubts(words).get(statement.verdict)
     note = f' <span class="pba-doubt">{inert_line(doubt)}</span>' if doubt else ""
+    if by_model:
+        note = fluent.verdict_tag(statement, words.language)
     begin = (tail.start() if tail else len(statement.text)) - len(text)
     shown = _with_emphasis(text, [(start - begin, end - begin) for start, end in statement.emphasis])
     return f'{lines}{shown} <span class="pba-markers">{markers}</span>{note}'
@@ -235,10 +265,15 @@ def _named(
         f'<li class="pba-source">{_marker(citation.marker, citation, words)} '
         f"{inert_line(citation.label or citation.document_id, LONGEST_TITLE)}"
         f"{_kind_and_date(documents.get(citation.document_id), citation.label, words)}"
-        f"{_warnings((citation,), words) if warned else ''}</li>"
+        f"{_warnings((citation,), words) if warned else ''}{_translated(citation, words)}</li>"
         for citation in citations
     )
     return f'<p class="pba-named-title">{inert_line(title)}</p><ul class="pba-named">{lines}</ul>'
+
+
+def _translated(citation: Citation, words: Wording) -> str:
+    told = fluent.translation(citation, words.language)
+    return f"<br>{told}" if told else ""
 
 
 def _kind_and_date(document: DocumentLike | None, label: str, words: Wording) -> str:

@@ -12,6 +12,7 @@ from assistant.narrowing import Filters
 from assistant.offers import Offers
 from assistant.originals import Original
 from assistant.sources import PageBoxes, Place, SourceView
+from assistant.stopping import Stop
 from assistant.types import Event
 
 
@@ -92,6 +93,10 @@ class AssistantLike(Protocol):
         """What can be done next; ``None`` where nothing is offered."""
 
     @property
+    def answers_at_once(self) -> int:
+        """How many questions are best answered at the same time; the others wait."""
+
+    @property
     def library_is_empty(self) -> bool:
         """True while no document is loaded."""
 
@@ -103,8 +108,14 @@ class AssistantLike(Protocol):
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        stop: Stop | None = None,
     ) -> Iterator[Event]:
-        """``Retrieved``, any number of ``Delta``, ``Done``. ``history``: earlier questions, oldest first."""
+        """``Retrieved``, perhaps ``Drafted``, any number of ``Delta``, ``Done``.
+
+        Args:
+            history: earlier questions, oldest first.
+            stop: told when the answer is no longer wanted.
+        """
 
     def examples(self, n: int, /) -> tuple[str, ...]:
         """At most ``n`` questions that the library can answer."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.archive import Archive
 from assistant.conversations import TurnState
 from assistant.errors import AssistantError, UnknownConversation
+from assistant.stopping import Stop
 from ui import history
 from ui.answering import answering
 from ui.contract import AssistantLike
@@ -26,6 +27,7 @@ def kept_answering(
     words: Wording,
     *,
     literal: bool = False,
+    stop: Stop | None = None,
 ) -> Iterator[Conversation]:
     """The steps of ``answering``, each kept where the library can be written.
 
@@ -38,7 +40,7 @@ def kept_answering(
     was_kept = replaced and conversation.turns[-1].key is not None
     if replaced:
         conversation = conversation.without_last()
-    steps = answering(assistant, question, conversation, words, literal=literal)
+    steps = answering(assistant, question, conversation, words, literal=literal, stop=stop)
     # On the page at once, whatever the disk takes.
     first = next(steps)
     yield first

@@ -15,6 +15,7 @@ from assistant.http.failures import problem_of
 from assistant.http.schema import MODEL, ChatRequest
 from assistant.http.turns import Turns
 from assistant.http.written import Message, Piece, PlaceOf, answer_in_brief, message_to_json
+from assistant.stopping import Stop
 from assistant.threaded import in_thread
 from assistant.types import Event
 from assistant.understanding import clean_question
@@ -28,7 +29,12 @@ class Streams(Protocol):
     """What answers: ``assistant.answer.Assistant``."""
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        stop: Stop | None = None,
     ) -> Iterator[Event]: ...
 
 
@@ -60,19 +66,20 @@ class Exchange:
         filters = filters_of(**request.filters.model_dump())
         self._read = [*history, question]
         self._message = Message()
+        self._stop = Stop()
         self._count = count
         self._with_usage = bool(request.stream_options and request.stream_options.include_usage)
         self._head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
 
         def pieces() -> Iterator[Piece]:
-            events = assistant.stream(question, history=history, filters=filters)
+            events = assistant.stream(question, history=history, filters=filters, stop=self._stop)
             yield from self._message.write(events, question, place_of)
 
         self._steps = turns.taking(pieces())
 
     async def whole(self) -> dict[str, Any]:
         """The reply as one JSON object."""
-        async with aclosing(in_thread(self._steps)) as pieces:
+        async with aclosing(in_thread(self._steps, stop=self._stop)) as pieces:
             async for _ in pieces:
                 pass
         assert self._message.answer is not None
@@ -97,7 +104,7 @@ class Exchange:
         Raises:
             Exception: whatever goes wrong before the first part, so that it can have its own status.
         """
-        pieces = in_thread(self._steps)
+        pieces = in_thread(self._steps, stop=self._stop)
         first = await anext(pieces)
         return self._events(first, pieces)
 

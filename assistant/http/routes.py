@@ -52,7 +52,7 @@ def api_routes(
         link: the part of an address, after the server's, where a person sees a quote in its document.
         turns: how many at once, shared with others that ask the same assistant.
     """
-    taking = turns or Turns()
+    taking = turns or Turns(assistant.answers_at_once)
     started = int(time.time())
     router = APIRouter(route_class=Route)
 

@@ -53,7 +53,7 @@ class Message:
         """
         language = "vi"
         titles: dict[str, str] = {}
-        led = False
+        written: list[Statement] = []
         for event in events:
             match event:
                 case Retrieved(standalone, hits):
@@ -62,12 +62,17 @@ class Message:
                     if standalone != " ".join(question.split()):
                         yield self._add(_words(language).understood.format(question=standalone))
                 case Delta(statement):
-                    if not led and language == "en":
+                    if not written and language == "en":
                         yield self._add(render("found", language))
-                    led = True
+                    written.append(statement)
                     yield self._add_statement(statement, titles, place_of, language)
                 case Done(answer):
                     self.answer = answer
+                    if written and tuple(written) != answer.statements:
+                        # What a model had begun to write does not stand; what is sent cannot be taken back.
+                        yield self._add(_words(language).superseded)
+                        for statement in answer.statements:
+                            yield self._add_statement(statement, titles, place_of, language)
                     for paragraph in _closing(answer, said=self.text):
                         yield self._add(paragraph)
         if self.answer is None:

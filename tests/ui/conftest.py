@@ -15,6 +15,7 @@ from assistant.errors import BadQuestion, OriginalMissing, UnknownDocument
 from assistant.originals import Original
 from assistant.source_blocks import blocks_of
 from assistant.sources import PageBoxes, Place, SourceView, view_of
+from assistant.stopping import Stop
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement
 from index.types import Filters, Hit
 from ingest.types import Document, Kind, Page, Passage
@@ -129,6 +130,7 @@ class HandBuiltAssistant:
 
     archive = None
     offers = None
+    answers_at_once = 2
 
     def __init__(self, documents: Sequence[Document] = (GUIDANCE, REPORT, HOSTILE)) -> None:
         self.documents = {doc.id: doc for doc in documents}
@@ -170,6 +172,7 @@ class HandBuiltAssistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        stop: Stop | None = None,
     ) -> Iterator[Event]:
         self.histories.append(tuple(history))
         if len(question) > 2000:

@@ -1,0 +1,1 @@
+"""The trainer's desk: lessons, handouts, quizzes, flashcards and slides, every line with its source."""
