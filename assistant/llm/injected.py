@@ -15,41 +15,65 @@ from assistant.phrases import Phrases
 from ingest.sentences import sentences
 from ingest.types import Document, Passage
 
-#: All patterns are matched with folded syllables, single blanks between them: " hay tra loi rang ".
-_ADDRESSED = re.compile(
-    " (?:"
-    # setting instructions aside
-    r"(?:bo qua|quen(?: di| het)?|phot lo|khong (?:can |duoc )?(?:tuan (?:theo|thu)|lam theo)|huy bo|xoa bo|vo hieu hoa)(?: het| moi| tat ca| toan bo| cac| nhung| hoan toan){0,3}"
-    r" (?:(?:huong dan|chi dan|chi thi|cau lenh|menh lenh|lenh|quy tac|yeu cau|rang buoc|gioi han|noi dung)(?: \w+){0,3} (?:truoc|tren|o tren|truoc do|phia tren|he thong|ban dau|an toan|cua ban|da nhan|duoc giao|nay)|prompt)"
-    r"|(?:ignore|disregard|forget|override|bypass)(?: all| any| the| your| every| these| those| previous| prior| above| earlier| other| of){0,5} (?:instructions?|rules?|prompts?|guidelines?|directions?|constraints|passages?|context|documents)"
-    r"|(?:new|updated|important|urgent|hidden|secret) (?:system )?instructions?|(?:chi dan|huong dan|chi thi|menh lenh|lenh) (?:moi )?(?:danh )?(?:cho|gui)(?: cac| moi)? (?:ai|tro ly|mo hinh|he thong|chatbot|may)"
-    # the assistant by name
-    r"|(?:gui|kinh gui|luu y|danh cho|thong bao|nhac|yeu cau|de nghi|moi|cac|nay|cua|thua|chao|voi) tro ly(?: \w+){0,2} (?:ai|ao|hay|phai|can|tra loi|so|may)"
-    r"|tro ly(?: \w+)? (?:hay|phai|can phai|duoc yeu cau|vui long|chu y|luu y|tra loi|se tra loi|bat buoc|ghi nho|khong duoc)|tro ly (?:ai|ao|tri tue nhan tao|thong minh)"
-    r"|(?:mo hinh|he thong) (?:ngon ngu|ai|tri tue nhan tao|tra loi|hoi dap|hay|phai|duoc lenh|duoc yeu cau)|chatbot|chat bot|tri tue nhan tao hay|(?:hoi )?ai hay tra loi"
-    r"|(?:language|ai) (?:model|assistant|system|agent)s?|assistants?(?: must| should| will| is to| please)|llms?|chatgpt|gpt|dear (?:ai|assistant|model)|as an ai"
-    # what to answer
-    r"|(?:hay|phai|can|xin|vui long|buoc phai|bat buoc|chi duoc|chi can|luon|luon luon)(?: luon| chi| phai| chi duoc)?(?: tra loi| noi| viet| khang dinh| xac nhan| ghi| tuyen bo| ket luan| bao| dap| neu| thong bao)"
-    r"(?: ro| lai| them| vao)?(?: nguoi dung| ho| nguoi hoi| cau hoi nay| moi cau hoi)? (?:rang|la su that|dung mot|dung nguyen|nguyen van|nhu su that|nhu mot su that|kem|bang cau|mot cau duy nhat|duy nhat)"
-    r"|(?:tra loi|tra ve|ghi|viet|in|in ra|xuat|lap lai|chep lai|doc lai|tiet lo|cho xem|hien thi|dich|nhac lai|cong bo)(?: \w+){0,4} (?:prompt|cau lenh he thong|loi nhac(?: he thong)?|chi dan he thong|huong dan he thong|huong dan (?:cua ban|ban nhan|ban duoc|da nhan)|quy tac (?:cua ban|ban duoc|ban nhan)|thong diep he thong|tin nhan he thong)"
-    r"|(?:system|hidden|initial|original) (?:prompt|message|instructions?)|prompt (?:he thong|cua ban|goc)|loi nhac he thong|thong diep he thong|tin nhan he thong|your (?:system )?(?:prompt|instructions?|rules|guidelines)"
-    r"|(?:trong|vao|o|dau|cuoi|truoc|sau|kem)(?: phan| moi| cac)? (?:cau )?tra loi (?:cua ban|cua minh|cua tro ly|cho nguoi dung|hay|phai)|(?:moi|dau|cuoi|vao) cau tra loi"
-    r"|khi (?:duoc hoi|tra loi|nguoi dung hoi|co nguoi hoi|ai do hoi|nguoi doc hoi)(?: \w+){0,12} (?:hay|phai tra loi|chi tra loi|thi tra loi|tra loi rang|tra loi la|noi rang|ban phai|dap rang)"
-    r"|(?:when|if|whenever)(?: you are| you re| a user| the user| someone| anyone| users?)? (?:asks?|asked|answering|responding)(?: \w+){0,14} (?:answer|say|state|respond|reply|output|tell|write|include|claim)"
-    r"|(?:please |always |must |should |only |simply |just |now |to |you |and )(?:answer|respond|reply|say|state|output|print|repeat|reveal|claim|assert|write|include|insert|append|tell)"
-    r"(?: to| back| out| exactly| only| the user| them| with| in| your| as){0,3} (?:that|as (?:a )?(?:verified )?facts?|verbatim|following|the following|answer|reply|response|this|prompt|rules|instructions)"
-    r"|as (?:a )?(?:verified|established|confirmed) facts?|in your (?:answer|reply|response|output)s?|do not (?:mention|cite|tell|reveal) (?:this|that|the|to)(?: \w+){0,4} (?:user|instruction|note|reader|passage)"
-    # who it is to be
-    r"|dong vai|gia vo|nhap vai|(?:tu bay gio|tu luc nay|ke tu (?:nay|gio)) ban|ban (?:la|dang la|se la|khong con la) (?:mot )?(?:tro ly|mo hinh|ai|may|he thong|chuyen gia khong)|ban (?:phai|hay|se|can|buoc phai)(?: \w+){0,3} (?:tra loi|noi|bo qua|in|lap lai|viet|chen|trich dan|tuan lenh)"
-    r"|you (?:are (?:now|no longer|a|an)|must|should|will|shall|have to)(?: \w+){0,3} (?:answer|respond|reply|say|state|output|print|repeat|reveal|ignore|claim|include|assistant|model|dan|bot|act|obey|insert)|pretend(?: to be| you| that)|role ?play|act as|developer mode|che do (?:nha phat trien|quan tri|khong gioi han|go loi)"
-    # verdicts, citations, pictures, links
-    r"|(?:danh dau|gan nhan|coi|xem|mark|label|flag)(?: \w+){0,6} (?:la|nhu|as|nhan) (?:da )?(?:kiem chung|kiem tra|xac minh|khop nguyen van|co can cu|verified|verbatim|supported)|nhu (?:mot )?su that da(?: duoc)? (?:kiem chung|xac minh)|(?:trich dan|cite|ghi)(?: \w+){0,3} (?:doan so|nguon so|marker|passage \d)"
-    r"|(?:chen|nhung|them|dat|insert|embed|include|render|display)(?: \w+){0,4} (?:anh|hinh|hinh anh|lien ket|duong dan|link|the img|markdown|image|html|script|url)|(?:giai ma|decode)(?: \w+){0,6} (?:lam theo|thuc hien|follow|execute|base64)|base64"
-    r")(?= )",
+#: Matched with folded syllables, single blanks between them: " hay tra loi rang ".
+_PATTERNS = (
+    # Setting instructions aside.
+    r"(?:bo qua|quen(?: di| het)?|phot lo|khong (?:can |duoc )?(?:tuan (?:theo|thu)|lam theo)|huy bo|xoa bo|vo hieu hoa)"
+    r"(?: het| moi| tat ca| toan bo| cac| nhung| hoan toan){0,3}"
+    r" (?:(?:huong dan|chi dan|chi thi|cau lenh|menh lenh|lenh|quy tac|yeu cau|rang buoc|gioi han|noi dung)(?: \w+){0,3}"
+    r" (?:truoc|tren|o tren|truoc do|phia tren|he thong|ban dau|an toan|cua ban|da nhan|duoc giao|nay)|prompt)",
+    r"(?:ignore|disregard|forget|override|bypass)"
+    r"(?: all| any| the| your| every| these| those| previous| prior| above| earlier| other| of){0,5}"
+    r" (?:instructions?|rules?|prompts?|guidelines?|directions?|constraints|passages?|context|documents)",
+    r"(?:new|updated|important|urgent|hidden|secret) (?:system )?instructions?",
+    r"(?:chi dan|huong dan|chi thi|menh lenh|lenh) (?:moi )?(?:danh )?(?:cho|gui)(?: cac| moi)? (?:ai|tro ly|mo hinh|he thong|chatbot|may)",
+    # The assistant by name.
+    r"(?:gui|kinh gui|luu y|danh cho|thong bao|nhac|yeu cau|de nghi|moi|cac|nay|cua|thua|chao|voi) tro ly(?: \w+){0,2} (?:ai|ao|hay|phai|can|tra loi|so|may)",
+    r"tro ly(?: \w+)? (?:hay|phai|can phai|duoc yeu cau|vui long|chu y|luu y|tra loi|se tra loi|bat buoc|ghi nho|khong duoc)",
+    r"tro ly (?:ai|ao|tri tue nhan tao|thong minh)",
+    r"(?:mo hinh|he thong) (?:ngon ngu|hoi dap|duoc lenh|(?:hay|phai|can|duoc yeu cau) (?:tra loi|noi|viet|bo qua|in|ghi|xac nhan|khang dinh))",
+    r"chatbot|chat bot|tri tue nhan tao hay|(?:language|ai) (?:model|assistant|system|agent)s?|llms?|chatgpt|gpt|as an ai",
+    r"assistants?(?: must| should| will| is to| please)|dear (?:ai|assistant|model)",
+    # What to answer.
+    r"(?:hay|phai|can|xin|vui long|buoc phai|bat buoc|chi duoc|chi can|luon|luon luon)(?: luon| chi| phai| chi duoc)?"
+    r" (?:tra loi|noi|viet|khang dinh|xac nhan|ghi|tuyen bo|ket luan|bao|dap|neu|thong bao)"
+    r"(?: ro| lai| them| vao)?(?: nguoi dung| ho| nguoi hoi| cau hoi nay| moi cau hoi)?"
+    r" (?:rang|la su that|dung mot|dung nguyen|nguyen van|nhu su that|nhu mot su that|kem|bang cau|mot cau duy nhat|duy nhat)",
+    r"(?:trong|vao|o|dau|cuoi|truoc|sau|kem)(?: phan| moi| cac)? (?:cau )?tra loi (?:cua ban|cua minh|cua tro ly|cho nguoi dung|hay|phai)",
+    r"(?:moi|dau|cuoi|vao) cau tra loi",
+    r"khi (?:duoc hoi|tra loi|nguoi dung hoi|co nguoi hoi|ai do hoi|nguoi doc hoi)(?: \w+){0,12}"
+    r" (?:hay|phai tra loi|chi tra loi|thi tra loi|tra loi rang|tra loi la|noi rang|ban phai|dap rang)",
+    r"(?:when|if|whenever)(?: you are| you re| a user| the user| someone| anyone| users?)? (?:asks?|asked|answering|responding)"
+    r"(?: \w+){0,14} (?:answer|say|state|respond|reply|output|tell|write|include|claim)",
+    r"(?:please|always|must|should|only|simply|just|now|to|you|and) "
+    r"(?:answer|respond|reply|say|state|output|print|repeat|reveal|claim|assert|write|include|insert|append|tell)"
+    r"(?: to| back| out| exactly| only| the user| them| with| in| your| as){0,3}"
+    r" (?:that|as (?:a )?(?:verified )?facts?|verbatim|following|the following|answer|reply|response|this|prompt|rules|instructions)",
+    r"as (?:a )?(?:verified|established|confirmed) facts?|in your (?:answer|reply|response|output)s?",
+    r"do not (?:mention|cite|tell|reveal) (?:this|that|the|to)(?: \w+){0,4} (?:user|instruction|note|reader|passage)",
+    # Our instructions.
+    r"(?:tra loi|tra ve|ghi|viet|in|in ra|xuat|lap lai|chep lai|doc lai|tiet lo|cho xem|hien thi|dich|nhac lai|cong bo)(?: \w+){0,4}"
+    r" (?:prompt|cau lenh he thong|chi dan he thong|huong dan he thong|huong dan (?:cua ban|ban nhan|ban duoc|da nhan)"
+    r"|quy tac (?:cua ban|ban duoc|ban nhan))",
+    r"(?:system|hidden|initial|original) (?:prompt|message|instructions?)|prompt (?:he thong|cua ban|goc)"
+    r"|(?:loi nhac|thong diep|tin nhan) he thong|your (?:system )?(?:prompt|instructions?|rules|guidelines)",
+    # Who it is to be.
+    r"dong vai(?! tro)|(?:hay|ban) gia vo|gia vo (?:la|lam) (?:ban|mot)|nhap vai|(?:tu bay gio|tu luc nay|ke tu (?:nay|gio)) ban|ban (?:la|dang la|se la|khong con la) (?:mot )?(?:tro ly|mo hinh|ai|may|he thong)",
+    r"ban (?:phai|hay|se|can|buoc phai)(?: \w+)? (?:tra loi|bo qua|in ra|lap lai|chen|trich dan|tuan lenh)",
+    r"you (?:are (?:now|no longer|a|an)|must|should|will|shall|have to)(?: \w+){0,3}"
+    r" (?:answer|respond|reply|say|state|output|print|repeat|reveal|ignore|claim|include|assistant|model|dan|bot|act|obey|insert)",
+    r"pretend(?: to be| you| that)|role ?play|act as|developer mode|che do (?:nha phat trien|quan tri|khong gioi han|go loi)",
+    # Verdicts, citations, pictures, links, codes.
+    r"(?:danh dau|gan nhan|coi|xem|mark|label|flag)(?: \w+){0,6} (?:la|nhu|as|nhan) (?:da )?(?:kiem chung|kiem tra|xac minh|khop nguyen van|co can cu|verified|verbatim|supported)",
+    r"nhu (?:mot )?su that da(?: duoc)? (?:kiem chung|xac minh)|(?:trich dan|cite|ghi)(?: \w+){0,3} (?:doan so|nguon so|marker|passage \d)",
+    r"(?:chen|them|hien thi|insert|embed|include|render|display)(?: \w+){0,2} (?:hinh anh|anh|lien ket|duong dan|link|the img|markdown|image|html|script|url)",
+    r"(?:giai ma|decode)(?: \w+){0,6} (?:lam theo|thuc hien|follow|execute)|base64",
 )
+_ADDRESSED = re.compile(rf" (?:{'|'.join(_PATTERNS)})(?= )")
 #: A line that speaks as one of the parties of a chat.
 _ROLE = re.compile(
-    r"^\W*(?:system|assistant|developer|hệ\s+thống|trợ\s+lý|quản\s+trị\s+viên|admin)\b[^\w\n:]{0,12}:", re.IGNORECASE | re.M
+    r"^\W*(?:system|assistant|developer|hệ\s+thống|trợ\s+lý|quản\s+trị\s+viên|admin)\b[^\w\n:]{0,12}:",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TO_COME = re.compile(r":[\s\"“'*_]*$")
 

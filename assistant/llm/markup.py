@@ -16,12 +16,12 @@ from assistant.llm.visible import seen
 #: Stands in the text where everything before it turns out to be no part of the reply.
 RESET = "\x01"
 
-_SPECIAL = re.compile(r"[<＜&\[【［(（]|!(?=\[|$)")
+_SPECIAL = re.compile(r"[<＜&\[【［(（]|!(?=\[|\Z)")
 _ENTITY = re.compile(r"&#?\w{1,31};")
-_ENTITY_PART = re.compile(r"&#?\w{0,31}$")
+_ENTITY_PART = re.compile(r"&#?\w{0,31}\Z")
 _TAG_NAME = re.compile(r"[<＜]\s*(/?)\s*([\w:!?-]+)")
 _TAG_START = re.compile(r"[<＜]\s*[/|｜!?A-Za-z]")
-_TAG_START_PART = re.compile(r"[<＜]\s*$")
+_TAG_START_PART = re.compile(r"[<＜]\s*\Z")
 _TAG_END = re.compile(r"[>＞]|&(?:amp;)*(?:gt|#0*62|#x0*3e);", re.IGNORECASE)
 #: Elements whose content is no part of a reply either.
 _DROPPED = frozenset(
@@ -35,7 +35,9 @@ _PAREN_MARKER = re.compile(
     r"\[?\d{1,3}\]?(?:\s*[,;]\s*\[?\d{1,3}\]?)*\s*[)）]",
     re.IGNORECASE,
 )
-_SUPERSCRIPT = re.compile(r"[<＜]sup[>＞]\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*[<＜]/sup[>＞]", re.IGNORECASE)
+_SUPERSCRIPT = re.compile(
+    r"[<＜]sup[>＞]\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*[<＜]/sup[>＞]", re.IGNORECASE
+)
 _SUPERSCRIPT_LENGTH = 40
 _CLOSED_BY = {"[": "]", "【": "】", "［": "］"}
 #: A construct that goes on for longer is none.
@@ -113,7 +115,11 @@ class Markup:
             found = _SUPERSCRIPT.match(held)
             if found:
                 return f"[{found[1]}]", "", found.end()
-            if held[1:5].lower() in ("sup>", "sup", "su", "s") and not final and len(held) < _SUPERSCRIPT_LENGTH:
+            if (
+                held[1:5].lower() in ("sup>", "sup", "su", "s")
+                and not final
+                and len(held) < _SUPERSCRIPT_LENGTH
+            ):
                 return None
         if held.startswith("<!-"):
             end = held.find("-->")

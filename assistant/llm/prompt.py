@@ -30,9 +30,12 @@ _SOURCE_LENGTH = 300
 
 #: "<" where it may open a tag or a mark of a chat format ("<|im_end|>", "</s>", "<<SYS>>").
 _TAG = re.compile(r"[<＜](?=\s*[/|｜!?<＜A-Za-z])")
-_CHAT_MARK = re.compile(r"\[(/?\s*(?:INST|SYS|SYSTEM|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS))\]", re.IGNORECASE)
+_CHAT_MARK = re.compile(
+    r"\[(/?\s*(?:INST|SYS|SYSTEM|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS))\]", re.IGNORECASE
+)
 _ROLE_HEADING = re.compile(
-    r"^[^\S\n]*#+[^\S\n]*(?=(?:system|instructions?|user|human|assistant|response|input)\b)", re.IGNORECASE | re.M
+    r"^[^\S\n]*#+[^\S\n]*(?=(?:system|instructions?|user|human|assistant|response|input)\b)",
+    re.IGNORECASE | re.M,
 )
 _CODE_FENCE = re.compile(r"`{3,}|~{3,}")
 #: A note of the document itself would be taken for a marker: "[3]", "[1, 2]", "【1】".
@@ -98,9 +101,7 @@ def as_data(text: str) -> str:
 
 
 def _user(language: str, key: str, blocks: Sequence[Block], question: str) -> str:
-    return prompts.render(
-        "answer", language, key=key, passages=blocks, question=question, token=NOT_FOUND
-    )
+    return prompts.render("answer", language, key=key, passages=blocks, question=question, token=NOT_FOUND)
 
 
 def _block(evidence: Evidence) -> Block:

@@ -28,7 +28,9 @@ _PAREN_MARKER = re.compile(r"\(\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\)")
 _PAREN_AFTER_STOP = re.compile(r"(?<=[.!?…])[^\S\n]*((?:\(\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\)[^\S\n]*)+)")
 _PAREN_AT_END = re.compile(r"((?:\s*\(\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\))+)\s*([.!?…]*)\s*$")
 #: Words before "(1)" whose number it is.
-_NUMBERED = re.compile(r"(?:khoản|điểm|điều|mục|số|câu|phần|bảng|cột|mẫu|phụ lục|loại|nhóm)\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:khoản|điểm|điều|mục|số|câu|phần|bảng|cột|mẫu|phụ lục|loại|nhóm)\s*$", re.IGNORECASE
+)
 
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})[\w-]*\s*$")
 _RULE = re.compile(r"^[\s|:*_=+-]{3,}$")
@@ -41,14 +43,14 @@ _EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|~~|`+|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!
 _URL = re.compile(
     r"(?:\S*:[/\\]{2}\S*"
     r"|\b(?:javascript|vbscript|data|mailto|file|blob|about):\S+"
-    r"|(?://)?\bwww\.\S+"
+    r"|\S*www\.\S*"
     r"|(?://)?(?<![\w.@])(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|vn|gov|edu|io|co|me|dev|app|xyz|top|site"
     r"|online|link|click|live|shop|club|us|uk|eu|de|fr|ru|cn|jp|tk|ly|gg|to|example|test|invalid|localhost)"
     r"(?!\w)(?:[:/?#]\S*)?"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}[:/]\S*)",
     re.IGNORECASE,
 )
-_URL_END = re.compile(r"[.,;:!?…\"'”’»)\]}]*$")
+_URL_END = ".,;:!?…\"'”’»)"
 _MARKUP_LEFT = re.compile(r"!?\[(?=[^\]]*\]\()|\]\([^)\s]*\)?|!\[|<(?=\s*[/!?|A-Za-z])")
 _EMPTY_BRACKETS = re.compile(
     r"\(\s*(?:(?:nguồn|theo|xem|xem thêm|đoạn|source|see|passage)\s*)?[:,;.]?\s*\)|\[\s*\]|\(\s*,?\s*(?:và|and)?\s*\)",
@@ -177,7 +179,8 @@ def tidied(raw: str) -> Sentence | None:
     item = _ITEM.match(text) is not None
     text = _ITEM.sub("", text)
     text = _EMPHASIS.sub("", text)
-    text = _URL.sub(_url_end, text)
+    while (less := _URL.sub(_url_end, text)) != text:
+        text = less
     text = _MARKUP_LEFT.sub("", text)
     text = _EMPTY_BRACKETS.sub(" ", text)
     text = _SPACE_BEFORE.sub("", " ".join(text.split()))
@@ -188,8 +191,12 @@ def tidied(raw: str) -> Sentence | None:
 
 
 def _url_end(match: re.Match[str]) -> str:
-    end = _URL_END.search(match.group())
-    return end.group() if end else ""
+    """What stands behind an address and is no part of it: the end of the sentence, a bracket opened before."""
+    url = match.group()
+    kept = len(url.rstrip(_URL_END))
+    if url.count("(") >= url.count(")"):
+        kept = max(kept, url.rfind(")") + 1)
+    return "" if kept == 0 else url[kept:]
 
 
 def _numbers(marker: str) -> list[int]:
@@ -205,7 +212,7 @@ def _numbers(marker: str) -> list[int]:
 
 
 def _parenthesised(text: str) -> tuple[str, list[int]]:
-    """"(1)" behind the full stop, or right before it, where there is no other marker."""
+    """ "(1)" behind the full stop, or right before it, where there is no other marker."""
     found = _PAREN_AT_END.search(text)
     if found is None or _NUMBERED.search(text[: found.start()]) or not text[: found.start()].strip():
         return text, []

@@ -1,4 +1,4 @@
-"""Text without what a reader does not see: what goes to a model, and what comes from one, is what it looks like.
+"""Text without what a reader does not see: what goes to a model, or comes from one, is what it looks like.
 
 Instructions can be hidden in characters that no page shows: zero-width ones, changes of direction, the
 "tag" letters of the block U+E0000, variation selectors. People do not read them; models do.
@@ -26,7 +26,9 @@ class _Table(dict[int, int | None]):
         elif category in ("Zl", "Zp"):
             kept = ord("\n")
         elif (
-            category in _UNSEEN or char in _BLANK_LETTERS or any(code in variation for variation in _VARIATIONS)
+            category in _UNSEEN
+            or char in _BLANK_LETTERS
+            or any(code in variation for variation in _VARIATIONS)
         ):
             kept = None
         self[code] = kept

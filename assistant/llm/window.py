@@ -49,7 +49,7 @@ def ranked(quoted: Iterable[Source], hits: Iterable[Hit]) -> tuple[Source, ...]:
 
 
 def choose(model: LanguageModel, question: str, language: str, sources: Sequence[Source]) -> Window:
-    """The most relevant of ``sources`` that fit into the model's window beside instructions, question and reply.
+    """The most relevant of ``sources`` that fit the model's window beside instructions, question, reply.
 
     A passage that does not fit is left out whole; one further down that is short enough may still fit.
 
@@ -71,9 +71,7 @@ def choose(model: LanguageModel, question: str, language: str, sources: Sequence
     return Window(_numbered(taken), len(sources) - len(taken))
 
 
-def request_tokens(
-    model: LanguageModel, question: str, language: str, evidence: Sequence[Evidence]
-) -> int:
+def request_tokens(model: LanguageModel, question: str, language: str, evidence: Sequence[Evidence]) -> int:
     """Tokens of the whole request, the format of the chat included."""
     messages: Sequence[Message] = prompt.build(question, language, evidence).messages
     return sum(model.count(message.content) + _PER_MESSAGE for message in messages)
