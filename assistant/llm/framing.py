@@ -48,6 +48,10 @@ _DENIAL = re.compile(
 )
 
 
+#: Words that may stand beside the agreed line.
+_BESIDE_TOKEN = 3
+
+
 def unframed(text: str) -> str:
     """A sentence less what it opens with: "Theo các tài liệu, năm 2019 …" → "Năm 2019 …"."""
     bare = _OPENING.sub("", text)
@@ -65,8 +69,9 @@ def heads_references(text: str) -> bool:
 
 
 def says_not_found(text: str) -> bool:
-    """Whether a sentence is, or holds, the line agreed on for questions that the passages do not answer."""
-    return NOT_FOUND in text.replace("\\", "").replace(" ", "_").upper()
+    """Whether a sentence is the line agreed on for questions that the passages do not answer, and little else."""
+    before, found, after = text.replace("\\", "").upper().partition(NOT_FOUND)
+    return bool(found) and len(before.split()) + len(after.split()) <= _BESIDE_TOKEN
 
 
 def denies(text: str) -> bool:

@@ -9,9 +9,10 @@ question and on the other passages too.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
+from itertools import count
 
 import prompts
 from assistant.citations import label
@@ -75,7 +76,7 @@ def build(question: str, language: str, evidence: Sequence[Evidence], *, seed: s
     blocks = [_block(entry) for entry in evidence]
     asked = as_data(question)
     content = "\0".join([asked, *(part for block in blocks for part in (block.source, block.text))])
-    key = _key(content, seed)
+    key = unused(_keys(content, seed), content)
     system = prompts.render("answer_system", language, token=NOT_FOUND, words=WORDS)
     user = _user(language, key, blocks, asked)
     frame = _user(language, key, [], "")
@@ -113,12 +114,13 @@ def _block(evidence: Evidence) -> Block:
     return Block(evidence.marker, source[:_SOURCE_LENGTH], as_data(text))
 
 
-def _key(content: str, seed: str) -> str:
-    """8 hexadecimal digits, made of ``content``, that do not occur in it."""
+def unused(keys: Iterable[str], content: str) -> str:
+    """The first of ``keys`` that does not occur in ``content``, case aside."""
     low = content.lower()
-    turn = 0
-    while True:
-        key = blake2b(f"{seed}\0{turn}\0{content}".encode(), digest_size=4).hexdigest()
-        if key not in low:
-            return key
-        turn += 1
+    return next(key for key in keys if key.lower() not in low)
+
+
+def _keys(content: str, seed: str) -> Iterator[str]:
+    """Keys of 8 hexadecimal digits made of ``content``, without end."""
+    for turn in count():
+        yield blake2b(f"{seed}\0{turn}\0{content}".encode(), digest_size=4).hexdigest()

@@ -29,6 +29,7 @@ from assistant.phrases import words
 from assistant.stopping import Stop
 from assistant.types import Statement, Verdict
 from assistant.verification.types import Checked, Evidence
+from assistant.verify import without_markers
 
 #: What writing yields: statements in reading order, and at the end what came of it.
 Written = Statement | Outcome
@@ -172,7 +173,7 @@ class _Writing:
     repeated: int = 0
     ended: bool = False
     _kept_back: list[tuple[str, Checked, tuple[Place, ...]]] = field(default_factory=list)
-    _said: set[tuple[str, ...]] = field(default_factory=set)
+    _said: set[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=set)
     _in_a_row: int = 0
     _lead: tuple[int, ...] = ()
     _guard: Guard = field(init=False)
@@ -212,20 +213,20 @@ class _Writing:
             self._lead = sentence.markers if text.endswith(":") else ()
         if not sentence.markers and (sentence.heading or framing.is_framing(text)):
             return
-        if self._again(text):
+        if self._again(text, markers):
             return
         if framing.denies(text) and not sentence.markers:
             self.refused = True
         yield from self._judged(text, markers)
 
-    def _again(self, text: str) -> bool:
-        """Whether the sentence was written before; many in a row end the reply."""
+    def _again(self, text: str, markers: tuple[int, ...]) -> bool:
+        """Whether the sentence was shown, or written just so, before; many in a row end the reply."""
         said = words(text)
-        if said in self._said:
+        if (said, markers) in self._said or any(words(without_markers(s.text)) == said for s in self.shown):
             self._in_a_row += 1
             self.ended = self._in_a_row >= _MOST_REPEATED
             return True
-        self._said.add(said)
+        self._said.add((said, markers))
         self._in_a_row = 0
         self.ended = len(self._said) >= _MOST_SENTENCES
         return False

@@ -121,7 +121,7 @@ class WordVerifier:
         return Checked(worst, tuple(supports))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def saying() -> type[SayingModel]:
     """Makes models that say what they are told to."""
     return SayingModel
