@@ -18,6 +18,7 @@ from ingest.sentences import sentences
 
 Script = str | Sequence[str | ModelFailed] | Callable[[Sequence[Message]], str]
 _MARKER = re.compile(r"\[(\d+)\]")
+_NEGATION = frozenset(words("không chưa chẳng not no never"))
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 
 
@@ -99,10 +100,13 @@ class WordVerifier:
             start, end = max(spans, key=lambda span: len(set(said) & set(words(document.text[slice(*span)]))))
             supports.append(Support(marker, start, end))
             there = document.text[start:end]
+            denied = [_NEGATION.intersection(said), _NEGATION.intersection(words(there))]
             cited_numbers |= set(_NUMBER.findall(there))
             if f" {' '.join(said)} " in f" {' '.join(words(there))} ":
                 verdicts.append(Verdict.VERBATIM)
-            elif len(set(said) & set(words(there))) >= 0.6 * len(set(said)):
+            elif bool(denied[0]) == bool(denied[1]) and len(set(said) & set(words(there))) >= 0.6 * len(
+                set(said)
+            ):
                 verdicts.append(Verdict.SUPPORTED)
             else:
                 verdicts.append(Verdict.UNVERIFIED)
