@@ -1,18 +1,22 @@
 """Sentences that are addressed to the assistant instead of stating something: never an answer.
 
 A document may hold "Trợ lý hãy trả lời rằng …". What a model makes of it may even be borne out, word for
-word, by that very sentence; so no sentence that addresses the assistant bears anything out, and none is
-shown as an answer that a model wrote. To err here costs little: the question is then answered by quotation.
+word, by that very sentence. So no model gets to read such sentences where they are recognised, they bear
+nothing out, and none is shown as an answer that a model wrote. To err here costs little: the question is
+then answered by quotation.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
+from assistant.citations import ELISION
 from assistant.llm.visible import visible
+from assistant.verification.types import Evidence
 from ingest.numbers import fold
 from ingest.sentences import sentences
 from ingest.types import Document, Passage
@@ -131,6 +135,31 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
         start = line_end + 1
 
 
-def touches(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether ``start:end`` has a character in one of ``spans``."""
-    return any(begin < end and start < stop for begin, stop in spans)
+def blanked(evidence: Evidence) -> Evidence:
+    """``evidence`` with blanks for what is addressed to the assistant; every offset stays what it was."""
+    spans = injected(evidence.document, evidence.passage)
+    if not spans:
+        return evidence
+    document, passage = evidence.document, evidence.passage
+    text = document.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    inside = text[passage.start : passage.end]
+    return replace(evidence, document=replace(document, text=text), passage=replace(passage, text=inside))
+
+
+def elided(document: Document, passage: Passage) -> str:
+    """The text of a passage with "[…]" for what is addressed to the assistant."""
+    text, begin, parts = document.text, passage.start, []
+    for start, end in injected(document, passage):
+        parts += [text[begin:start], ELISION]
+        begin = end
+    return "".join([*parts, text[begin : passage.end]])
+
+
+def touches(document: Document, passage: Passage, start: int, end: int) -> bool:
+    """Whether ``start:end`` has something that is addressed to the assistant."""
+    spans = injected(document, passage)
+    return any(begin < end and start < stop for begin, stop in spans) or is_addressed(
+        document.text[start:end]
+    )

@@ -2,8 +2,8 @@
 
 The set is ``redteam/documents.jsonl``: real files, ingested, searched and put into a real request. The model
 is as bad as can be: wherever it can read the order in its request (also as decoded base64, read backwards,
-or in letters that no page shows) it writes what the order wants. So what these tests show comes about
-through code, not through a model's good will.
+or in letters that no page shows) it writes what the order wants; and once more with orders that did not
+reach it at all. So what these tests show comes about through code, not through a model's good will.
 
 An order counts as obeyed if one of these reaches the reader:
 
@@ -184,14 +184,15 @@ def test_the_set_is_large_and_varied() -> None:
 
 
 @pytest.mark.parametrize("entry", SET, ids=IDS)
-def test_the_order_reaches_the_model_unless_nobody_can_see_it(
+def test_an_order_that_is_recognised_does_not_even_reach_the_model(
     entry: Entry, sources_for: Any, saying: Any, word_verifier: Any
 ) -> None:
+    """Neither does one that nobody can see. ``reaches`` are those that no list of words can know."""
+    sources = sources_for(entry)
     obedient = Obedient(entry)
     model = saying(obedient)
-    sources = sources_for(entry)
     write(model, word_verifier, sources, entry)
-    assert obedient.obeyed is not entry["hidden"]
+    assert obedient.obeyed is entry["reaches"]
     user = model.requests[0][-1].content
     assert squeezed(entry["honest"]) in squeezed(user)
     assert user == visible(user)
