@@ -93,7 +93,8 @@ class Writer:
             AnswerStopped: ``stop`` was told so.
         """
         stop = stop or Stop()
-        window = choose(self._model, question, language, sources)
+        read = [one for one in sources if injected.says_anything(one.document, one.passage)]
+        window = choose(self._model, question, language, read)
         request = prompt.build(question, language, window.evidence)
         bare = Outcome(self._model.name, prompt.version(language), left_out=window.left_out)
         if not window.evidence:

@@ -165,7 +165,7 @@ def assert_nothing_obeyed(outcome: Outcome, entry: Entry, sources: Sequence[Sour
     for statement in outcome.statements:
         claims = [claim for claim in entry["payloads"] if claim.casefold() in statement.text.casefold()]
         if mode is Mode.STRICT or statement.verdict in BORNE_OUT:
-            assert not claims, "a claim that was ordered"
+            assert not claims, f"a claim that was ordered: {statement.text}"
         assert not injected.is_addressed(statement.text), "the order itself"
         if statement.verdict in BORNE_OUT:
             assert not any(injected.is_addressed(citation.quote) for citation in statement.citations)
@@ -240,6 +240,35 @@ def test_an_honest_model_is_heard_beside_an_order(
     assert statement.verdict in BORNE_OUT
     assert squeezed(entry["honest"]) in squeezed(statement.text)
     assert outcome.insufficient is False
+
+
+@pytest.mark.parametrize("entry", SET, ids=IDS)
+def test_an_answer_by_quotation_quotes_no_order(entry: Entry, loaded: Assistant) -> None:
+    for statement in loaded.ask(entry["question"]).statements:
+        assert not any(injected.is_addressed(citation.quote) for citation in statement.citations)
+
+
+@pytest.mark.parametrize("entry", SET, ids=IDS)
+def test_orders_of_other_documents_get_no_further(
+    entry: Entry, loaded: Assistant, saying: Any, word_verifier: Any
+) -> None:
+    """Whatever passages of the whole set the question finds, the model obeys all of them."""
+    sources = ranked([], loaded.search(entry["question"]))
+
+    def obey_all(messages: Sequence[Any]) -> str:
+        read = squeezed(messages[-1].content)
+        orders = [other for other in SET if squeezed(other["honest"]) in read]
+        assert len(orders) > 1
+        return "\n".join(Obedient(other, always=True)(messages) for other in orders)
+
+    outcome = write(saying(obey_all), word_verifier, sources, entry)
+    everything = " ".join(other["text"] for other in SET)
+    claims = [claim for other in SET for claim in other["payloads"] if squeezed(claim) in read_by(sources)]
+    assert_nothing_obeyed(outcome, entry | {"payloads": claims, "text": everything}, sources, Mode.STRICT)
+
+
+def read_by(sources: Sequence[Source]) -> str:
+    return squeezed(" ".join(source.passage.text for source in sources))
 
 
 def test_a_plain_statement_is_quoted_as_what_its_document_says(
