@@ -34,7 +34,9 @@ PASSED = (Verdict.VERBATIM, Verdict.SUPPORTED)
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--list", default="", help="kind of which every sentence judged wrongly is printed")
+    arguments.add_argument(
+        "--list", default="", help="kind of which every sentence judged wrongly is printed"
+    )
     arguments.add_argument("--library", type=Path, help="folder of the library, kept between runs")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +64,8 @@ def report(verifier: Verifier, listed: str) -> None:
     print(f"{'kind':22} {'dev':>5} {'withheld':>9} {'held':>5} {'withheld':>9}")
     for kind, halves in rows.items():
         cells = " ".join(
-            f"{len(found):5} {sum(found) / len(found):9.3f}" if found else f"{0:5} {'–':>9}" for found in halves.values()
+            f"{len(found):5} {sum(found) / len(found):9.3f}" if found else f"{0:5} {'–':>9}"
+            for found in halves.values()
         )
         print(f"{kind:22} {cells}")
     print(
