@@ -35,7 +35,7 @@ _ENGLISH: Final = {
     "learners": "học viên|người", "trainees": "học viên|người", "participants": "học viên|người", "workers": "công nhân|người",
     "others": "người", "citizens": "quần chúng|người", "students": "học viên|người", "candidates": "quần chúng|người|học viên",
     "evenings": "buổi", "sessions": "buổi", "parts": "yếu tố|phần", "elements": "yếu tố", "resolutions": "nghị quyết",
-    "km": "km", "square kilometres": "km2", "square kilometers": "km2", "communes and wards": "đơn vị cấp xã",
+    "km": "km", "km2": "km2", "square kilometres": "km2", "square kilometers": "km2", "communes and wards": "đơn vị cấp xã",
     "attendees": "người", "party committees": "đảng ủy|đảng bộ|cấp ủy", "committees": "đảng ủy|đảng bộ|cấp ủy", "branches": "chi bộ",
     "party organizations": "tổ chức đảng|đảng bộ|tổ chức cơ sở đảng", "party organisations": "tổ chức đảng|đảng bộ|tổ chức cơ sở đảng", "outstanding": "quần chúng", "non-party": "quần chúng", "grassroots": "tổ chức cơ sở đảng|chi bộ cơ sở|đảng bộ cơ sở",
 }  # fmt: skip

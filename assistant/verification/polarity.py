@@ -43,8 +43,10 @@ _ENGLISH_LIKE_DENIAL: Final = re.compile(
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
 _REACH = 5.0
-_BEARING = 0.3
-_SAME_PLACE, _MARGIN = 0.3, 0.12
+_BEARING, _FAR_BEARING = 0.2, 0.12
+_SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
+#: What a place holds of the words around a denial when it is surely the place it is about.
+_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ def _affirmed(
     place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
     if place.denials or place.likes > likes:
         return None
-    if analysis.english and any(beside.denials for beside in place.neighbours()):
+    unsure = likeness(around, place.source.words[place.at], rarity) < _SURE
+    if analysis.english and unsure and any(beside.denials for beside in place.neighbours()):
         return None  # the glossary does not know every word; what it denies is said next to what it knows
     return Difference(DifferenceKind.NEGATION, said)
 
@@ -250,7 +253,7 @@ def _denied_there(
                     ),
                     default=0.0,
                 )
-                if like >= _SAME_PLACE and rival < like - _MARGIN:
+                if like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE) and rival < like - _MARGIN:
                     said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
                     return Difference(DifferenceKind.NEGATION, said, place.words(denied))
     return None
@@ -306,16 +309,18 @@ def direction_differences(
         if (
             (same < 0 and other >= _BEARING)
             or (same >= 0 and other - same > _OPPOSED)
-            or (not anywhere and max(other, far_other) >= _BEARING)
+            or (not anywhere and max(other, far_other) >= _FAR_BEARING)
         ):
             found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
     return found
 
 
-_OPPOSED = 0.15
+_OPPOSED, _OTHER_BOUND = 0.15, 0.08
 
 
-def bound_differences(matches: Sequence[Match], sources: Sequence[Source]) -> list[Difference]:
+def bound_differences(
+    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source], rarity: Weights
+) -> list[Difference]:
     """Figures that bound from below what is cited as a bound from above, or the other way round."""
     found = []
     for match in matches:
@@ -324,13 +329,14 @@ def bound_differences(matches: Sequence[Match], sources: Sequence[Source]) -> li
             continue
         if figure.bound in (Bound.EXACT, Bound.NEAR) and not figure.fewer:
             continue
-        equal = [
-            item
-            for source in sources
-            for item in source.analysis.items
-            if isinstance(item.value, Figure) and figure.equals(item.value)
-        ]
-        if equal and not any(figure.agrees(item.value) for item in equal if isinstance(item.value, Figure)):
+        around = landmarks(analysis, match.item)
+        likes = {True: -1.0, False: -1.0}
+        for source in sources:
+            for index, item in enumerate(source.analysis.items):
+                if isinstance(item.value, Figure) and figure.equals(item.value):
+                    agrees = figure.agrees(item.value)
+                    likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
+        if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
             found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
     return found
 

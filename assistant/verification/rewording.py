@@ -127,7 +127,7 @@ def _kind(
         if plain[0] != plain[1] and all(re.fullmatch(r"\d+(?:,\d+)?", one) for one in plain):
             return DifferenceKind.NUMBER
     a, b = " ".join(cited), " ".join(said)
-    if not a or not b or _stands(a, own) or _stands(b, whole):
+    if not a or not b or _stands(a, own):
         return None
     if a in lexicon.synonyms(b) or b in lexicon.synonyms(a):
         return None

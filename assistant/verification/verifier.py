@@ -10,6 +10,7 @@ from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
+from assistant.verification.offices import office_differences, rank_differences
 from assistant.verification.polarity import bound_differences, denial_differences, direction_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.replacing import replacing_differences
@@ -90,7 +91,9 @@ class Verifier:
         wrong = quotation_differences(said, sources)
         wrong += _out_of_place(matches)
         wrong += unit_differences(analysis, matches, sources)
-        wrong += bound_differences(matches, sources)
+        wrong += bound_differences(analysis, matches, sources, weights)
+        wrong += rank_differences(matches, borne.places)
+        wrong += office_differences(analysis, sources)
         wrong += replacing_differences(analysis, sources)
         wrong += direction_differences(analysis, borne.places, sources, weights)
         wrong += denial_differences(analysis, borne.places, weights)
