@@ -77,7 +77,7 @@ def counted(analysis: Analysis, end: int) -> tuple[str, ...]:
     syllables = words(following[1])
     if not syllables:
         return ()
-    for length in range(min(4, len(syllables)), 0, -1):
+    for length in range(min(5, len(syllables)), 0, -1):
         phrase = " ".join(syllables[:length])
         if phrase in _known():
             return (phrase,)
@@ -165,7 +165,7 @@ def _part(head: str, their: str) -> bool:
 def counted_in(name: str) -> str | None:
     """The known noun that a column's name, in normalised syllables, begins with; ``None`` without one."""
     syllables = name.split()
-    for length in range(min(4, len(syllables)), 0, -1):
+    for length in range(min(5, len(syllables)), 0, -1):
         if " ".join(syllables[:length]) in _known():
             return " ".join(syllables[:length])
     return None

@@ -56,6 +56,7 @@ _SCALES: Final = {
         "make": "thành lập|lập|mở|establish(?:ed)?|set up|open(?:ed)?|founded",
         "end": "giải thể|giải tán|đóng cửa|xóa bỏ|dissol(?:ve|ved|ution)|clos(?:e|ed)|abolish(?:ed)?",
     },
+    "hours": {"in": "trong giờ|during office hours|in office hours", "out": "ngoài giờ|outside office hours"},
     "reach": {
         "up": r"lên(?= (?:tới |đến |mức |thành )?\d)|up to(?= \d)",
         "down": r"xuống(?= (?:còn |mức |tới |đến )?\d)|chỉ còn(?= \d)|down to(?= \d)",

@@ -86,7 +86,7 @@ def denials(analysis: Analysis) -> list[Denied]:
             and token.x - x <= _REACH
             and not token.steep
             and token.phrases[0] not in _MODAL
-        )[:3]
+        )[:4]
         found.append(Denied(start, end, heads))
     return found
 
@@ -231,9 +231,11 @@ def _denied_there(
     """The difference where a place denies what the sentence affirms in the same words."""
     own = {id(head) for denied in mine for head in denied.heads}
     for denied in place.denials:
-        for head in denied.heads[: 3 if analysis.english else 1]:
-            following = denied.heads[1] if len(denied.heads) > 1 and not analysis.english else None
+        for at, head in enumerate(denied.heads[:3]):
+            following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None
             together = following if following is not None and following.start - head.end <= 1 else None
+            if at and together is None and not analysis.english:
+                continue  # a word some way behind is denied for sure only with the one beside it
             for token in analysis.tokens:
                 if token.steep or id(token) in own or not _is(token, head):
                     continue
@@ -315,7 +317,7 @@ def direction_differences(
     return found
 
 
-_OPPOSED, _OTHER_BOUND = 0.15, 0.08
+_OPPOSED, _OTHER_BOUND = 0.15, 0.02
 
 
 def bound_differences(
