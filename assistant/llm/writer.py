@@ -28,8 +28,9 @@ from assistant.llm.window import Source, Window, choose
 from assistant.phrases import words
 from assistant.stopping import Stop
 from assistant.types import Statement, Verdict
+from assistant.verification import deeds
+from assistant.verification.quotes import without_markers
 from assistant.verification.types import Checked, Evidence
-from assistant.verify import without_markers
 
 #: What writing yields: statements in reading order, and at the end what came of it.
 Written = Statement | Outcome
@@ -254,12 +255,21 @@ class _Writing:
 
     def _checked(self, text: str, markers: tuple[int, ...]) -> Checked:
         if markers:
-            return self.verifier.check(_cited(text, markers), self._checkable)
+            return self._against(text, markers)
         for marker in self._nearest(text):
-            checked = self.verifier.check(_cited(text, (marker,)), self._checkable)
+            checked = self._against(text, (marker,))
             if checked.verdict in BORNE_OUT:
                 return checked
         return self.verifier.check(text, self._checkable)
+
+    def _against(self, text: str, markers: tuple[int, ...]) -> Checked:
+        """What checking against these passages finds, less what is addressed to the assistant in them."""
+        checked = self.verifier.check(_cited(text, markers), self._checkable)
+        if checked.verdict is not Verdict.SUPPORTED:
+            return checked
+        cited = [self._checkable[marker].passage.text for marker in markers]
+        missing = deeds.unsourced(text, cited)
+        return replace(checked, verdict=Verdict.UNVERIFIED, differences=missing) if missing else checked
 
     def _nearest(self, text: str) -> list[int]:
         """Markers of the passages that have most words of ``text``, most first."""
