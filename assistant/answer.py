@@ -10,6 +10,7 @@ from itertools import islice
 
 from assistant import abstain, citations, differ, examples, verify
 from assistant.archive import Archive
+from assistant.busy import Busy
 from assistant.candidates import candidates
 from assistant.emphasis import emphasised
 from assistant.extract import Limits, Quote, choose
@@ -58,6 +59,7 @@ class Assistant:
         self.meaning = SentenceMeaning(library)
         self.validity = Validity(library)
         self.sources = Sources(library, self.validity)
+        self.busy = Busy()
         self.offers = Offers(self)
         self._retrieval = retrieval
         self._limits = limits
@@ -121,16 +123,19 @@ class Assistant:
         watch = Stopwatch()
         typed = clean_question(question)
         earlier = [clean_question(entry) for entry in history if entry.strip()]
-        readings = understand(typed, earlier, self.vocabulary, literal=literal)
-        record.readings = readings
-        watch.lap("reading")
-        found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]
-        watch.lap("retrieval")
-        hits = merged(found)
+        with self.busy.answering():
+            readings = understand(typed, earlier, self.vocabulary, literal=literal)
+            record.readings = readings
+            watch.lap("reading")
+            found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]
+            watch.lap("retrieval")
+            hits = merged(found)
         yield Retrieved(readings.whole.text, hits)
         stop.check()
-        answer = self._answer(typed, readings, found, hits, record)
+        with self.busy.answering():
+            answer = self._answer(typed, readings, found, hits, record)
         watch.lap("answer")
+        self.offers.remember((*earlier, typed), filters, answer)
         for statement in answer.statements:
             yield Delta(statement)
         yield Done(replace(answer, timings=watch.timings()))
