@@ -17,6 +17,7 @@ from ui import chat, documents_page, languages, machines, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.failures import told
 from ui.history_panel import HistoryPanel, user_of
 from ui.keeping import kept_answering
 from ui.meanwhile import Meanwhile
@@ -57,7 +58,7 @@ def build(
                 return {"placeholder": chat.empty_library(words), "examples": []}
             offered = [{"text": question} for question in assistant.examples(EXAMPLES)]
         except AssistantError as error:
-            return {"placeholder": chat.notice(str(error), words), "examples": []}
+            return {"placeholder": chat.notice(told(error, language), words), "examples": []}
         except Exception:
             # Questions can be asked all the same, and an error there is told in the conversation.
             log.exception("Unexpected error while looking for questions to offer.")

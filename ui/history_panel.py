@@ -19,6 +19,7 @@ from ui import history
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.failures import told
 from ui.meanwhile import Change, Meanwhile
 from ui.reopen import reopened
 from ui.visitors import user_name
@@ -179,7 +180,7 @@ class HistoryPanel:
                 found = archive.conversations.listed(user, limit=LISTED)
         except AssistantError as error:
             log.exception("The conversations could not be listed.")
-            return history.notice(text.busy.format(reason=error))
+            return history.notice(text.busy.format(reason=told(error, self._words.language)))
         return history.listing(found, self._words, current=conversation.id, searched=bool(search.strip()))
 
     def _restore(
@@ -223,7 +224,7 @@ class HistoryPanel:
         except UnknownConversation:
             gr.Warning(self._words.history.gone)
         except AssistantError as error:
-            gr.Warning(self._words.history.busy.format(reason=inert_line(str(error))))
+            gr.Warning(self._words.history.busy.format(reason=inert_line(told(error, self._words.language))))
         return [*page, self._listing(shown, search, request), gr.skip()]
 
     def _say(self, shown: Conversation, search: str, request: gr.Request, event: gr.EventData) -> list[Any]:
@@ -247,7 +248,7 @@ class HistoryPanel:
         except UnknownConversation:
             gr.Warning(self._words.history.gone)
         except AssistantError as error:
-            gr.Warning(self._words.history.busy.format(reason=inert_line(str(error))))
+            gr.Warning(self._words.history.busy.format(reason=inert_line(told(error, self._words.language))))
         if shown.turns and shown.turns[-1].stopped:
             # The answer under way brings the page up to date with its next step.
             return [gr.skip()] * 6

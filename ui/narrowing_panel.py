@@ -16,6 +16,7 @@ from ui import narrowing
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.failures import told
 from ui.history_panel import user_of
 from ui.meanwhile import Meanwhile
 from ui.narrowing_wording import narrowing_wording
@@ -141,7 +142,7 @@ class NarrowingPanel:
         try:
             return [narrowing.form(self._choices, self._words), self._matching("")]
         except AssistantError as error:
-            return [f'<p class="pba-hint">{inert_line(str(error))}</p>', ""]
+            return [f'<p class="pba-hint">{inert_line(told(error, self._words.language))}</p>', ""]
 
     def _matching(self, text: str) -> str:
         offers = self._assistant.offers
@@ -185,7 +186,7 @@ class NarrowingPanel:
             log.info("Filters were set for a conversation that was deleted elsewhere.")
         except AssistantError as error:
             log.exception("The filters of a conversation could not be kept.")
-            gr.Warning(self._texts.not_kept.format(reason=inert_line(str(error))))
+            gr.Warning(self._texts.not_kept.format(reason=inert_line(told(error, self._words.language))))
 
     def _offers(self, shown: Conversation) -> str:
         offers, asked = self._assistant.offers, shown.questions
