@@ -29,7 +29,8 @@ def safe(text: str) -> float:
     line ends, which small vocabularies do split so far (SmolLM2's 49,000 pieces make 0.62 tokens of a byte of
     Vietnamese, Mistral 7B's 32,000 0.51, cl100k 0.39, o200k 0.25, the bundled model's 250,000 0.26).
     Small unaccented letters count one half, since pieces of two and more letters are in every vocabulary, and
-    the space before a word nothing, since it is a part of the word's first piece.
+    the space before a word nothing, since it is a part of the word's first piece. Measured on passages and
+    sentences of the sample documents, and on numbers, links and capitals: never fewer than six vocabularies.
     """
     size = len(text.encode("utf-8", errors="replace"))
     letters = len(_SMALL.findall(text))
