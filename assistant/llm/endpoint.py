@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.llm import background, failures
-from assistant.llm.circuit import Circuit, CircuitState
+from assistant.llm.circuit import PAUSE, Circuit, CircuitState
 from assistant.llm.cleaning import Spoken, Unopened, Whole
 from assistant.llm.connection import Connection
 from assistant.llm.counting import Counter
@@ -37,8 +38,10 @@ _AROUND, _AROUND_ALL = 6, 8
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
+    """``window`` is ``None`` where the endpoint does not tell."""
+
     model: str
-    window: int
+    window: int | None
 
 
 class Endpoint:
@@ -84,6 +87,7 @@ class Endpoint:
         self._looking = asyncio.Lock()
         self._habits = Habits()
         self._facts: _Facts | None = None
+        self._not_before = 0.0
 
     @property
     def name(self) -> str:
@@ -93,17 +97,17 @@ class Endpoint:
     @property
     def context_window(self) -> int:
         """Tokens of request and reply together."""
-        return self._window or self._told().window
+        return self._window or self._told().window or SMALLEST_WINDOW
+
+    @property
+    def assumes_window(self) -> bool:
+        """Whether the window is a guess: neither set nor told."""
+        return self._window is None and self._told().window is None
 
     @property
     def max_tokens(self) -> int:
         """Tokens of the longest reply that is asked for."""
         return self._max_tokens
-
-    @property
-    def streams(self) -> bool:
-        """Whether the endpoint has not refused to stream."""
-        return self._habits.streams
 
     def count(self, text: str) -> int:
         """Tokens of a text, estimated on the high side; see ``assistant.llm.counting``."""
@@ -244,6 +248,7 @@ class Endpoint:
                         self._habits = replace(self._habits, thinks_first=False)
                     deadline.reschedule(min(loop.time() + _AFTERWARDS, last))
                 elif chunk.text or chunk.thinks:
+                    reply.live()
                     deadline.reschedule(min(loop.time() + self._patience.between_words, last))
         if not reply.finished:
             # "[DONE]" came without a reason.
@@ -275,17 +280,17 @@ class Endpoint:
 
     def _told(self) -> _Facts:
         """What is known of the model, asked for where nothing is; never an error."""
-        unknown = _Facts(self._given or "", SMALLEST_WINDOW)
-        if self._facts is None and self.circuit.state is not CircuitState.CLOSED:
+        unknown = _Facts(self._given or "", None)
+        away = time.monotonic() < self._not_before or self.circuit.state is not CircuitState.CLOSED
+        if self._facts is None and away:
             return unknown
         try:
             return self._facts or background.submit(self._found()).result()
         except RequestFailed as failed:
+            # Away, or it does not tell: nobody should wait for that again and again.
+            self._not_before = time.monotonic() + PAUSE
             if failed.failing is Failing.UNREACHABLE:
                 self.circuit.failed(failed.failure)
-            elif self._given is not None:
-                # It is there and does not tell; nobody should wait for that again.
-                self._facts = unknown
             return unknown
 
     async def _found(self) -> _Facts:
@@ -315,4 +320,4 @@ class Endpoint:
         entry = next((entry for entry in entries if entry["id"] == wanted), {})
         places: list[Mapping[str, Any]] = [entry, entry.get("meta") or {}]
         windows = [place[key] for place in places for key in _WINDOWS if isinstance(place.get(key), int)]
-        return _Facts(wanted, next((window for window in windows if window > 0), SMALLEST_WINDOW))
+        return _Facts(wanted, next((window for window in windows if window > 0), None))

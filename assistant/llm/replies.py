@@ -30,6 +30,7 @@ class StreamedReply:
         closed: it was ended before it was read to its end.
         cut: see ``Reply``.
         finished: the endpoint said that it is whole.
+        first_sign: seconds from the request to the first piece of text or reasoning.
         first_word: seconds from the request to the first piece, ``None`` while there is none.
         seconds: from the request to its end.
     """
@@ -51,6 +52,7 @@ class StreamedReply:
         self.closed = False
         self.cut = False
         self.finished = False
+        self.first_sign: float | None = None
         self.first_word: float | None = None
         self.seconds = 0.0
 
@@ -102,10 +104,16 @@ class StreamedReply:
         """One more piece of text, if there is any."""
         if not piece:
             return
+        self.live()
         if self.first_word is None:
             self.first_word = time.monotonic() - self._asked
         self._parts.append(piece)
         self._queue.put(piece)
+
+    def live(self) -> None:
+        """The model is at work, whether or not it says something yet."""
+        if self.first_sign is None:
+            self.first_sign = time.monotonic() - self._asked
 
     def count(self, usage: Usage) -> None:
         """What the endpoint counted."""

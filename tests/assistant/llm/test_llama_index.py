@@ -1,4 +1,4 @@
-"""Any LlamaIndex ``LLM`` as a model: its own OpenAI-like one over real HTTP, and models that run in the process."""
+"""Any LlamaIndex ``LLM`` as a model: one over real HTTP, and some that run in the process."""
 
 from __future__ import annotations
 
