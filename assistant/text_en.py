@@ -100,7 +100,13 @@ WORDING = Wording(
         "decision": "Decision",
         "answer": "Answer",
     },
-    checks={"library": "Library", "model": "Model", "program": "Programs", "version": "Versions"},
+    checks={
+        "library": "Library",
+        "model": "Model",
+        "llm": "Language model",
+        "program": "Programs",
+        "version": "Versions",
+    },
     feedback={
         "none": "There is no feedback yet.",
         "exported": "Wrote {count} entries to {file}.",
@@ -164,6 +170,15 @@ WORDING = Wording(
     doctor_no_library="no library yet",
     doctor_unusable="cannot be used",
     doctor_stats="{documents} documents, {passages} passages",
+    doctor_llm="first word after {first_word} s, {rate} tokens a second, {streams}, window {window} tokens",
+    doctor_llm_none="llm.base_url is not set: exact quotations answer",
+    doctor_llm_failed="The language model gave no reply; exact quotations answer all the same. {what}",
+    doctor_llm_window="The endpoint does not tell the model's window, so {window} tokens are assumed. Set "
+    "llm.context_window to what the server was started with.",
+    doctor_llm_silent="The language model wrote no word within the limit. Set llm.max_tokens higher, or "
+    "llm.model to one that reasons less.",
+    doctor_streams="streaming",
+    doctor_whole="not streaming",
     present="present",
     absent="absent",
     settings_file="Settings file: {file}",

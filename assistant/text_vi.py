@@ -100,7 +100,13 @@ WORDING = Wording(
         "decision": "Quyết định",
         "answer": "Câu trả lời",
     },
-    checks={"library": "Thư viện", "model": "Mô hình", "program": "Chương trình", "version": "Phiên bản"},
+    checks={
+        "library": "Thư viện",
+        "model": "Mô hình",
+        "llm": "Mô hình ngôn ngữ",
+        "program": "Chương trình",
+        "version": "Phiên bản",
+    },
     feedback={
         "none": "Chưa có ý kiến nào.",
         "exported": "Đã ghi {count} ý kiến vào {file}.",
@@ -164,6 +170,15 @@ WORDING = Wording(
     doctor_no_library="chưa có thư viện",
     doctor_unusable="không dùng được",
     doctor_stats="{documents} tài liệu, {passages} đoạn",
+    doctor_llm="từ đầu tiên sau {first_word} giây, {rate} token mỗi giây, {streams}, cửa sổ {window} token",
+    doctor_llm_none="không đặt llm.base_url: trả lời bằng trích dẫn nguyên văn",
+    doctor_llm_failed="Mô hình ngôn ngữ không trả lời được; trợ lý vẫn trả lời bằng trích dẫn. {what}",
+    doctor_llm_window="Máy chủ không cho biết cửa sổ của mô hình, nên tạm lấy {window} token. Hãy đặt "
+    "llm.context_window đúng với cấu hình của máy chủ.",
+    doctor_llm_silent="Mô hình ngôn ngữ không viết ra chữ nào trong giới hạn cho phép. Hãy tăng "
+    "llm.max_tokens, hoặc chọn ở llm.model một mô hình ít suy luận hơn.",
+    doctor_streams="trả lời dần từng phần",
+    doctor_whole="trả lời một lần",
     present="có",
     absent="thiếu",
     settings_file="Tệp thiết lập: {file}",

@@ -68,6 +68,13 @@ class Wording:
     doctor_no_library: str
     doctor_unusable: str
     doctor_stats: str
+    doctor_llm: str
+    doctor_llm_none: str
+    doctor_llm_failed: str
+    doctor_llm_window: str
+    doctor_llm_silent: str
+    doctor_streams: str
+    doctor_whole: str
     present: str
     absent: str
     settings_file: str
