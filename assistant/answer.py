@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from assistant import abstain, citations, differ, examples, verify
+from assistant import abstain, citations, differ, examples
 from assistant.archive import Archive
 from assistant.busy import Busy
 from assistant.candidates import candidates
@@ -26,6 +26,7 @@ from assistant.trace import Record, Side, Trace
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
 from assistant.understanding import Readings, clean_question, understand
 from assistant.validity import Validity
+from assistant.verification.quotes import check
 from index.library import Library
 from index.types import Filters, Hit
 from index.vocabulary import Vocabulary
@@ -258,7 +259,7 @@ class Assistant:
             emphasised(reading, statement, documents[statement.citations[-1].document_id].text)
             for reading, statement in zip(asked, citations.quoted(spans), strict=True)
         )
-        checked = (verify.check(statement, documents.__getitem__) for statement in shown)
+        checked = (check(statement, documents.__getitem__) for statement in shown)
         right = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
         return self.validity.noted(right)
 

@@ -20,7 +20,7 @@ from assistant.errors import BadQuestion
 from assistant.extract import Limits
 from assistant.types import Answer, AnswerStatus, Delta, Done, Retrieved, Verdict
 from assistant.understanding import clean_question
-from assistant.verify import without_markers
+from assistant.verification.quotes import without_markers
 from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder, Filters

@@ -7,10 +7,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from assistant import tables, verify
+from assistant import tables
 from assistant.answer import Assistant
 from assistant.citations import QuotedSpan, quoted
 from assistant.types import Verdict
+from assistant.verification import quotes
 from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder
@@ -103,7 +104,7 @@ def test_the_head_stands_before_the_first_row_only_and_passes_the_check() -> Non
     assert first.text == "Đơn vị | Tổng số | Nữ [1] Xã Ẳng Nưa | 120 | 41 [2]"
     assert second.text == "Xã Ẳng Cang | 98 | 30 [3]"
     for statement in (first, second):
-        assert verify.check(statement, {"a.txt": document}.__getitem__).verdict is Verdict.VERBATIM
+        assert quotes.check(statement, {"a.txt": document}.__getitem__).verdict is Verdict.VERBATIM
 
 
 def test_a_row_in_a_later_passage_has_the_head_of_the_first(tmp_path: Path) -> None:

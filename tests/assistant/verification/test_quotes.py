@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.citations import QuotedSpan, cite, label, name_document, quoted
 from assistant.types import Statement, Verdict
-from assistant.verify import check, without_markers
+from assistant.verification.quotes import check, without_markers
 from ingest.types import Document, Kind, Locator, Page, Passage
 
 TEXT = "Huyện có 1.250 đảng viên. Năm 2021 kết nạp 48 người."

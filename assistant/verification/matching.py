@@ -1,0 +1,279 @@
+"""Every figure, date, number and name of a sentence against those of what it cites, each where it stands.
+
+That a figure occurs somewhere in a passage proves little: "Bắc Ninh có 27, Sơn La có 31" with the figures
+exchanged has them both. So an item must be found, and what stands around it must fit the place where it is
+found at least as well as any other place where another item of its sort stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.phrases import fold, words
+from assistant.verification.analysis import Analysis, Item, Sort
+from assistant.verification.counted import alike, counted
+from assistant.verification.directions import Direction
+from assistant.verification.figures import Figure
+from assistant.verification.moments import Moment
+from assistant.verification.names import Name
+from assistant.verification.references import Reference
+from assistant.verification.sources import Source, folded_phrases
+
+_DECAY, _REACH = 0.9, 40.0
+#: By how much another place must fit better before an item is out of place: where that other item is
+#: said elsewhere in the sentence too (the two would change places), and where it is not.
+_EXCHANGED, _OUT_OF_PLACE = 0.07, 0.2
+_LEAST_LIKE = 0.12
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where an item of a sentence stands in what is cited: ``source.analysis.items[at]``.
+
+    Attributes:
+        like: share of what stands around the item that stands around it there too, 0 to 1.
+    """
+
+    source: Source
+    at: int
+    like: float
+    approximate: bool = False
+
+    @property
+    def item(self) -> Item:
+        return self.source.analysis.items[self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was found of one item of a sentence.
+
+    Attributes:
+        best: where it stands; ``None`` where it does not, or stands only in a heading or title.
+        missing: it is not there at all.
+        rival: another item of its sort that stands where this one is said to; with ``missing``, the one
+            that comes nearest.
+    """
+
+    item: Item
+    best: Found | None
+    missing: bool = False
+    rival: Found | None = None
+
+
+def landmarks(analysis: Analysis, item: Item) -> list[tuple[tuple[str, ...], float]]:
+    """What stands around an item of a sentence: phrases for each word or landmark, and its weight."""
+    found: list[tuple[tuple[str, ...], float]] = []
+    for token in analysis.tokens:
+        apart = max(item.x - token.x, token.x - item.x_end, 0.0)
+        if apart > _REACH or item.start <= token.start < item.end:
+            continue
+        if token.steep:
+            if apart <= 2.5 and token.start < item.start:
+                found.append((tuple(f"~{phrase}" for phrase in token.phrases), token.weight))
+            continue
+        found.append((token.phrases, token.weight * _DECAY**apart))
+    for other in analysis.items:
+        if other.key and other is not item:
+            apart = max(item.x - other.x_end, other.x - item.x_end, 0.0)
+            if apart <= _REACH:
+                found.append(((other.key,), 1.5 * _DECAY**apart))
+    return found
+
+
+def likeness(
+    around: Sequence[tuple[tuple[str, ...], float]], context: dict[str, float], rarity: Weights
+) -> float:
+    """Share of the landmarks, by weight and rarity, that a context holds."""
+    whole = held = 0.0
+    for phrases, weight in around:
+        weight *= rarity.get(phrases[0], 1.0)
+        whole += weight
+        held += weight * max((_strength(phrase, context) for phrase in phrases), default=0.0)
+    return held / whole if whole else 0.0
+
+
+def _strength(phrase: str, context: dict[str, float]) -> float:
+    if " " not in phrase:
+        return context.get(phrase, 0.0)
+    parts = [context.get(part, 0.0) for part in phrase.split(" ")]
+    low = min(parts)
+    return low if low else 0.4 * sum(parts) / len(parts)
+
+
+def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) -> list[Match]:
+    """What is found of each item of a sentence; directions are looked at elsewhere."""
+    wanted = [item for item in analysis.items if item.sort is not Sort.DIRECTION and not _weak(item)]
+    around = {id(item): landmarks(analysis, item) for item in wanted}
+    everything = {id(item): _all_like(item, around[id(item)], sources, rarity) for item in wanted}
+    first: list[Match] = []
+    for item in wanted:
+        like = everything[id(item)]
+        equal = [found for found in like if same(item, found, exactly=True)]
+        equal = equal or [
+            Found(found.source, found.at, found.like, approximate=True)
+            for found in like
+            if same(item, found, exactly=False)
+        ]
+        others = [found for found in like if not _compatible(item, found)]
+        nearest = max(others, key=lambda found: found.like, default=None)
+        if equal:
+            first.append(Match(item, max(equal, key=lambda found: found.like), rival=nearest))
+        elif _named_around(item, sources, analysis):
+            first.append(Match(item, None))
+        else:
+            fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
+            first.append(Match(item, None, missing=True, rival=fit))
+    return [_placed(analysis, match, first, everything, around, rarity) for match in first]
+
+
+def _weak(item: Item) -> bool:
+    return isinstance(item.value, Figure) and item.value.weak
+
+
+def _all_like(
+    item: Item, around: list[tuple[tuple[str, ...], float]], sources: Sequence[Source], rarity: Weights
+) -> list[Found]:
+    return [
+        Found(source, at, likeness(around, source.contexts[at], rarity))
+        for source in sources
+        for at, other in enumerate(source.analysis.items)
+        if other.sort is item.sort
+    ]
+
+
+def _placed(
+    analysis: Analysis,
+    match: Match,
+    matches: list[Match],
+    everything: dict[int, list[Found]],
+    around: dict[int, list[tuple[tuple[str, ...], float]]],
+    rarity: Weights,
+) -> Match:
+    """The match with the rival that stands where its item is said to, or with none."""
+    if match.best is None:
+        return match
+    worst: Found | None = None
+    most = 0.0
+    for rival in everything[id(match.item)]:
+        gain = rival.like - match.best.like
+        if gain <= 0 or _compatible(match.item, rival) or not _comparable(analysis, match.item, rival):
+            continue
+        claimed = next(
+            (
+                other
+                for other in matches
+                if other is not match and other.best is not None and _one(other.best, rival)
+            ),
+            None,
+        )
+        if claimed is not None:
+            back = likeness(around[id(claimed.item)], match.best.source.contexts[match.best.at], rarity)
+            gain += back - claimed.best.like  # type: ignore[union-attr]
+            limit = _EXCHANGED
+        else:
+            limit = _OUT_OF_PLACE
+        if gain - limit > most:
+            worst, most = rival, gain - limit
+    return Match(match.item, match.best, rival=worst)
+
+
+def _one(found: Found, other: Found) -> bool:
+    return found.source is other.source and found.at == other.at
+
+
+def _comparable(analysis: Analysis, item: Item, found: Found) -> bool:
+    """Whether the one could stand in the other's place: a share's or a day's."""
+    mine, other = item.value, found.item.value
+    if isinstance(mine, Figure) and isinstance(other, Figure):
+        return mine.percent == other.percent and not other.weak and may_count_alike(analysis, item, found)
+    if isinstance(mine, Moment) and isinstance(other, Moment):
+        return all((m is None) or (o is not None) for m, o in zip(mine, other, strict=True))
+    if isinstance(mine, Reference) and isinstance(other, Reference):
+        return mine.name == other.name
+    return True
+
+
+def _compatible(item: Item, found: Found) -> bool:
+    return same(item, found, exactly=True) or same(item, found, exactly=False)
+
+
+def same(item: Item, found: Found, *, exactly: bool) -> bool:
+    """Whether an item says what one of a source says, or at least comes near it."""
+    mine, other = item.value, found.item.value
+    if isinstance(mine, Figure) and isinstance(other, Figure):
+        return mine.equals(other) if exactly else mine.approximates(other)
+    if isinstance(mine, Moment) and isinstance(other, Moment):
+        return mine.within(other, found.source.years)
+    if isinstance(mine, Reference) and isinstance(other, Reference):
+        if mine.canonical and other.canonical:
+            return mine.canonical == other.canonical
+        return mine.name == other.name and mine.number == other.number
+    if isinstance(mine, Name) and isinstance(other, Name):
+        if mine.value == other.value or other.value in mine.also:
+            return not (mine.rank and other.rank and mine.rank != other.rank)
+        if item.sort in (Sort.BODY, Sort.OFFICE):
+            return False
+        left, right = fold(mine.value), fold(other.value)
+        return left == right if exactly else f" {left} " in f" {right} " or f" {right} " in f" {left} "
+    if isinstance(mine, Direction) and isinstance(other, Direction):
+        return mine.scale == other.scale and mine.pole == other.pole
+    return False
+
+
+def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> bool:
+    """What is not an item of a passage may be one of its headings or title, or a name within a longer one."""
+    value = item.value
+    for source in sources:
+        for other in source.around.items:
+            if other.sort is item.sort and _says(value, other.value, source, item.sort):
+                return True
+        if isinstance(value, Name):
+            if any(f" {' '.join(words(name))} " in source.phrases for name in value.also):
+                return True
+            if value.rank and _other_rank(value, source):
+                continue
+            exact = f" {value.value} " in source.phrases
+            loose = analysis.english or value.value.isascii()
+            if exact or (loose and f" {' '.join(map(fold, value.value.split()))} " in folded_phrases(source)):
+                return True
+        if isinstance(value, Moment) and value.month is None and value.year in source.years:
+            return True
+        if isinstance(value, Reference) and value.name == "document" and _stands(item.text, source):
+            return True
+    return False
+
+
+def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:
+    if isinstance(mine, Moment) and isinstance(other, Moment):
+        return mine.within(other, source.years)
+    if isinstance(mine, Reference) and isinstance(other, Reference):
+        if mine.canonical and other.canonical:
+            return mine.canonical == other.canonical
+        return (mine.name, mine.number) == (other.name, other.number)
+    if isinstance(mine, Figure) and isinstance(other, Figure):
+        return mine.equals(other)
+    if isinstance(mine, Name) and isinstance(other, Name):
+        if mine.rank and other.rank and mine.rank != other.rank:
+            return False
+        return fold(mine.value) == fold(other.value)
+    return False
+
+
+def _other_rank(name: Name, source: Source) -> bool:
+    """The document is about the unit of that name with the other rank, and the passage names no other."""
+    about = source.document.province or ""
+    named = fold(" ".join(words(about))).endswith(fold(name.value))
+    return named and not about.startswith(name.rank)
+
+
+def _stands(written: str, source: Source) -> bool:
+    return written.strip() in source.passage.text
+
+
+def may_count_alike(analysis: Analysis, item: Item, found: Found) -> bool:
+    """Two figures may count the same, as far as the words right behind them tell."""
+    mine, theirs = counted(analysis, item.end), counted(found.source.analysis, found.item.end)
+    return not mine or not theirs or alike(mine, theirs)

@@ -1,0 +1,114 @@
+"""Which sentences of the cited passages bear a statement out, and how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+from assistant.verification.analysis import Analysis
+from assistant.verification.matching import Weights, _strength
+from assistant.verification.sources import Source
+
+_MOST, _LEAST_GAIN = 5, 0.06
+_BEHIND = 0.75  # what a heading or title says counts less than what a sentence does
+_LANDMARK = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """The sentences that bear a statement out.
+
+    Attributes:
+        places: source and index of the sentence, the one that bears most first.
+        coverage: share of the statement's words, by weight, that those sentences have, 0 to 1.
+        uncovered: the weightiest words they have not.
+        weakest: of the statement's clauses of some length, the smallest coverage.
+    """
+
+    places: tuple[tuple[Source, int], ...]
+    coverage: float
+    uncovered: tuple[str, ...]
+    weakest: float
+
+
+def rarity(analysis: Analysis, sources: Sequence[Source]) -> Weights:
+    """First phrase of each word of a statement → how much it tells: the less, the more sentences have it."""
+    found: Weights = {}
+    for token in analysis.tokens:
+        own = token.phrases[0]
+        if own in found or token.steep:
+            continue
+        count = sum(
+            any(_strength(phrase, words) > 0.5 for phrase in token.phrases)
+            for source in sources
+            for words in source.words
+        )
+        found[own] = 1.0 / (1.0 + 0.45 * log1p(count))
+    return found
+
+
+def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str, float]) -> Bearing:
+    """The sentences that together hold most of a statement, picked one after the other."""
+    wanted = [
+        (token.phrases, token.weight * weights.get(token.phrases[0], 1.0), token.start)
+        for token in analysis.tokens
+        if not token.steep
+    ]
+    # A figure that is only near one cited has no landmark there; whether it may stand is decided elsewhere.
+    there = {item.key for source in sources for item in source.analysis.items}
+    wanted += [
+        ((item.key,), _LANDMARK, item.start) for item in analysis.items if item.key and item.key in there
+    ]
+    whole = sum(weight for _, weight, _ in wanted)
+    if not whole:
+        return Bearing((), 0.0, (), 0.0)
+    places = [(source, at) for source in sources for at in range(len(source.spans))]
+    held = {
+        (id(source), at): [
+            max(_strength(phrase, source.words[at]) for phrase in phrases) for phrases, *_ in wanted
+        ]
+        for source, at in places
+    }
+    got = [0.0] * len(wanted)
+    picked: list[tuple[Source, int]] = []
+    while len(picked) < _MOST:
+        best, most = None, 0.0
+        for source, at in places:
+            gain = sum(
+                weight * max(0.0, have - had)
+                for (_, weight, _), have, had in zip(wanted, held[id(source), at], got, strict=True)
+            )
+            if gain > most:
+                best, most = (source, at), gain
+        if best is None or (most < _LEAST_GAIN * whole and picked):
+            break
+        picked.append(best)
+        got = [max(had, have) for had, have in zip(got, held[id(best[0]), best[1]], strict=True)]
+    for at, (phrases, _, _) in enumerate(wanted):
+        behind = max(
+            (_strength(phrase, source.background) for source in sources for phrase in phrases), default=0.0
+        )
+        if behind:
+            got[at] = max(got[at], _BEHIND)
+    coverage = sum(weight * have for (_, weight, _), have in zip(wanted, got, strict=True)) / whole
+    uncovered = tuple(
+        phrases[0]
+        for (phrases, weight, _), have in zip(wanted, got, strict=True)
+        if have < 0.3 and weight > 0.4
+    )
+    return Bearing(tuple(picked), coverage, uncovered, _weakest(analysis, wanted, got))
+
+
+def _weakest(analysis: Analysis, wanted: list[tuple[tuple[str, ...], float, int]], got: list[float]) -> float:
+    from ingest.sentences import clauses
+
+    lowest = 1.0
+    for start, end in clauses(analysis.text):
+        inside = [
+            (weight, have) for (_, weight, at), have in zip(wanted, got, strict=True) if start <= at < end
+        ]
+        whole = sum(weight for weight, _ in inside)
+        if len(inside) >= 4:
+            lowest = min(lowest, sum(weight * have for weight, have in inside) / whole)
+    return lowest

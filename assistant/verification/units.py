@@ -1,0 +1,91 @@
+"""Figures that stand in a passage, but count something else there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.phrases import words
+from assistant.types import Difference, DifferenceKind
+from assistant.verification.analysis import Analysis, Item, Sort
+from assistant.verification.counted import alike, counted, group_of
+from assistant.verification.figures import Figure
+from assistant.verification.matching import Match
+from assistant.verification.sources import Source
+
+_BEHIND = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,3})")
+
+
+def unit_differences(
+    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source]
+) -> list[Difference]:
+    """The figures of a sentence that count another thing in all places where they are found."""
+    found = []
+    for match in matches:
+        figure = match.item.value
+        if not isinstance(figure, Figure) or match.best is None or figure.percent:
+            continue
+        mine = counted(analysis, match.item.end)
+        if not mine:
+            continue
+        places = [
+            (source, item)
+            for source in sources
+            for item in source.analysis.items
+            if isinstance(item.value, Figure)
+            and (figure.equals(item.value) or figure.approximates(item.value))
+        ]
+        if not any(_counts(mine, source, item) for source, item in places):
+            said = _with_unit(analysis, match.item)
+            found.append(
+                Difference(DifferenceKind.UNIT, said, _with_unit(match.best.source.analysis, match.best.item))
+            )
+    return found
+
+
+def _counts(mine: tuple[str, ...], source: Source, item: Item) -> bool:
+    """Whether the figure ``item`` of a passage may count one of ``mine``."""
+    theirs = counted(source.analysis, item.end)
+    line = _line(source, item)
+    near = f" {' '.join(words(line))} "
+    around = f" {' '.join(words(source.around.text))} "
+    if not theirs:
+        return _counts_unsaid(mine, source, item, near)
+    if any(group_of(head) == "generic" for head in theirs) and not set(mine) & set(theirs):
+        # "có 209 người được kết nạp": the passage says elsewhere who they are.
+        people = [head for head in mine if group_of(head) in ("people", "generic")]
+        return any(
+            f" {head} " in near or f" {head} " in source.phrases or group_of(head) == "generic"
+            for head in people
+        )
+    if alike(mine, theirs):
+        return True
+    # Asked for in a heading: "Có những hình thức kỷ luật nào?", and then "có bốn mức".
+    same_group = {group_of(head) for head in mine} & {group_of(head) for head in theirs} & {"things"}
+    return bool(same_group) and any(f" {head} " in around for head in mine)
+
+
+def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str) -> bool:
+    """Nothing known to be counted stands behind the figure, but before it, in the heading or in the table."""
+    following = _BEHIND.match(source.analysis.text, item.end)
+    if following is not None and "|" not in near:
+        own = " ".join(words(following[1])[:2])
+        if any(head in own or own.startswith(head) for head in mine):
+            return True
+        return any(f" {head} " in near and group_of(head) != "time" for head in mine)
+    return any(
+        f" {head} " in near or f" {head} " in source.phrases or group_of(head) == "generic" for head in mine
+    )
+
+
+def _line(source: Source, item: Item) -> str:
+    if not source.spans:
+        return source.analysis.text
+    start, end = source.spans[source.sentence_of(item.start)]
+    return source.analysis.text[start:end]
+
+
+def _with_unit(analysis: Analysis, item: Item) -> str:
+    following = _BEHIND.match(analysis.text, item.end)
+    behind = " ".join(following[1].split()[:2]) if following and item.sort is Sort.FIGURE else ""
+    return f"{item.text} {behind}".strip()

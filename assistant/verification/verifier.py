@@ -1,0 +1,216 @@
+"""Checking one sentence against the passages it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.semantic import SentenceMeaning
+from assistant.types import Difference, DifferenceKind, Verdict
+from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.language import is_careless, is_english
+from assistant.verification.matching import Match, match_items
+from assistant.verification.polarity import bound_differences, denial_differences, direction_differences
+from assistant.verification.quotation import bare, quotation_differences
+from assistant.verification.replacing import replacing_differences
+from assistant.verification.sources import Source, source_of
+from assistant.verification.support import Bearing, bearing, rarity
+from assistant.verification.types import Checked, Evidence, Support
+from assistant.verification.units import unit_differences
+from index.library import Library
+from ingest.sentences import clauses
+from ingest.units import units
+
+MARKERS = re.compile(r"\s*\[(\d+(?:\s*[,;]\s*\d+)*)\]")
+#: Cosine of a sentence (unit length, the embedding model of the library) with each text; ``None`` if unknown.
+Similarity = Callable[[str, Sequence[str]], Sequence[float | None]]
+
+#: Share of a sentence's words in the passages above which words will do, below which nothing does.
+_ENOUGH, _TOO_LITTLE = 0.62, 0.3
+_CLAUSE = 0.2
+_ENGLISH_ENOUGH, _ENGLISH_TOO_LITTLE, _ENGLISH_CLAUSE = 0.55, 0.22, 0.1
+_NEAR, _ENGLISH_NEAR = 0.86, 0.80
+
+
+def verifier_of(library: Library) -> Verifier:
+    """A verifier that compares meanings by the embedding model of ``library``."""
+    return Verifier(SentenceMeaning(library).similarities)
+
+
+class Verifier:
+    """Checks sentences written by a language model. Holds no state; safe to use from several threads."""
+
+    def __init__(self, similarity: Similarity) -> None:
+        """
+        Args:
+            similarity: cosines of a sentence with some texts; asked only where its words do not decide.
+        """
+        self._similarity = similarity
+
+    def check(self, text: str, evidence: Mapping[int, Evidence]) -> Checked:
+        """The verdict on one sentence.
+
+        Args:
+            text: the sentence with its markers, "… [1][3]".
+            evidence: marker → passage, of everything that could have been cited.
+        """
+        markers = list(
+            dict.fromkeys(int(n) for found in MARKERS.findall(text) for n in re.findall(r"\d+", found))
+        )
+        said = " ".join(MARKERS.sub("", text).split())
+        known = [marker for marker in markers if marker in evidence]
+        missing = [marker for marker in markers if marker not in evidence]
+        stripped = is_careless(said)
+        folded = stripped or is_english(said)
+        sources = [source_of(evidence[marker], folded=folded, stripped=stripped) for marker in known]
+        if missing:
+            differences = tuple(Difference(DifferenceKind.MARKER, f"[{marker}]") for marker in missing)
+            return Checked(Verdict.CONTRADICTED, self._nearest(said, sources), differences)
+        if not markers:
+            return Checked(Verdict.UNVERIFIED, (), (Difference(DifferenceKind.MARKER, said),))
+        exact = _verbatim(said, sources)
+        if exact:
+            return Checked(Verdict.VERBATIM, exact)
+        return self._judged(said, sources, folded=folded)
+
+    def _nearest(self, said: str, sources: Sequence[Source]) -> tuple[Support, ...]:
+        if not sources:
+            return ()
+        analysis = analysed(said, english=is_english(said), folded=is_english(said))
+        weights = rarity(analysis, sources)
+        return _supports(bearing(analysis, sources, weights), sources, analysis, weights)
+
+    def _judged(self, said: str, sources: Sequence[Source], *, folded: bool) -> Checked:
+        analysis = analysed(said, english=is_english(said), folded=folded)
+        weights = rarity(analysis, sources)
+        borne = bearing(analysis, sources, weights)
+        supports = _supports(borne, sources, analysis, weights)
+        matches = match_items(analysis, sources, weights)
+        wrong = quotation_differences(said, sources)
+        wrong += _out_of_place(matches)
+        wrong += unit_differences(analysis, matches, sources)
+        wrong += bound_differences(matches, sources)
+        wrong += replacing_differences(analysis, sources)
+        wrong += direction_differences(analysis, borne.places, weights)
+        wrong += denial_differences(analysis, borne.places, weights)
+        near = tuple(
+            match.item.text for match in matches if match.best is not None and match.best.approximate
+        )
+        if wrong:
+            return Checked(Verdict.CONTRADICTED, supports, tuple(dict.fromkeys(wrong)), near)
+        if not self._borne_out(said, borne, analysis):
+            words = " ".join(borne.uncovered[:4])
+            return Checked(
+                Verdict.UNVERIFIED, supports, (Difference(DifferenceKind.SUPPORT, words or said),), near
+            )
+        return Checked(Verdict.SUPPORTED, supports, (), near)
+
+    def _borne_out(self, said: str, borne: Bearing, analysis: Analysis) -> bool:
+        english = analysis.english
+        enough, little, clause, near = (
+            (_ENGLISH_ENOUGH, _ENGLISH_TOO_LITTLE, _ENGLISH_CLAUSE, _ENGLISH_NEAR)
+            if english
+            else (_ENOUGH, _TOO_LITTLE, _CLAUSE, _NEAR)
+        )
+        if borne.coverage < little or borne.weakest < clause:
+            return False
+        if borne.coverage >= enough:
+            return True
+        similar = [value for value in self._similarity(said, _meanings(borne)) if value is not None]
+        return max(similar, default=0.0) >= near
+
+
+def _meanings(borne: Bearing) -> list[str]:
+    """What was embedded of the sentences that bear a statement out."""
+    found = []
+    for source, at in borne.places:
+        begin, end = source.spans[at]
+        start, stop = source.passage.start + begin, source.passage.start + end
+        own = [unit.meaning for unit in units(source.document, source.passage) if start <= unit.start < stop]
+        found += own or [source.document.text[start:stop]]
+    return found
+
+
+def _out_of_place(matches: Sequence[Match]) -> list[Difference]:
+    found = []
+    for match in matches:
+        if match.missing or (match.best is not None and match.rival is not None):
+            cited = match.rival.item.text if match.rival is not None else ""
+            found.append(Difference(KINDS[match.item.sort], match.item.text, cited))
+    return found
+
+
+def _verbatim(said: str, sources: Sequence[Source]) -> tuple[Support, ...]:
+    """The supports of a text that is a sentence of each cited passage, or a clause of one; else none."""
+    found = []
+    wanted = _plain(said)
+    for source in sources:
+        place = next(
+            (
+                (start, end)
+                for start, end in source.spans
+                if any(
+                    _plain(source.passage.text[a:b]) == wanted
+                    for a, b in _quotable(source.passage.text, start, end)
+                )
+            ),
+            None,
+        )
+        if place is None:
+            return ()
+        found.append(Support(source.marker, source.passage.start + place[0], source.passage.start + place[1]))
+    return tuple(found)
+
+
+#: A clause before one of these is no statement by itself: what follows takes something of it back.
+_TAKEN_BACK = re.compile(r"\s*(?:trừ|ngoại trừ|nếu|khi|nhưng|song|tuy|except|unless|if|but)\b", re.IGNORECASE)
+
+
+def _quotable(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, what follows the sign of an item, and its clauses that can stand alone."""
+    spans = [(start, end)]
+    item = re.match(r"\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ][.)])\s+", text[start:end])
+    if item:
+        spans.append((start + item.end(), end))
+    parts = clauses(text, start, end)
+    for begin, stop in parts:
+        if (
+            len(text[begin:stop].split()) >= 6
+            and not _TAKEN_BACK.match(text, stop)
+            and not _TAKEN_BACK.match(text, begin)
+        ):
+            spans.append((begin, stop))
+    return spans
+
+
+def _plain(text: str) -> str:
+    text = bare(re.sub(r"\[\d+\]", "", text)).strip(" .;:,…")
+    return text[:1].lower() + text[1:]
+
+
+def _supports(
+    borne: Bearing, sources: Sequence[Source], analysis: Analysis, weights: Mapping[str, float]
+) -> tuple[Support, ...]:
+    """The spans that bear a statement out: for each marker its sentences, those side by side as one."""
+    found: list[Support] = []
+    for source in sources:
+        own = sorted(at for other, at in borne.places if other is source)
+        if not own:
+            alone = bearing(analysis, [source], weights)
+            own = [alone.places[0][1]] if alone.places else [0]
+        if not source.spans:
+            found.append(Support(source.marker, source.passage.start, source.passage.end))
+            continue
+        run: list[int] = []
+        for at in own:
+            if run and at != run[-1] + 1:
+                found.append(_span(source, run))
+                run = []
+            run.append(at)
+        found.append(_span(source, run))
+    return tuple(found)
+
+
+def _span(source: Source, run: Sequence[int]) -> Support:
+    start, end = source.spans[run[0]][0], source.spans[run[-1]][1]
+    return Support(source.marker, source.passage.start + start, source.passage.start + end)
