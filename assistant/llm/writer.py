@@ -28,8 +28,8 @@ from assistant.llm.window import Source, Window, choose
 from assistant.phrases import words
 from assistant.stopping import Stop
 from assistant.types import Statement, Verdict
+from assistant.verification.quotes import without_markers
 from assistant.verification.types import Checked, Evidence
-from assistant.verify import without_markers
 
 #: What writing yields: statements in reading order, and at the end what came of it.
 Written = Statement | Outcome
