@@ -107,7 +107,7 @@ class ScriptedModel:
         chunked_by: bytes of each HTTP chunk, whatever they hold; ``None`` sends each event in one.
         unknown: parameters that it refuses with 400, naming them, with the words of the refusal.
         asked: the requests to ``/chat/completions``, in the order they came.
-        listed: how often ``/models`` was asked for.
+        listed: how often ``/models`` was asked for; the first ``failures_of_list`` times it fails.
         abandoned: set once a client went away before its reply ended.
         at_once: the most requests that were under way at one time.
     """
@@ -120,6 +120,7 @@ class ScriptedModel:
         self.unknown: dict[str, str] = {}
         self.asked: list[Asked] = []
         self.listed = 0
+        self.failures_of_list = 0
         self.abandoned = threading.Event()
         self.at_once = 0
         self._replies: list[Reply] = ["Được."]
@@ -182,6 +183,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.path.endswith("/models"):
             return self._send(404, {"error": {"message": "not found"}})
         self.endpoint.listed += 1
+        if self.endpoint.listed <= self.endpoint.failures_of_list:
+            return self._send(503, None)
         entries = [
             {"id": entry, "object": "model"} if isinstance(entry, str) else entry
             for entry in self.endpoint.models

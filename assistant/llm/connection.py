@@ -36,7 +36,8 @@ class Connection:
     """
 
     def __init__(self, base_url: str, *, api_key: str | None = None, connect: float = 5.0) -> None:
-        base = base_url.rstrip("/")
+        # The whole address of a request is what people find in examples.
+        base = base_url.rstrip("/").removesuffix("/chat/completions")
         self.base_url = base if urlsplit(base).path.strip("/") else f"{base}/v1"
         self._key = api_key
         self._connect = connect
@@ -172,6 +173,9 @@ class Connection:
             yield
         except openai.APIStatusError as error:
             said, code = failures.words_of(error.body, error.response.text)
+            if self._key:
+                # Some gateways repeat a key that they refuse.
+                said = said.replace(self._key, "…")
             after = failures.retry_after(error.response.headers)
             raise failures.of_status(self.base_url, error.status_code, said, code, after) from error
         except openai.APITimeoutError as error:

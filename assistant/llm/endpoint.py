@@ -10,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant import metrics
 from assistant.llm import background, failures
 from assistant.llm.circuit import PAUSE, Circuit, CircuitState
 from assistant.llm.cleaning import Spoken, Unopened, Whole
@@ -75,6 +76,7 @@ class Endpoint:
     ) -> None:
         self.connection = Connection(base_url, api_key=api_key, connect=patience.connect)
         self.circuit = circuit or Circuit()
+        metrics.watch(self.circuit)
         self.counter = Counter()
         self._given = model
         self._window = context_window
@@ -193,10 +195,10 @@ class Endpoint:
     ) -> None:
         """Ask until it works, is hopeless, or ``deadline`` would be over before the next try."""
         loop = asyncio.get_running_loop()
-        model = self._given or (await self._found()).model
         tries = 0
         while True:
             try:
+                model = self._given or (await self._found()).model
                 return await self._once(reply, self._habits, model, messages, most, deadline, last)
             except RequestFailed as failed:
                 if reply.finished:

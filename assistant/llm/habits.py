@@ -9,10 +9,16 @@ from typing import Any
 
 from assistant.llm.types import Message
 
-#: Statuses with which endpoints refuse a parameter; templates of messages fail with 500.
-REFUSALS = (400, 404, 422, 500, 501)
+#: Statuses with which endpoints refuse a parameter; templates of messages, and some servers, fail with 5xx.
+REFUSALS = (400, 422, 500, 501)
 _SYSTEM = re.compile(r"\bsystem\b.{0,40}\b(role|message|prompt)|\broles?\b.{0,40}\b(system|alternate)", re.I)
-_STREAM = re.compile(r"\bstream(ing)?\b(?!_)", re.I)
+#: A value that is out of range is the owner's to put right, and a stream that failed is no refusal.
+_UNKNOWN = re.compile(
+    r"\b(unsupported|un(known|recogni[sz]ed)|not (supported|implemented|allowed|permitted|available)"
+    r"|(does|do|is)( not|n't) (support|accept|allow)|no longer|extra|unexpected|disabled)\b",
+    re.I,
+)
+_STREAM = re.compile(r"\bstream(ing)?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,11 @@ class Habits:
             return replace(self, counts=False)
         if self.limit == "max_tokens" and "max_completion_tokens" in said:
             return replace(self, limit="max_completion_tokens")
-        if self.temperature and "temperature" in said.lower():
+        if self.temperature and "temperature" in said.lower() and _UNKNOWN.search(said):
             return replace(self, temperature=False)
         if self.system and _SYSTEM.search(said):
             return replace(self, system=False)
-        if self.streams and _STREAM.search(said):
+        if self.streams and _STREAM.search(said) and _UNKNOWN.search(said):
             return replace(self, streams=False)
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -10,6 +11,7 @@ from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any
 
+from assistant import metrics
 from assistant.llm import background
 from assistant.llm.errors import Failing, ModelFailed
 from assistant.llm.types import Usage
@@ -129,13 +131,24 @@ class StreamedReply:
             await self._work(self)
         except ModelFailed as failure:
             self._end(failure)
+        except asyncio.CancelledError:
+            self._end(None)
+            raise
         except Exception:
             log.exception("Unexpected error while a model was asked.")
             message = "Unexpected error while the model was asked; the log has the details."
             self._end(ModelFailed(message, Failing.FAILED))
-        finally:
+        else:
             self._end(None)
 
     def _end(self, failure: ModelFailed | None) -> None:
         self.seconds = time.monotonic() - self._asked
+        if failure is not None:
+            outcome = failure.failing.value
+        elif not self.finished:
+            outcome = "stopped"
+        else:
+            outcome = "cut" if self.cut else "done"
+        read = self.finished or self.first_sign is not None
+        metrics.observe_request(outcome, self.usage if read else None, self.first_word)
         self._queue.put(failure)

@@ -283,6 +283,24 @@ def test_what_passes_is_tried_again(scripted_model: ScriptedModel, endpoint: End
     assert "".join(endpoint.reply(QUESTION)) == "Có 57."
 
 
+def test_a_key_that_is_repeated_to_us_is_not_passed_on(
+    scripted_model: ScriptedModel, endpoint: Endpoint
+) -> None:
+    scripted_model.script(Refuse(401, {"error": {"message": f"Incorrect API key provided: {KEY}"}}))
+    assert "Incorrect API key" in str(failure_of(endpoint.reply(QUESTION)))
+
+
+@pytest.mark.parametrize("words", ["temperature must be at most 1", "error while reading the stream"])
+def test_words_of_another_failure_change_nothing(
+    scripted_model: ScriptedModel, endpoint: Endpoint, words: str
+) -> None:
+    scripted_model.script(Refuse(400, {"error": {"message": words}}), "Có 57.")
+    assert failure_of(endpoint.reply(QUESTION)).failing is Failing.REFUSED
+    assert "".join(endpoint.reply(QUESTION)) == "Có 57."
+    assert {"temperature", "stream_options"} <= set(scripted_model.asked[-1].body)
+    assert scripted_model.asked[-1].body["stream"] is True
+
+
 def test_a_quota_that_is_used_up_is_not_asked_again(
     scripted_model: ScriptedModel, endpoint: Endpoint
 ) -> None:
@@ -618,8 +636,18 @@ def test_an_endpoint_without_models_says_what_to_set(
     assert "llm.model" in str(failure)
 
 
-def test_an_address_without_a_path_gets_the_usual_one(
+@pytest.mark.parametrize("path", ["", "/", "/v1", "/v1/", "/v1/chat/completions"])
+def test_an_address_may_be_given_in_part_or_whole(
+    scripted_model: ScriptedModel, open_endpoint: Callable[..., Endpoint], path: str
+) -> None:
+    list(open_endpoint(base_url=scripted_model.base_url.removesuffix("/v1") + path).reply(QUESTION))
+    assert scripted_model.asked[0].path == "/v1/chat/completions"
+
+
+def test_a_model_that_is_looked_for_is_looked_for_again(
     scripted_model: ScriptedModel, open_endpoint: Callable[..., Endpoint]
 ) -> None:
-    list(open_endpoint(base_url=scripted_model.base_url.removesuffix("/v1")).reply(QUESTION))
-    assert scripted_model.asked[0].path == "/v1/chat/completions"
+    endpoint = open_endpoint(model=None)
+    scripted_model.failures_of_list = 2
+    assert "".join(endpoint.reply(QUESTION)) == "Được."
+    assert scripted_model.listed == 3
