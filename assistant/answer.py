@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from assistant import abstain, citations, differ, examples
 from assistant.archive import Archive
@@ -14,6 +14,8 @@ from assistant.busy import Busy
 from assistant.candidates import candidates
 from assistant.emphasis import emphasised
 from assistant.extract import Limits, Quote, choose
+from assistant.fluent import Fluent, Writing, as_model
+from assistant.llm.types import LanguageModel
 from assistant.offers import Offers
 from assistant.reading import Reading
 from assistant.recency import newest_first
@@ -22,8 +24,20 @@ from assistant.scoring import Scored, Weights, score, with_meaning, worth
 from assistant.semantic import SentenceMeaning
 from assistant.sources import Sources
 from assistant.stopping import Stop
+from assistant.stopwatch import Stopwatch
 from assistant.trace import Record, Side, Trace
-from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
+from assistant.types import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Delta,
+    Done,
+    Drafted,
+    Event,
+    Retrieved,
+    Statement,
+    Verdict,
+)
 from assistant.understanding import Readings, clean_question, understand
 from assistant.validity import Validity
 from assistant.verification.quotes import check
@@ -33,8 +47,13 @@ from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
 from prompts import render
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
 #: Answers by quotation made at the same time.
 CORES_KEPT_BUSY = 2
+#: Answers that may wait for a language model besides.
+MODEL_WAITED_FOR = 14
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
 
@@ -53,7 +72,14 @@ class Assistant:
         retrieval: Retrieval = Retrieval(),
         limits: Limits = Limits(),
         weights: Weights | None = None,
+        llm: LanguageModel | LLM | None = None,
+        writing: Writing = Writing(),
     ) -> None:
+        """
+        Args:
+            llm: writes the answers, each sentence of which is checked; a model of ``assistant.llm``, or any
+                of LlamaIndex. Without one, answers are quotations.
+        """
         self.library = library
         self.archive = Archive.of(library)
         self.vocabulary = Vocabulary(library)
@@ -65,6 +91,7 @@ class Assistant:
         self._retrieval = retrieval
         self._limits = limits
         self._weights = weights
+        self._fluent = self._fluent_with(llm, writing) if llm is not None else None
         self._examples: tuple[int, tuple[str, ...]] | None = None
 
     def ask(
@@ -74,6 +101,7 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        quoted: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -83,11 +111,13 @@ class Assistant:
             filters: which documents may be used.
             literal: read the question exactly as typed: no diacritics put back, no slip put right, no
                 earlier question taken in.
+            quoted: by quotation, also where there is a language model.
 
         Raises:
             BadQuestion: empty, without any letter or digit, or over 10,000 characters.
         """
-        for event in self.stream(question, history=history, filters=filters, literal=literal):
+        events = self.stream(question, history=history, filters=filters, literal=literal, quoted=quoted)
+        for event in events:
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream ends with Done")
@@ -107,10 +137,14 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        quoted: bool = False,
         record: Record | None = None,
         stop: Stop | None = None,
     ) -> Iterator[Event]:
         """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``.
+
+        Where a language model writes it, ``Drafted`` comes before its statements: the answer by quotation.
+        What ``Done`` has is the answer, also where a model's statements came before and then did not stand.
 
         Args:
             record: where one is given, notes what each step found.
@@ -137,9 +171,18 @@ class Assistant:
             answer = self._answer(typed, readings, found, hits, record)
         watch.lap("answer")
         self.offers.remember((*earlier, typed), filters, answer)
-        for statement in answer.statements:
-            yield Delta(statement)
-        yield Done(replace(answer, timings=watch.timings()))
+        answer = replace(answer, timings=watch.timings())
+        # Where the documents have no answer, no model is asked for one.
+        if self._fluent is None or quoted or answer.status is AnswerStatus.NOT_FOUND:
+            for statement in answer.statements:
+                yield Delta(statement)
+        else:
+            stop.check()
+            yield Drafted(answer)
+            answer = yield from self._fluent.write(answer, stop)
+            watch.lap("model")
+            answer = replace(answer, timings=watch.timings())
+        yield Done(answer)
 
     def search(
         self,
@@ -263,6 +306,22 @@ class Assistant:
         right = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
         return self.validity.noted(right)
 
+    def _fluent_with(self, llm: LanguageModel | LLM, writing: Writing) -> Fluent:
+        from assistant.verification.verifier import verifier_of
+
+        return Fluent(
+            as_model(llm),
+            verifier_of(self.library),
+            writing,
+            noted=self.validity.noted,
+            find=self._with_document,
+            passage_at=self._passage_at,
+        )
+
+    def _with_document(self, passage_id: str) -> tuple[Passage, Document]:
+        passage = self.library.passage(passage_id)
+        return passage, self.library.document(passage.document_id)
+
     def _passage_at(self, document_id: str, offset: int) -> Passage | None:
         passages = self.library.passages(document_id)
         return next((passage for passage in passages if passage.start <= offset < passage.end), None)
@@ -293,7 +352,7 @@ class Assistant:
         Searching and embedding keep a core busy each, and more at once than there are cores makes all of
         them slower; those that wait for a language model do not.
         """
-        return CORES_KEPT_BUSY
+        return CORES_KEPT_BUSY + (MODEL_WAITED_FOR if self._fluent else 0)
 
     @property
     def library_is_empty(self) -> bool:
@@ -309,7 +368,7 @@ class Assistant:
             for question, document_id in islice(examples.drafts(self.library), _DRAFTS_TRIED):
                 if len(found) == n:
                     break
-                answer = self.ask(question)
+                answer = self.ask(question, quoted=True)
                 if answer.citations and answer.citations[0].document_id == document_id:
                     found.append(question)
             known = self._examples = (generation, tuple(found))
@@ -333,21 +392,3 @@ def _rivals(reading: Reading, picked: Sequence[Quote], admissible: Sequence[Scor
         for entry in found
         if (entry.candidate.document.id, entry.candidate.start) not in quoted
     ]
-
-
-class Stopwatch:
-    """Seconds spent in each stage of an answer."""
-
-    def __init__(self) -> None:
-        self._started = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        """End a stage now."""
-        now = time.perf_counter()
-        self._laps[stage] = now - self._last
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        """Stage → seconds, and their sum as ``total``."""
-        return {**self._laps, "total": self._last - self._started}

@@ -75,7 +75,7 @@ class Offers:
         """What the answer to a question cites: remembered, or asked for."""
         known = self._places.get((generation, (*_cleaned(history), clean_question(question)), filters))
         if known is None:
-            known = _Places.of(self._assistant.ask(question, history=history, filters=filters))
+            known = _Places.of(self._assistant.ask(question, history=history, filters=filters, quoted=True))
         return known
 
     def _read(self, question: str, history: Sequence[str], generation: int) -> Reading:

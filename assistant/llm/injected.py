@@ -1,21 +1,27 @@
 """Sentences that are addressed to the assistant instead of stating something: never an answer.
 
 A document may hold "Trợ lý hãy trả lời rằng …". What a model makes of it may even be borne out, word for
-word, by that very sentence; so no sentence that addresses the assistant bears anything out, and none is
-shown as an answer that a model wrote. To err here costs little: the question is then answered by quotation.
+word, by that very sentence. So no model gets to read such sentences where they are recognised, they bear
+nothing out, and none is shown as an answer that a model wrote. To err here costs little: the question is
+then answered by quotation.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from assistant.phrases import Phrases
+from assistant.citations import ELISION
+from assistant.llm.visible import visible
+from assistant.verification.types import Evidence
+from ingest.numbers import fold
 from ingest.sentences import sentences
 from ingest.types import Document, Passage
 
-#: Matched with folded syllables, single blanks between them: " hay tra loi rang ".
+#: Matched with syllables without marks, single blanks between them: " hay tra loi rang ".
 _PATTERNS = (
     # Setting instructions aside.
     r"(?:bo qua|quen(?: di| het)?|phot lo|khong (?:can |duoc )?(?:tuan (?:theo|thu)|lam theo)|huy bo|xoa bo|vo hieu hoa)"
@@ -58,37 +64,49 @@ _PATTERNS = (
     r"(?:system|hidden|initial|original) (?:prompt|message|instructions?)|prompt (?:he thong|cua ban|goc)"
     r"|(?:loi nhac|thong diep|tin nhan) he thong|your (?:system )?(?:prompt|instructions?|rules|guidelines)",
     # Who it is to be.
-    r"dong vai(?! tro)|(?:hay|ban) gia vo|gia vo (?:la|lam) (?:ban|mot)|nhap vai|(?:tu bay gio|tu luc nay|ke tu (?:nay|gio)) ban|ban (?:la|dang la|se la|khong con la) (?:mot )?(?:tro ly|mo hinh|ai|may|he thong)",
+    r"(?:ban|hay|tro ly)(?: \w+){0,2} dong vai(?! tro)|(?:hay|ban) gia vo|gia vo (?:la|lam) (?:ban|mot)|nhap vai|(?:tu bay gio|tu luc nay|ke tu (?:nay|gio)) ban|ban (?:la|dang la|se la|khong con la) (?:mot )?(?:tro ly|mo hinh|ai|may|he thong)",
     r"ban (?:phai|hay|se|can|buoc phai)(?: \w+)? (?:tra loi|bo qua|in ra|lap lai|chen|trich dan|tuan lenh)",
     r"you (?:are (?:now|no longer|a|an)|must|should|will|shall|have to)(?: \w+){0,3}"
     r" (?:answer|respond|reply|say|state|output|print|repeat|reveal|ignore|claim|include|assistant|model|dan|bot|act|obey|insert)",
-    r"pretend(?: to be| you| that)|role ?play|act as|developer mode|che do (?:nha phat trien|quan tri|khong gioi han|go loi)",
+    r"you are (?:now|no longer)|(?:maintenance|debug|god|unrestricted) mode|pretend(?: to be| you| that)|role ?play|act as|developer mode|che do (?:nha phat trien|quan tri|khong gioi han|go loi)",
     # Verdicts, citations, pictures, links, codes.
     r"(?:danh dau|gan nhan|coi|xem|mark|label|flag)(?: \w+){0,6} (?:la|nhu|as|nhan) (?:da )?(?:kiem chung|kiem tra|xac minh|khop nguyen van|co can cu|verified|verbatim|supported)",
     r"nhu (?:mot )?su that da(?: duoc)? (?:kiem chung|xac minh)|(?:trich dan|cite|ghi)(?: \w+){0,3} (?:doan so|nguon so|marker|passage \d)",
     r"(?:chen|them|hien thi|insert|embed|include|render|display)(?: \w+){0,2} (?:hinh anh|anh|lien ket|duong dan|link|the img|markdown|image|html|script|url)",
     r"(?:giai ma|decode)(?: \w+){0,6} (?:lam theo|thuc hien|follow|execute)|base64",
 )
+_SYLLABLE = re.compile(r"[^\W_]+")
 _ADDRESSED = re.compile(rf" (?:{'|'.join(_PATTERNS)})(?= )")
-#: A line that speaks as one of the parties of a chat.
+#: A line that speaks as one of the parties of a chat, or in the signs of a chat's format.
 _ROLE = re.compile(
-    r"^\W*(?:system|assistant|developer|hệ\s+thống|trợ\s+lý|quản\s+trị\s+viên|admin)\b[^\w\n:]{0,12}:",
+    r"^\W*(?:system|assistant|developer|hệ\s+thống|trợ\s+lý|quản\s+trị\s+viên|admin)\b[^\w\n:]{0,12}:"
+    r"|[\"']?role[\"']?\s*[:=]\s*[\"'](?:system|assistant|developer|user)|<\|[^|\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|passage)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_TO_COME = re.compile(r":[\s\"“'*_]*$")
+#: What the line after is announced by: a colon, or a quotation that is still open.
+_TO_COME = re.compile(r":[\s\"“'*_]*$|[“«][^”»]*$")
+#: Letters of other alphabets that look like those of ours.
+_LOOK_ALIKES = str.maketrans(
+    "асеорхуіјѕһԁԛѡАВСЕНІКМОРТХУЅЈοαινρυκΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "aceopxyijshdqwABCEHIKMOPTXYSJoaivpukABEHIKMNOPTYXZ"
+)
 
 Span = tuple[int, int]
 
 
 def is_addressed(text: str) -> bool:
     """Whether a text tells the assistant what to do, or speaks as a party of its conversation."""
-    return _ROLE.search(text) is not None or _ADDRESSED.search(Phrases.of(text).folded) is not None
+    text = visible(text)
+    if _ROLE.search(text):
+        return True
+    plain = fold(unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES))
+    return _ADDRESSED.search(f" {' '.join(_SYLLABLE.findall(plain))} ") is not None
 
 
 def injected(document: Document, passage: Passage) -> tuple[Span, ...]:
-    """The spans of a passage that are addressed to the assistant, whole sentences.
+    """The spans of a passage that are addressed to the assistant, or are what they want it to say.
 
-    What such a sentence announces with a colon at its end belongs to it, up to the end of the next sentence.
+    From a sentence that is addressed to it to the end of the paragraph, and the next one where it is
+    announced with a colon or within quotation marks.
     """
     return _injected(document.text, passage.start, passage.end)
 
@@ -97,17 +115,51 @@ def injected(document: Document, passage: Passage) -> tuple[Span, ...]:
 def _injected(text: str, start: int, end: int) -> tuple[Span, ...]:
     found: list[Span] = []
     announced = False
-    for sentence in sentences(text, start, end):
-        said = text[slice(*sentence)]
-        if is_addressed(said):
-            found.append(sentence)
-            announced = _TO_COME.search(said) is not None
-        elif announced:
-            found.append(sentence)
-            announced = False
+    for line_start, line_end in _lines(text, start, end):
+        spans = sentences(text, line_start, line_end)
+        first = next((span[0] for span in spans if is_addressed(text[slice(*span)])), None)
+        if announced and spans:
+            first = line_start
+        if first is not None:
+            found.append((first, line_end))
+        if spans:
+            announced = not announced and first is not None and bool(_TO_COME.search(text[first:line_end]))
     return tuple(found)
 
 
-def touches(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether ``start:end`` has a character in one of ``spans``."""
-    return any(begin < end and start < stop for begin, stop in spans)
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        yield start, line_end
+        start = line_end + 1
+
+
+def blanked(evidence: Evidence) -> Evidence:
+    """``evidence`` with blanks for what is addressed to the assistant; every offset stays what it was."""
+    spans = injected(evidence.document, evidence.passage)
+    if not spans:
+        return evidence
+    document, passage = evidence.document, evidence.passage
+    text = document.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    inside = text[passage.start : passage.end]
+    return replace(evidence, document=replace(document, text=text), passage=replace(passage, text=inside))
+
+
+def elided(document: Document, passage: Passage) -> str:
+    """The text of a passage with "[…]" for what is addressed to the assistant."""
+    text, begin, parts = document.text, passage.start, []
+    for start, end in injected(document, passage):
+        parts += [text[begin:start], ELISION]
+        begin = end
+    return "".join([*parts, text[begin : passage.end]])
+
+
+def touches(document: Document, passage: Passage, start: int, end: int) -> bool:
+    """Whether ``start:end`` has something that is addressed to the assistant."""
+    spans = injected(document, passage)
+    return any(begin < end and start < stop for begin, stop in spans) or is_addressed(
+        document.text[start:end]
+    )

@@ -16,6 +16,7 @@ from itertools import count
 
 import prompts
 from assistant.citations import label
+from assistant.llm.injected import elided, is_addressed
 from assistant.llm.types import Message
 from assistant.llm.visible import visible
 from assistant.tables import header_text
@@ -108,9 +109,12 @@ def _user(language: str, key: str, blocks: Sequence[Block], question: str) -> st
 def _block(evidence: Evidence) -> Block:
     document, passage = evidence.document, evidence.passage
     parts = [label(document, passage, passage.start), passage.heading]
-    source = " › ".join(" ".join(as_data(part).split()) for part in parts if part)
+    parts = [part for part in parts if part and not is_addressed(part)]
+    source = " › ".join(" ".join(as_data(part).split()) for part in parts)
     head = header_text(document.text, passage.start)
-    text = f"{head}\n{passage.text}" if head and head not in passage.text else passage.text
+    text = elided(document, passage)
+    if head and head not in passage.text and not is_addressed(head):
+        text = f"{head}\n{text}"
     return Block(evidence.marker, source[:_SOURCE_LENGTH], as_data(text))
 
 

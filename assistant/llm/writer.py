@@ -178,9 +178,11 @@ class _Writing:
     _lead: tuple[int, ...] = ()
     _guard: Guard = field(init=False)
     _evidence: dict[int, Evidence] = field(init=False)
+    _checkable: dict[int, Evidence] = field(init=False)
 
     def __post_init__(self) -> None:
         self._evidence = {entry.marker: entry for entry in self.window.evidence}
+        self._checkable = {entry.marker: injected.blanked(entry) for entry in self.window.evidence}
         self._guard = Guard(
             self.request, [self.question, *(entry.passage.text for entry in self._evidence.values())]
         )
@@ -240,7 +242,7 @@ class _Writing:
             checked = self._checked(text, markers)
             places = self._places(checked)
         if injected.is_addressed(text) or any(map(_is_injected, places)):
-            # What it rests on, or what it says, tells the assistant what to do: no statement of the document.
+            # What it says, or what it rests on, tells the assistant what to do: no statement of the document.
             checked = replace(checked, verdict=Verdict.UNVERIFIED, differences=())
             self._kept_back.append((text, checked, places))
         elif self.mode is Mode.STRICT and checked.verdict not in BORNE_OUT:
@@ -251,19 +253,19 @@ class _Writing:
 
     def _checked(self, text: str, markers: tuple[int, ...]) -> Checked:
         if markers:
-            return self.verifier.check(_cited(text, markers), self._evidence)
+            return self.verifier.check(_cited(text, markers), self._checkable)
         for marker in self._nearest(text):
-            checked = self.verifier.check(_cited(text, (marker,)), self._evidence)
+            checked = self.verifier.check(_cited(text, (marker,)), self._checkable)
             if checked.verdict in BORNE_OUT:
                 return checked
-        return self.verifier.check(text, self._evidence)
+        return self.verifier.check(text, self._checkable)
 
     def _nearest(self, text: str) -> list[int]:
         """Markers of the passages that have most words of ``text``, most first."""
         said = set(words(text))
         shared = {
             marker: len(said.intersection(words(entry.passage.text)))
-            for marker, entry in self._evidence.items()
+            for marker, entry in self._checkable.items()
         }
         return sorted(shared, key=lambda marker: -shared[marker])[:_TRIED]
 
@@ -299,7 +301,4 @@ def _cited(text: str, markers: Sequence[int]) -> str:
 
 
 def _is_injected(place: Place) -> bool:
-    spans = injected.injected(place.document, place.passage)
-    return injected.touches(spans, place.start, place.end) or injected.is_addressed(
-        place.document.text[place.start : place.end]
-    )
+    return injected.touches(place.document, place.passage, place.start, place.end)

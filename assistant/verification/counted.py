@@ -160,3 +160,12 @@ def _part(head: str, their: str) -> bool:
     """The one is the other said more fully: "tổ chức đảng" and "tổ chức cơ sở đảng", "đơn vị" and "đơn vị cấp xã"."""
     a, b = head.split(), their.split()
     return set(a) <= set(b) or set(b) <= set(a)
+
+
+def counted_in(name: str) -> str | None:
+    """The known noun that a column's name, in normalised syllables, begins with; ``None`` without one."""
+    syllables = name.split()
+    for length in range(min(4, len(syllables)), 0, -1):
+        if " ".join(syllables[:length]) in _known():
+            return " ".join(syllables[:length])
+    return None

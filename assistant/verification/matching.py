@@ -20,10 +20,11 @@ from assistant.verification.names import Name
 from assistant.verification.references import Reference
 from assistant.verification.sources import Source, folded_phrases
 
-_DECAY, _REACH = 0.9, 40.0
+_DECAY, _REACH = 0.84, 40.0
 #: By how much another place must fit better before an item is out of place: where that other item is
-#: said elsewhere in the sentence too (the two would change places), and where it is not.
-_EXCHANGED, _OUT_OF_PLACE = 0.07, 0.2
+#: said elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
+#: sentence in which the item is found.
+_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.09, 0.25, 0.35
 _LEAST_LIKE = 0.12
 Weights = dict[str, float]
 
@@ -174,10 +175,15 @@ def _placed(
             gain += back - claimed.best.like  # type: ignore[union-attr]
             limit = _EXCHANGED
         else:
-            limit = _OUT_OF_PLACE
+            beside = rival.source is match.best.source and _sentence(rival) == _sentence(match.best)
+            limit = _BESIDE if beside else _OUT_OF_PLACE
         if gain - limit > most:
             worst, most = rival, gain - limit
     return Match(match.item, match.best, rival=worst)
+
+
+def _sentence(found: Found) -> int:
+    return found.source.sentence_of(found.item.start)
 
 
 def _one(found: Found, other: Found) -> bool:
@@ -213,7 +219,8 @@ def same(item: Item, found: Found, *, exactly: bool) -> bool:
         return mine.name == other.name and mine.number == other.number
     if isinstance(mine, Name) and isinstance(other, Name):
         if mine.value == other.value or other.value in mine.also:
-            return not (mine.rank and other.rank and mine.rank != other.rank)
+            theirs = other.rank or _implied(other, found.source)
+            return not (mine.rank and theirs and mine.rank != theirs)
         if item.sort in (Sort.BODY, Sort.OFFICE):
             return False
         left, right = fold(mine.value), fold(other.value)
@@ -260,6 +267,15 @@ def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:
             return False
         return fold(mine.value) == fold(other.value)
     return False
+
+
+def _implied(name: Name, source: Source) -> str:
+    """The rank of a place named without one: that of the place its document is about, if of that name."""
+    about = source.document.province or ""
+    for rank in ("tỉnh", "thành phố"):
+        if about.startswith(rank) and fold(" ".join(words(about.removeprefix(rank)))) == fold(name.value):
+            return rank
+    return ""
 
 
 def _other_rank(name: Name, source: Source) -> bool:

@@ -166,6 +166,8 @@ def find_names(text: str, *, english: bool) -> list[Name]:
         name = text[start:end]
         kind = _kind(text, start, end, people, english=english)
         if kind is not None:
+            if kind is NameKind.PLACE and " " not in name and (unit := _UNIT_BEFORE.search(text[:start])):
+                name = f"{unit.group()}{name}"  # "Thôn Nam": the second word alone stands in many names
             found.append(Name(start, end, kind, " ".join(words(name))))
     return sorted(found, key=lambda name: name.start)
 

@@ -12,7 +12,7 @@ from assistant.phrases import words
 from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis, Item, Sort
-from assistant.verification.directions import Direction
+from assistant.verification.directions import STRONG, Direction
 from assistant.verification.figures import Bound, Figure
 from assistant.verification.matching import Match, Weights, landmarks, likeness
 from assistant.verification.sources import Source
@@ -27,18 +27,18 @@ _ENGLISH_DENIAL: Final = re.compile(
 )
 #: A denial in these says none ("không ít" is many), or is a bound of a figure.
 _IDLE: Final = Pattern(
-    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|chưa (?:đầy|đến|tới)(?= \d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|dấu trừ|phòng không"
+    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|chưa (?:đầy|đến|tới)(?= \d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
 )
 _ENGLISH_IDLE: Final = re.compile(
     r"\b(?:not only|no (?:more|fewer|less|later) than|not (?:more|fewer|less) than|no\.\s?\d|no \d|no doubt|not a few|no longer(?= only))",
     re.IGNORECASE,
 )
-#: Ways of denying without a word that denies; where one stands the reader is told.
+#: Ways of denying without a word that denies.
 _LIKE_DENIAL: Final = Pattern(
-    r"(?<!\w)(?:thiếu|cấm|hết|cạn|tránh|(?<!khai )trừ|đỡ|khỏi|ngoài|từ chối|bỏ|khó|trắng|ít|chỉ|xóa|xoá|mất|dừng|hạn chế|không|chưa|chẳng|miễn|thay|ngại|vắng|thoát|tự nguyện|yếu|kém|hơn là|thấp|chậm|riêng|khác)(?!\w)"
+    r"(?<!\w)(?:thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
 )
 _ENGLISH_LIKE_DENIAL: Final = re.compile(
-    r"\b(?:not|no|never|without|except\w*|lack\w*|fail\w*|few|little|only|rather than|instead|free of|avoid\w*|prohibit\w*|forbid\w*|ban\w*|refus\w*|exhaust\w*|ran out|run out|insufficient\w*|un\w+|in(?:complete|eligible|adequate)\w*|hardly|barely|missing|absent|miss\w*|drop\w*|cannot|none|nor|neither|yet|difficult\w*|hard|other than|less|exempt\w*|voluntar\w*|weak\w*|poor\w*|\w+less|different\w*|struck|remov\w*)\b|n't\b",
+    r"\b(?:except\w*|lack\w*|fail\w*|few|little|rather than|instead|free of|avoid\w*|prohibit\w*|forbid\w*|bann?(?:ed|s)?|refus\w*|exhaust\w*|ran out|run out|insufficient\w*|un(?:able|willing|employed)|hardly|barely|missing|absent|drop\w*|other than|exempt\w*|struck|strik\w*|remov\w*|neglect\w*|less than|difficult\w*|hard|skip\w*)\b",
     re.IGNORECASE,
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
@@ -89,6 +89,53 @@ def denials(analysis: Analysis) -> list[Denied]:
     return found
 
 
+def idle_denials(text: str) -> list[tuple[int, int]]:
+    """Where in a Vietnamese text a denial says none: "không ít", "chẳng hạn"."""
+    return [match.span() for match in _IDLE.finditer(text)]
+
+
+def is_like_denial(text: str) -> bool:
+    """A word of ``text`` denies without saying no."""
+    return _LIKE_DENIAL.search(text) is not None
+
+
+def _like_denials(analysis: Analysis, start: int, end: int) -> int:
+    pattern = _ENGLISH_LIKE_DENIAL if analysis.english else _LIKE_DENIAL
+    denied = [(d.start, d.end) for d in denials(analysis)]
+    return sum(
+        not any(begin <= start + match.start() < stop for begin, stop in denied)
+        for match in pattern.finditer(analysis.text[start:end])
+    )
+
+
+class _Place:
+    """One sentence of a source that bears a statement out."""
+
+    def __init__(self, source: Source, at: int) -> None:
+        self.source, self.at = source, at
+        self.span = source.spans[at]
+        self.analysis = source.analysis
+        start, end = self.span
+        self.tokens = [t for t in source.analysis.tokens if start <= t.start < end and not t.steep]
+        self.denials = [d for d in denials(source.analysis) if start <= d.start < end]
+        self.denied = {id(head) for denied in self.denials for head in denied.heads}
+        self.text = source.analysis.text[start:end]
+        self.likes = _like_denials(source.analysis, start, end)
+
+    def neighbours(self) -> list[_Place]:
+        """The sentences before and after it."""
+        return [_Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)]
+
+    def words(self, denied: Denied) -> str:
+        end = denied.heads[min(2, len(denied.heads)) - 1].end if denied.heads else denied.end
+        return self.analysis.text[denied.start : end]
+
+    def about(self, token: Token) -> str:
+        at = self.tokens.index(token)
+        start, end = self.tokens[max(0, at - 2)].start, self.tokens[min(len(self.tokens) - 1, at + 2)].end
+        return self.analysis.text[start:end]
+
+
 def denial_differences(
     analysis: Analysis, bearing: Sequence[tuple[Source, int]], rarity: Weights
 ) -> list[Difference]:
@@ -98,102 +145,67 @@ def denial_differences(
         bearing: the sentences of the sources that bear it out, by index.
     """
     mine = denials(analysis)
-    places = [_Place(source, source.spans[at]) for source, at in bearing]
-    found = [_affirmed(analysis, denied, places, rarity) for denied in mine]
-    if not mine and not _like_denial(analysis):
-        found += [_denied_there(analysis, place, places, rarity) for place in places]
-    elif mine:
-        found += [_denied_more(analysis, mine, place, places, rarity) for place in places]
+    likes = _like_denials(analysis, 0, len(analysis.text))
+    places = [_Place(source, at) for source, at in bearing]
+    found = [_affirmed(analysis, denied, places, rarity, likes) for denied in mine]
+    found += [
+        _denied_there(analysis, mine, place, places, rarity)
+        for place in places
+        if len(place.denials) > len(mine) and likes <= place.likes
+    ]
+    if not mine and not likes:
+        found += [_exception_left_out(analysis, place) for place in places]
     return [difference for difference in found if difference is not None][:2]
-
-
-class _Place:
-    """One sentence of a source that bears a statement out."""
-
-    def __init__(self, source: Source, span: tuple[int, int]) -> None:
-        self.source, self.span = source, span
-        self.analysis = source.analysis
-        self.tokens = [t for t in source.analysis.tokens if span[0] <= t.start < span[1] and not t.steep]
-        self.denials = [d for d in denials(source.analysis) if span[0] <= d.start < span[1]]
-        self.denied = {id(head) for denied in self.denials for head in denied.heads}
-        self.text = source.analysis.text[span[0] : span[1]]
-
-    @property
-    def is_like_denial(self) -> bool:
-        pattern = _ENGLISH_LIKE_DENIAL if self.analysis.english else _LIKE_DENIAL
-        return pattern.search(self.text) is not None
-
-    def words(self, denied: Denied) -> str:
-        end = denied.heads[min(2, len(denied.heads)) - 1].end if denied.heads else denied.end
-        return self.analysis.text[denied.start : end]
-
-
-def _like_denial(analysis: Analysis) -> bool:
-    pattern = _ENGLISH_LIKE_DENIAL if analysis.english else _LIKE_DENIAL
-    return pattern.search(analysis.text) is not None
 
 
 def _is(token: Token, other: Token) -> bool:
     """Both can be the same word."""
-    return any(
-        phrase == own or phrase in own.split(" ") for phrase in other.phrases[:1] for own in token.phrases
-    )
+    own = other.phrases[0]
+    return any(own == phrase or own in phrase.split(" ") for phrase in token.phrases)
 
 
 def _affirmed(
-    analysis: Analysis, denied: Denied, places: Sequence[_Place], rarity: Weights
+    analysis: Analysis, denied: Denied, places: Sequence[_Place], rarity: Weights, likes: int
 ) -> Difference | None:
     """The difference where what the sentence denies is not denied where its words stand."""
-    said = (
-        analysis.text[denied.start : denied.heads[-1].end]
-        if denied.heads
-        else analysis.text[denied.start : denied.end]
-    )
-    if not denied.heads:
+    if not denied.heads or not places:
         return None
+    said = analysis.text[denied.start : denied.heads[min(1, len(denied.heads) - 1)].end]
     head = denied.heads[0]
-    affirmed: _Place | None = None
+    around = landmarks(analysis, _pseudo(analysis, head))
+    best: tuple[float, _Place, Token] | None = None
     for place in places:
-        same = [token for token in place.tokens if _is(head, token)]
-        if any(id(token) in place.denied for token in same):
+        for token in place.tokens:
+            if not _is(head, token):
+                continue
+            like = likeness(around, _surroundings(place, token), rarity)
+            # The same word denied there is what is looked for, and counts for more.
+            if id(token) in place.denied:
+                like += _DENIED_MORE
+            if best is None or like > best[0]:
+                best = (like, place, token)
+    if best is not None:
+        _, place, token = best
+        if id(token) in place.denied or place.likes > likes:
             return None
-        if same and affirmed is None:
-            affirmed = place
-    if affirmed is not None:
-        if affirmed.is_like_denial and not affirmed.denials and _near_like(affirmed, head):
+        if place.denials and _shares(denied, place):
             return None
-        if affirmed.denials and not _unlike(analysis, denied, affirmed, rarity):
-            return None
-        return Difference(DifferenceKind.NEGATION, said, _about(affirmed, head))
-    if any(place.denials or place.is_like_denial for place in places):
+        return Difference(DifferenceKind.NEGATION, said, place.about(token))
+    place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
+    if place.denials or place.likes > likes:
         return None
+    if analysis.english and any(beside.denials for beside in place.neighbours()):
+        return None  # the glossary does not know every word; what it denies is said next to what it knows
     return Difference(DifferenceKind.NEGATION, said)
 
 
-def _near_like(place: _Place, head: Token) -> bool:
-    """Near a word like ``head`` something stands that denies without saying no."""
-    pattern = _ENGLISH_LIKE_DENIAL if place.analysis.english else _LIKE_DENIAL
-    at = [token.start for token in place.tokens if _is(head, token)]
-    return any(
-        abs(place.span[0] + match.start() - start) < 40
-        for match in pattern.finditer(place.text)
-        for start in at
-    )
+_DENIED_MORE = 0.5
 
 
-def _unlike(analysis: Analysis, denied: Denied, place: _Place, rarity: Weights) -> bool:
-    """The place denies other things than the sentence does."""
-    heads = {token.phrases[0] for other in place.denials for token in other.heads}
-    return not any(
-        phrase in heads for head in denied.heads for own in head.phrases for phrase in own.split(" ")
-    )
-
-
-def _about(place: _Place, head: Token) -> str:
-    token = next(token for token in place.tokens if _is(head, token))
-    at = place.tokens.index(token)
-    start, end = place.tokens[max(0, at - 2)].start, place.tokens[min(len(place.tokens) - 1, at + 2)].end
-    return place.analysis.text[start:end]
+def _shares(denied: Denied, place: _Place) -> bool:
+    """The place denies one of the words that the sentence denies."""
+    heads = [token for other in place.denials for token in other.heads]
+    return any(_is(head, token) for head in denied.heads for token in heads)
 
 
 def _pseudo(analysis: Analysis, token: Token) -> Item:
@@ -211,49 +223,37 @@ def _surroundings(place: _Place, token: Token) -> dict[str, float]:
 
 
 def _denied_there(
-    analysis: Analysis, place: _Place, places: Sequence[_Place], rarity: Weights, mine: Sequence[Denied] = ()
+    analysis: Analysis, mine: Sequence[Denied], place: _Place, places: Sequence[_Place], rarity: Weights
 ) -> Difference | None:
     """The difference where a place denies what the sentence affirms in the same words."""
     own = {id(head) for denied in mine for head in denied.heads}
     for denied in place.denials:
-        if not denied.heads:
-            continue
-        head = denied.heads[0]
-        following = denied.heads[1] if len(denied.heads) > 1 else None
-        together = following is not None and following.start - head.end <= 1
-        for token in analysis.tokens:
-            if token.steep or id(token) in own or not _is(token, head):
-                continue
-            if together and not any(
-                not other.steep and abs(other.x - token.x) <= 2.5 and _is(other, following)  # type: ignore[arg-type]
-                for other in analysis.tokens
-            ):
-                continue
-            around = landmarks(analysis, _pseudo(analysis, token))
-            like = likeness(around, _surroundings(place, head), rarity)
-            if like < _SAME_PLACE:
-                continue
-            rival = max(
-                (
-                    likeness(around, _surroundings(other, word), rarity)
-                    for other in places
-                    for word in other.tokens
-                    if _is(token, word) and id(word) not in other.denied
-                ),
-                default=0.0,
-            )
-            if rival < like + _MARGIN and not (rival > like - _MARGIN and rival >= _SAME_PLACE):
-                said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
-                return Difference(DifferenceKind.NEGATION, said, place.words(denied))
-    return _exception_left_out(analysis, place) if not mine and not _like_denial(analysis) else None
-
-
-def _denied_more(
-    analysis: Analysis, mine: Sequence[Denied], place: _Place, places: Sequence[_Place], rarity: Weights
-) -> Difference | None:
-    if len(place.denials) <= sum(1 for _ in mine):
-        return None
-    return _denied_there(analysis, place, places, rarity, mine)
+        for head in denied.heads[: 3 if analysis.english else 1]:
+            following = denied.heads[1] if len(denied.heads) > 1 and not analysis.english else None
+            together = following if following is not None and following.start - head.end <= 1 else None
+            for token in analysis.tokens:
+                if token.steep or id(token) in own or not _is(token, head):
+                    continue
+                if together is not None and not any(
+                    not other.steep and abs(other.x - token.x) <= 2.5 and _is(other, together)
+                    for other in analysis.tokens
+                ):
+                    continue
+                around = landmarks(analysis, _pseudo(analysis, token))
+                like = likeness(around, _surroundings(place, head), rarity)
+                rival = max(
+                    (
+                        likeness(around, _surroundings(other, word), rarity)
+                        for other in places
+                        for word in other.tokens
+                        if _is(token, word) and id(word) not in other.denied
+                    ),
+                    default=0.0,
+                )
+                if like >= _SAME_PLACE and rival < like - _MARGIN:
+                    said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
+                    return Difference(DifferenceKind.NEGATION, said, place.words(denied))
+    return None
 
 
 _EXCEPT: Final = Pattern(r"(?<!\w)(?:(?<!khai )trừ|ngoại trừ|except)(?!\w)")
@@ -273,35 +273,41 @@ def _exception_left_out(analysis: Analysis, place: _Place) -> Difference | None:
 
 
 def direction_differences(
-    analysis: Analysis, bearing: Sequence[tuple[Source, int]], rarity: Weights
+    analysis: Analysis, bearing: Sequence[tuple[Source, int]], sources: Sequence[Source], rarity: Weights
 ) -> list[Difference]:
     """Words of direction that what is cited has the other way round where it says the same."""
     found = []
+    near = {(id(source), at) for source, at in bearing}
     for item in analysis.items:
         direction = item.value
         if not isinstance(direction, Direction):
             continue
         around = landmarks(analysis, item)
-        same = other = -1.0
+        same = other = far_other = -1.0
+        anywhere = False
         opposite: Item | None = None
-        for source, at in bearing:
-            start, end = source.spans[at]
+        for source in sources:
             for index, there in enumerate(source.analysis.items):
                 their = there.value
-                if (
-                    not isinstance(their, Direction)
-                    or their.scale != direction.scale
-                    or not start <= there.start < end
-                ):
+                if not isinstance(their, Direction) or their.scale != direction.scale:
                     continue
                 like = likeness(around, source.contexts[index], rarity)
+                borne = (id(source), source.sentence_of(there.start)) in near
                 if their.pole == direction.pole:
-                    same = max(same, like)
-                elif like > other:
+                    anywhere = True
+                    same = max(same, like) if borne else same
+                elif borne and like > other:
                     other, opposite = like, there
+                elif not borne and direction.scale in STRONG and like > far_other:
+                    far_other = like
+                    opposite = opposite or there
         if opposite is None:
             continue
-        if (same < 0 and other >= _BEARING) or (same >= 0 and other - same > _OPPOSED):
+        if (
+            (same < 0 and other >= _BEARING)
+            or (same >= 0 and other - same > _OPPOSED)
+            or (not anywhere and max(other, far_other) >= _BEARING)
+        ):
             found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
     return found
 

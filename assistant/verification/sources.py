@@ -16,7 +16,7 @@ from assistant.verification.types import Evidence
 from ingest.sentences import sentences
 from ingest.types import Document, Passage
 
-_DECAY, _HEADER, _HEADING, _ABOUT = 0.93, 0.8, 0.45, 0.3
+_DECAY, _HEADER, _ABOUT = 0.88, 0.8, 0.3
 _REACH = 45.0
 _ROW = re.compile(r"^[^\n]*\|[^\n]*$", re.MULTILINE)
 Context = dict[str, float]
@@ -130,7 +130,7 @@ def _context(analysis: Analysis, item: Item, background: Context, heads: str, *,
             continue
         strength = _DECAY**apart
         if token.steep:
-            if apart <= 2.5:
+            if apart <= 2.5 and token.start < item.start:
                 _raise(found, f"~{token.phrases[0]}", 1.0)
             continue
         _raise(found, token.phrases[0], strength)
@@ -181,3 +181,11 @@ def folded_phrases(source: Source) -> str:
 @lru_cache(maxsize=512)
 def _folded(phrases: str) -> str:
     return " ".join(fold(word) for word in phrases.split(" "))
+
+
+def column_words(source: Source, item: Item) -> Sequence[str]:
+    """The normalised words of the name of the column in which an item of a table stands."""
+    heads = " | ".join(
+        source.document.text[slice(*span)] for span in header(source.document.text, source.passage.start)
+    )
+    return _column(source.analysis.text, item.start, heads)

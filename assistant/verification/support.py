@@ -9,6 +9,7 @@ from math import log1p
 from assistant.verification.analysis import Analysis
 from assistant.verification.matching import Weights, _strength
 from assistant.verification.sources import Source
+from ingest.sentences import clauses
 
 _MOST, _LEAST_GAIN = 5, 0.06
 _BEHIND = 0.75  # what a heading or title says counts less than what a sentence does
@@ -85,30 +86,32 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
             break
         picked.append(best)
         got = [max(had, have) for had, have in zip(got, held[id(best[0]), best[1]], strict=True)]
-    for at, (phrases, _, _) in enumerate(wanted):
-        behind = max(
-            (_strength(phrase, source.background) for source in sources for phrase in phrases), default=0.0
-        )
-        if behind:
-            got[at] = max(got[at], _BEHIND)
+    behind = [
+        _BEHIND
+        if any(_strength(phrase, source.background) for source in sources for phrase in phrases)
+        else 0.0
+        for phrases, *_ in wanted
+    ]
+    got = [max(have, back) for have, back in zip(got, behind, strict=True)]
     coverage = sum(weight * have for (_, weight, _), have in zip(wanted, got, strict=True)) / whole
     uncovered = tuple(
         phrases[0]
         for (phrases, weight, _), have in zip(wanted, got, strict=True)
         if have < 0.3 and weight > 0.4
     )
-    return Bearing(tuple(picked), coverage, uncovered, _weakest(analysis, wanted, got))
+    single = [[max(h, b) for h, b in zip(held[id(source), at], behind, strict=True)] for source, at in picked]
+    return Bearing(tuple(picked), coverage, uncovered, _weakest(analysis, wanted, single))
 
 
-def _weakest(analysis: Analysis, wanted: list[tuple[tuple[str, ...], float, int]], got: list[float]) -> float:
-    from ingest.sentences import clauses
-
+def _weakest(
+    analysis: Analysis, wanted: list[tuple[tuple[str, ...], float, int]], single: list[list[float]]
+) -> float:
+    """The smallest coverage of a clause by any one sentence: words picked up here and there bear nothing out."""
     lowest = 1.0
     for start, end in clauses(analysis.text):
-        inside = [
-            (weight, have) for (_, weight, at), have in zip(wanted, got, strict=True) if start <= at < end
-        ]
-        whole = sum(weight for weight, _ in inside)
+        inside = [n for n, (_, _, at) in enumerate(wanted) if start <= at < end]
+        whole = sum(wanted[n][1] for n in inside)
         if len(inside) >= 4:
-            lowest = min(lowest, sum(weight * have for weight, have in inside) / whole)
+            best = max(sum(wanted[n][1] * have[n] for n in inside) / whole for have in single or [[0.0] * len(wanted)])
+            lowest = min(lowest, best)
     return lowest

@@ -42,7 +42,13 @@ _COMMON: Final = frozenset(
     )
 )
 #: Words beside a figure that tell one end of a change from the other.
-_STEEP: Final = frozenset(words("từ lên đến xuống còn trước sau"))
+_STEEP: Final = {
+    " ".join(words(word)): tuple(" ".join(words(one)) for one in also.split())
+    for word, also in {
+        "từ": "từ", "lên": "lên đến", "đến": "đến lên xuống còn", "xuống": "xuống còn đến", "còn": "còn xuống", "trước": "trước từ",
+        "sau": "sau", "hiện": "lên đến còn xuống", "nay": "lên đến còn xuống",
+    }.items()
+}  # fmt: skip
 _STEEP_ENGLISH: Final = {
     "from": ("từ",),
     "to": ("lên", "đến", "xuống"),
@@ -134,7 +140,7 @@ def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Tok
     found = []
     for at, (start, end, x, word) in enumerate(plain):
         if word in _STEEP:
-            found.append(Token(start, end, x, (word,), 0.6, True))
+            found.append(Token(start, end, x, _STEEP[word], 0.6, True))
         if word in _FUNCTION:
             continue
         phrases = [word]

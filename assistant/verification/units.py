@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from assistant.phrases import words
 from assistant.types import Difference, DifferenceKind
 from assistant.verification.analysis import Analysis, Item, Sort
-from assistant.verification.counted import alike, counted, group_of
+from assistant.verification.counted import alike, counted, counted_in, group_of
 from assistant.verification.figures import Figure
 from assistant.verification.matching import Match
-from assistant.verification.sources import Source
+from assistant.verification.sources import Source, column_words
 
 _BEHIND = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,3})")
 
@@ -48,7 +48,6 @@ def _counts(mine: tuple[str, ...], source: Source, item: Item) -> bool:
     theirs = counted(source.analysis, item.end)
     line = _line(source, item)
     near = f" {' '.join(words(line))} "
-    around = f" {' '.join(words(source.around.text))} "
     if not theirs:
         return _counts_unsaid(mine, source, item, near)
     if any(group_of(head) == "generic" for head in theirs) and not set(mine) & set(theirs):
@@ -58,17 +57,16 @@ def _counts(mine: tuple[str, ...], source: Source, item: Item) -> bool:
             f" {head} " in near or f" {head} " in source.phrases or group_of(head) == "generic"
             for head in people
         )
-    if alike(mine, theirs):
-        return True
-    # Asked for in a heading: "Có những hình thức kỷ luật nào?", and then "có bốn mức".
-    same_group = {group_of(head) for head in mine} & {group_of(head) for head in theirs} & {"things"}
-    return bool(same_group) and any(f" {head} " in around for head in mine)
+    return alike(mine, theirs)
 
 
 def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str) -> bool:
     """Nothing known to be counted stands behind the figure, but before it, in the heading or in the table."""
+    line = _line(source, item)
+    if "|" in line:
+        return _column_counts(mine, source, item)
     following = _BEHIND.match(source.analysis.text, item.end)
-    if following is not None and "|" not in near:
+    if following is not None:
         own = " ".join(words(following[1])[:2])
         if any(head in own or own.startswith(head) for head in mine):
             return True
@@ -76,6 +74,17 @@ def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str)
     return any(
         f" {head} " in near or f" {head} " in source.phrases or group_of(head) == "generic" for head in mine
     )
+
+
+def _column_counts(mine: tuple[str, ...], source: Source, item: Item) -> bool:
+    """Whether the column in which a figure of a table stands is of one of ``mine``."""
+    name = f" {' '.join(column_words(source, item))} "
+    if name.isspace():
+        return True
+    if any(f" {head} " in name or head in name.split() for head in mine):
+        return True
+    people = any(group_of(head) in ("people", "generic") for head in mine)
+    return people and counted_in(name) is None
 
 
 def _line(source: Source, item: Item) -> str:

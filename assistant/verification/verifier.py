@@ -13,6 +13,7 @@ from assistant.verification.matching import Match, match_items
 from assistant.verification.polarity import bound_differences, denial_differences, direction_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.replacing import replacing_differences
+from assistant.verification.rewording import rewording_differences
 from assistant.verification.sources import Source, source_of
 from assistant.verification.support import Bearing, bearing, rarity
 from assistant.verification.types import Checked, Evidence, Support
@@ -91,8 +92,10 @@ class Verifier:
         wrong += unit_differences(analysis, matches, sources)
         wrong += bound_differences(matches, sources)
         wrong += replacing_differences(analysis, sources)
-        wrong += direction_differences(analysis, borne.places, weights)
+        wrong += direction_differences(analysis, borne.places, sources, weights)
         wrong += denial_differences(analysis, borne.places, weights)
+        if not folded:
+            wrong += rewording_differences(said, borne.places)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )

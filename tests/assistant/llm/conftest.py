@@ -76,8 +76,7 @@ class SayingModel:
 
 
 class WordVerifier:
-    """Bears a sentence out by one sentence of a cited passage: the same words, or most of them and all
-    its numbers."""
+    """Bears a sentence out by one sentence of a cited passage that has all its words, in order or not."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -102,7 +101,7 @@ class WordVerifier:
             cited_numbers |= set(_NUMBER.findall(there))
             if f" {' '.join(said)} " in f" {' '.join(words(there))} ":
                 verdicts.append(Verdict.VERBATIM)
-            elif len(set(said) & set(words(there))) >= 0.6 * len(set(said)):
+            elif set(said) <= set(words(there)):
                 verdicts.append(Verdict.SUPPORTED)
             else:
                 verdicts.append(Verdict.UNVERIFIED)

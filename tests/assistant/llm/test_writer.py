@@ -107,7 +107,7 @@ def test_two_markers_stand_in_order_behind_the_sentence(
     saying: Any, sources_of: Sources, word_verifier: Any
 ) -> None:
     sources = sources_of(FIRST, f"Báo cáo nhắc lại: {ADMITTED}")
-    reply = f"Huyện mừng Đảng bộ: {WOMEN} [1] {ADMITTED} [2][1]"
+    reply = f"{WOMEN} [1] {ADMITTED} [2][1]"
     wrote = Wrote(list(Writer(saying(reply), word_verifier).write(QUESTION, "vi", sources)))
     assert wrote.texts[-1].endswith("[2][3]")
     assert [citation.marker for citation in wrote.outcome.statements[-1].citations] == [2, 3]

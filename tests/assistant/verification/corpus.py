@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,3 +98,39 @@ def read_true() -> list[tuple[str, tuple[str, ...]]]:
             text += " " + "".join(f"[{n}]" for n in range(1, len(ids) + 1))
         found.append((text, ids))
     return found
+
+
+def read_altered() -> list[Case]:
+    """The altered sentences."""
+    found = []
+    for line in (HERE / "altered_sentences.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, half, ids, text = line.split("\t")
+            found.append(Case(kind, text, tuple(ids.split()), half == "held"))
+    return found
+
+
+def true_cases() -> list[Case]:
+    """The true sentences: those written by hand, and sentences of the corpus itself."""
+    own = {(text, ids) for text, ids in corpus_sentences()}
+    return [
+        *(Case("true, by hand", text, ids, is_held(text)) for text, ids in read_true()),
+        *(Case("true, of the corpus", text, ids, is_held(text)) for text, ids in sorted(own)),
+    ]
+
+
+def corpus_sentences() -> list[tuple[str, tuple[str, ...]]]:
+    """Sentences of the sample corpus that state something, each with its marker."""
+    found = []
+    for passage in passages().values():
+        for line in passage.text.splitlines():
+            for sentence in re.split(r"(?<=[^\W\d][.!])\s+(?=[A-ZĐÀ-Ỹ])", line):
+                plain = sentence.endswith(".") and "|" not in sentence and "nhóm biên soạn" not in sentence
+                if 8 <= len(sentence.split()) <= 45 and plain:
+                    found.append((f"{sentence.strip()} [1]", (passage.id,)))
+    return found
+
+
+def is_held(text: str) -> bool:
+    """Whether what is made of a sentence is of the half on which nothing was chosen."""
+    return zlib.crc32(text.encode()) % 2 == 1
