@@ -21,6 +21,7 @@ from assistant.types import (
 from ui import chat, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation, Turn
+from ui.failures import told
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def answering(
     except BadQuestion:
         failure = words.bad_question
     except AssistantError as error:
-        failure = str(error)
+        failure = told(error, words.language)
     except Exception:
         log.exception("Unexpected error while answering a question.")
         failure = words.failed_unexpected

@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from ui import documents
 from ui.documents_wording import DocumentsWording, documents_wording
+from ui.failures import told
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -306,7 +307,7 @@ class _Part:
             log.warning("Metadata could not be kept.", exc_info=True)
             return documents.notice(texts.not_kept, bad=True)
         except AssistantError as error:
-            return documents.notice(f"{texts.action_failed} {error}", bad=True)
+            return documents.notice(f"{texts.action_failed} {told(error, self._words.language)}", bad=True)
 
 
 def _html(name: str) -> gr.HTML:
