@@ -24,8 +24,9 @@ from assistant.llm.outcome import BORNE_OUT, Mode
 from assistant.llm.sentences import Sentence
 from assistant.llm.window import Window
 from assistant.phrases import words
-from assistant.types import Statement, Verdict
+from assistant.types import Difference, DifferenceKind, Statement, Verdict
 from assistant.verification import deeds
+from assistant.verification.language import is_english
 from assistant.verification.quotes import without_markers
 from assistant.verification.types import Checked, Evidence
 
@@ -54,6 +55,7 @@ class Statements:
     """
 
     question: str
+    language: str
     window: Window
     request: prompt.Prompt
     verifier: Verifier
@@ -156,8 +158,12 @@ class Statements:
         checked = self.verifier.check(_cited(text, markers), self._checkable)
         if checked.verdict is not Verdict.SUPPORTED:
             return checked
-        cited = [self._checkable[marker].passage.text for marker in markers]
-        missing = deeds.unsourced(text, cited)
+        cited = [self._checkable[marker].passage.text for marker in markers if marker in self._checkable]
+        if self.language != "en" and is_english(text) and not any(map(is_english, cited)):
+            # A model that drifts into English is checked by meaning alone, and nobody asked for English.
+            missing: tuple[Difference, ...] = (Difference(DifferenceKind.SUPPORT, text),)
+        else:
+            missing = deeds.unsourced(text, cited)
         return replace(checked, verdict=Verdict.UNVERIFIED, differences=missing) if missing else checked
 
     def _nearest(self, text: str) -> list[int]:

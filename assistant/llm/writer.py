@@ -76,7 +76,9 @@ class Writer:
         if not window.evidence:
             yield bare
             return
-        writing = Statements(question, window, request, self._verifier, self._mode, Numbering(passage_at))
+        writing = Statements(
+            question, language, window, request, self._verifier, self._mode, Numbering(passage_at)
+        )
         failure: ModelFailed | None = None
         first: float | None = None
         began = self._clock()
