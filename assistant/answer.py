@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from assistant import abstain, citations, differ, examples
+from assistant import abstain, citations, differ, examples, metrics
 from assistant.archive import Archive
 from assistant.busy import Busy
 from assistant.candidates import candidates
@@ -182,6 +182,8 @@ class Assistant:
             answer = yield from self._fluent.write(answer, stop)
             watch.lap("model")
             answer = replace(answer, timings=watch.timings())
+        if not quoted:
+            metrics.observe_answer(answer)
         yield Done(answer)
 
     def search(

@@ -48,8 +48,8 @@ def test_answers_are_counted_by_what_they_are(address: str, assistant: Assistant
     before = counts(address)
     answer = assistant.ask("Kinh phí mở lớp lấy từ đâu?")
     assert answer.statements
-    metrics.observe_answer(answer)
-    metrics.observe_answer(assistant.ask("Ai vô địch giải cờ vua thế giới năm 1997?"))
+    assistant.ask("Ai vô địch giải cờ vua thế giới năm 1997?")
+    assistant.ask("Ai vô địch giải cờ vua thế giới năm 1997?", quoted=True)  # the page's own, not a reader's
     after = counts(address)
     changed = risen(before, after)
     seconds = changed.pop(("pba_answer_seconds_sum", "quotation"))
@@ -62,8 +62,8 @@ def test_answers_are_counted_by_what_they_are(address: str, assistant: Assistant
 
 
 def test_sentences_of_a_model_are_counted_by_verdict_and_once(address: str, assistant: Assistant) -> None:
-    before = counts(address)
     quoted = assistant.ask("Kinh phí mở lớp lấy từ đâu?")
+    before = counts(address)
     [first, *_] = quoted.statements
     written = replace(
         quoted,

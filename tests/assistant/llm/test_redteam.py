@@ -39,7 +39,7 @@ from assistant.llm.window import Source, ranked
 from assistant.llm.writer import Writer
 from assistant.phrases import words
 from assistant.types import Statement
-from assistant.verify import MARKER
+from assistant.verification.quotes import MARKER
 from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder, Filters
