@@ -4,48 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from assistant import abstain, citations, differ, examples, metrics
+from assistant import examples, metrics
 from assistant.archive import Archive
 from assistant.busy import Busy
-from assistant.candidates import candidates
-from assistant.emphasis import emphasised
-from assistant.extract import Limits, Quote, choose
+from assistant.extract import Limits
 from assistant.fluent import Fluent, Writing, as_model
 from assistant.llm.types import LanguageModel
 from assistant.offers import Offers
-from assistant.reading import Reading
-from assistant.recency import newest_first
-from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
-from assistant.scoring import Scored, Weights, score, with_meaning, worth
-from assistant.semantic import SentenceMeaning
+from assistant.quotation import Quotation
+from assistant.retrieve import Retrieval, merged, retrieve
+from assistant.scoring import Weights
 from assistant.sources import Sources
 from assistant.stopping import Stop
 from assistant.stopwatch import Stopwatch
-from assistant.trace import Record, Side, Trace
+from assistant.trace import Record, Trace
 from assistant.types import (
     Answer,
     AnswerStatus,
-    Citation,
     Delta,
     Done,
     Drafted,
     Event,
     Retrieved,
-    Statement,
-    Verdict,
 )
-from assistant.understanding import Readings, clean_question, understand
+from assistant.understanding import clean_question, understand
 from assistant.validity import Validity
-from assistant.verification.quotes import check
 from index.library import Library
 from index.types import Filters, Hit
 from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
-from prompts import render
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -83,14 +73,13 @@ class Assistant:
         self.library = library
         self.archive = Archive.of(library)
         self.vocabulary = Vocabulary(library)
-        self.meaning = SentenceMeaning(library)
         self.validity = Validity(library)
+        self.quotation = Quotation(library, self.vocabulary, self.validity, limits=limits, weights=weights)
         self.sources = Sources(library, self.validity)
         self.busy = Busy()
         self.offers = Offers(self)
         self._retrieval = retrieval
-        self._limits = limits
-        self._weights = weights
+        self._settings = repr((retrieval, limits, weights))
         self._fluent = self._fluent_with(llm, writing) if llm is not None else None
         self._examples: tuple[int, tuple[str, ...]] | None = None
 
@@ -158,30 +147,41 @@ class Assistant:
         watch = Stopwatch()
         typed = clean_question(question)
         earlier = [clean_question(entry) for entry in history if entry.strip()]
+        fluent = None if quoted else self._fluent
         with self.busy.answering():
             readings = understand(typed, earlier, self.vocabulary, literal=literal)
             record.readings = readings
             watch.lap("reading")
-            found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]
-            watch.lap("retrieval")
-            hits = merged(found)
-        yield Retrieved(readings.whole.text, hits)
-        stop.check()
-        with self.busy.answering():
-            answer = self._answer(typed, readings, found, hits, record)
-        watch.lap("answer")
-        self.offers.remember((*earlier, typed), filters, answer)
-        answer = replace(answer, timings=watch.timings())
-        # Where the documents have no answer, no model is asked for one.
-        if self._fluent is None or quoted or answer.status is AnswerStatus.NOT_FOUND:
-            for statement in answer.statements:
-                yield Delta(statement)
+            key = fluent.key(readings, filters, literal=literal) if fluent else None
+            kept = fluent.kept(key) if fluent else None
+        if kept is not None:
+            answer = replace(
+                kept, question=typed, standalone=readings.whole.text, understood=readings.understood
+            )
+            yield Retrieved(answer.standalone, answer.hits)
+            yield from map(Delta, answer.statements)
         else:
+            with self.busy.answering():
+                found = [retrieve(self.library, side, filters, self._retrieval) for side in readings.sides]
+                watch.lap("retrieval")
+                hits = merged(found)
+            yield Retrieved(readings.whole.text, hits)
             stop.check()
-            yield Drafted(answer)
-            answer = yield from self._fluent.write(answer, stop)
-            watch.lap("model")
+            with self.busy.answering():
+                answer = self.quotation.answer(typed, readings, found, hits, record)
+            watch.lap("answer")
             answer = replace(answer, timings=watch.timings())
+            self.offers.remember((*earlier, typed), filters, answer)
+            # Where the documents have no answer, no model is asked for one.
+            if fluent is None or answer.status is AnswerStatus.NOT_FOUND:
+                yield from map(Delta, answer.statements)
+            else:
+                stop.check()
+                yield Drafted(answer)
+                answer = yield from fluent.write(answer, stop)
+                watch.lap("model")
+                fluent.keep(key, answer)
+        answer = replace(answer, timings=watch.timings())
         if not quoted:
             metrics.observe_answer(answer)
         yield Done(answer)
@@ -206,108 +206,6 @@ class Assistant:
         hits = merged([retrieve(self.library, reading, filters, retrieval) for reading in readings.sides])
         return hits[: retrieval.top_k]
 
-    def score(self, reading: Reading, hits: Sequence[Hit]) -> list[Scored]:
-        """The candidate sentences of ``hits`` with their scores, best first."""
-        scored = score(reading, candidates(hits), self.vocabulary, self._weights)
-        meaning = partial(self.meaning.similarities, reading.text[:MEANING_CHARACTERS])
-        scored = with_meaning(reading, scored, meaning, self._weights)
-        if not reading.current:
-            return scored
-        return newest_first(
-            scored, self.validity.superseded({entry.candidate.document.id for entry in scored})
-        )
-
-    def _decide(self, reading: Reading, hits: Sequence[Hit]) -> tuple[list[Scored], abstain.Decision]:
-        scored = self.score(reading, hits)
-        return scored, abstain.decide(reading, scored, hits, self.vocabulary)
-
-    def _answer(
-        self,
-        question: str,
-        readings: Readings,
-        found: Sequence[Sequence[Hit]],
-        hits: tuple[Hit, ...],
-        record: Record,
-    ) -> Answer:
-        whole = readings.whole
-        chosen: list[Quote] = []
-        asked: list[Reading] = []
-        absent: list[Reading] = []
-        reasons: list[abstain.Reason] = []
-        notes: list[str] = []
-        sides = len(readings.sides)
-        limits = replace(
-            self._limits,
-            words=self._limits.words // sides,
-            statements=max(1, self._limits.statements // sides),
-        )
-        for reading, side_hits in zip(readings.sides, found, strict=True):
-            scored, decision = self._decide(reading, side_hits)
-            if decision.reason is not None:
-                absent.append(reading)
-                reasons.append(decision.reason)
-            picked = choose(
-                reading,
-                decision.admissible,
-                limits,
-                worth=worth(reading, self.vocabulary),
-                passage_at=self._passage_at,
-            )
-            picked[1:1] = _rivals(reading, picked, decision.admissible)
-            notes += differ.notes(reading, picked)
-            quotes = [quote for quote in picked if quote not in chosen]
-            chosen += quotes
-            asked += [reading] * len(quotes)
-            record.sides.append(Side(reading, tuple(side_hits), tuple(scored), decision, tuple(quotes)))
-        statements = self._statements(chosen, asked)
-        status = AnswerStatus.GROUNDED
-        message = render("found", whole.language) if whole.language == "en" else ""
-        if not statements:
-            status = AnswerStatus.NOT_FOUND
-            message = self._why_not(whole, reasons)
-        elif absent or any(statement.verdict is not Verdict.VERBATIM for statement in statements):
-            status = AnswerStatus.PARTLY_GROUNDED
-            missing = "; ".join(reading.text for reading in absent)
-            message = render("side_absent", whole.language, side=missing) if absent else message
-        return Answer(
-            question=question,
-            standalone=whole.text,
-            status=status,
-            language=whole.language,
-            statements=statements,
-            nearest=() if statements else self._nearest(hits),
-            hits=hits,
-            message=message,
-            understood=readings.understood,
-            notes=tuple(dict.fromkeys(notes)),
-        )
-
-    def _statements(self, chosen: Sequence[Quote], asked: Sequence[Reading]) -> tuple[Statement, ...]:
-        """Quotes with markers, each checked; one that fails its check is never shown.
-
-        Args:
-            asked: for each quote, what it answers.
-        """
-        spans = [
-            citations.QuotedSpan(
-                document=quote.candidate.document,
-                passage=quote.candidate.passage,
-                start=quote.start,
-                end=quote.end,
-                sentence=quote.candidate.sentence,
-                lead=quote.lead,
-            )
-            for quote in chosen
-        ]
-        documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
-        shown = (
-            emphasised(reading, statement, documents[statement.citations[-1].document_id].text)
-            for reading, statement in zip(asked, citations.quoted(spans), strict=True)
-        )
-        checked = (check(statement, documents.__getitem__) for statement in shown)
-        right = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
-        return self.validity.noted(right)
-
     def _fluent_with(self, llm: LanguageModel | LLM, writing: Writing) -> Fluent:
         from assistant.verification.verifier import verifier_of
 
@@ -315,37 +213,15 @@ class Assistant:
             as_model(llm),
             verifier_of(self.library),
             writing,
+            library=lambda: [str(self.library.directory), self.library.generation, self._settings],
             noted=self.validity.noted,
             find=self._with_document,
-            passage_at=self._passage_at,
+            passage_at=self.quotation.passage_at,
         )
 
     def _with_document(self, passage_id: str) -> tuple[Passage, Document]:
         passage = self.library.passage(passage_id)
         return passage, self.library.document(passage.document_id)
-
-    def _passage_at(self, document_id: str, offset: int) -> Passage | None:
-        passages = self.library.passages(document_id)
-        return next((passage for passage in passages if passage.start <= offset < passage.end), None)
-
-    def _why_not(self, reading: Reading, reasons: Sequence[abstain.Reason]) -> str:
-        if self.library_is_empty:
-            return render("library_empty", reading.language)
-        if abstain.Reason.PLACE_ABSENT in reasons:
-            places = ", ".join(dict.fromkeys(place.phrase for place in reading.places))
-            return render("place_absent", reading.language, place=places)
-        if abstain.Reason.NUMBER_ABSENT in reasons:
-            return render("number_absent", reading.language, number=", ".join(reading.written_numbers))
-        return render("not_found", reading.language)
-
-    def _nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
-        """The passages nearest to a question without an answer, offered as no more than that."""
-        return self.validity.cited(
-            [
-                citations.cite(hit.document, hit.passage, hit.passage.start, hit.passage.end, marker=marker)
-                for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
-            ]
-        )
 
     @property
     def answers_at_once(self) -> int:
@@ -383,14 +259,3 @@ class Assistant:
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id."""
         return self.library.passage(passage_id)
-
-
-def _rivals(reading: Reading, picked: Sequence[Quote], admissible: Sequence[Scored]) -> list[Quote]:
-    """Quotes of other documents that differ from the first one and were left out for being so like it."""
-    found = differ.rivals(reading, picked[0].entry, admissible) if picked else []
-    quoted = {(quote.candidate.document.id, quote.candidate.start) for quote in picked}
-    return [
-        Quote(entry, entry.candidate.start, entry.candidate.end)
-        for entry in found
-        if (entry.candidate.document.id, entry.candidate.start) not in quoted
-    ]

@@ -6,8 +6,13 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from assistant.deserialise import filters_to_text
+from assistant.errors import LibraryError
+from assistant.llm import prompt
+from assistant.llm.cache import AnswerCache, key_of
 from assistant.llm.errors import ModelFailed
 from assistant.llm.outcome import BORNE_OUT, Mode, Outcome
 from assistant.llm.types import LanguageModel
@@ -15,6 +20,8 @@ from assistant.llm.window import Source, ranked
 from assistant.llm.writer import Verifier, Writer
 from assistant.stopping import Stop
 from assistant.types import Answer, AnswerStatus, Citation, Delta, Engine, Statement
+from assistant.understanding import Readings
+from index.types import Filters
 from ingest.types import Document, Passage
 from prompts import render
 
@@ -30,9 +37,11 @@ class Writing:
 
     Attributes:
         mode: what becomes of sentences that the documents do not bear out.
+        kept_in: folder where answers are kept for when the same is asked again; ``None`` keeps none.
     """
 
     mode: Mode = Mode.STRICT
+    kept_in: Path | None = None
 
 
 def as_model(llm: LanguageModel | LLM) -> LanguageModel:
@@ -49,6 +58,7 @@ class Fluent:
 
     Args:
         noted: adds to statements what later documents did to those they cite.
+        library: what else than the question an answer depends on, as something that can be written down.
         find: passage id → passage and document.
         passage_at: (document id, offset) → the passage there.
     """
@@ -59,6 +69,7 @@ class Fluent:
         verifier: Verifier,
         writing: Writing,
         *,
+        library: Callable[[], object],
         noted: Callable[[list[Statement]], tuple[Statement, ...]],
         find: Callable[[str], tuple[Passage, Document]],
         passage_at: Callable[[str, int], Passage | None],
@@ -66,9 +77,59 @@ class Fluent:
         self.model = model
         self.writing = writing
         self._writer = Writer(model, verifier, writing.mode)
+        self._cache = AnswerCache(writing.kept_in) if writing.kept_in is not None else None
+        self._library = library
         self._noted = noted
         self._find = find
         self._passage_at = passage_at
+
+    def key(self, readings: Readings, filters: Filters, *, literal: bool) -> str | None:
+        """What the answer to a question is kept under; ``None`` where none is kept."""
+        if self._cache is None:
+            return None
+        try:
+            model = self.model.name
+        except ModelFailed:
+            return None
+        return key_of(
+            {
+                # Capitals and the mark at the end change nothing of what is asked.
+                "read": [
+                    reading.text.casefold().rstrip(" ?.!") for reading in (readings.whole, *readings.sides)
+                ],
+                "language": readings.whole.language,
+                "filters": filters_to_text(filters),
+                "literal": literal,
+                "library": self._library(),
+                "model": model,
+                "prompt": prompt.version(readings.whole.language),
+                "mode": self.writing.mode.value,
+            }
+        )
+
+    def kept(self, key: str | None) -> Answer | None:
+        """The answer kept under a key, each citation of which still holds."""
+        if self._cache is None or key is None:
+            return None
+        answer = self._cache.get(key, self._found)
+        if answer is None or not all(self._holds(entry) for entry in answer.citations):
+            return None
+        return replace(answer, statements=self._noted(list(answer.statements)))
+
+    def keep(self, key: str | None, answer: Answer) -> None:
+        """Keep a whole answer of the model. One that stands only because the model fell short is none."""
+        if self._cache is not None and key is not None and answer.engine is Engine.MODEL:
+            self._cache.put(key, answer)
+
+    def _found(self, passage_id: str) -> tuple[Passage, Document] | None:
+        try:
+            return self._find(passage_id)
+        except LibraryError:
+            return None
+
+    def _holds(self, citation: Citation) -> bool:
+        found = self._found(citation.passage_id)
+        return found is not None and found[1].text[citation.start : citation.end] == citation.quote
 
     def write(self, draft: Answer, stop: Stop) -> Generator[Delta, None, Answer]:
         """The statements that a model writes to the question of ``draft``, then the whole answer.

@@ -65,7 +65,10 @@ def open_assistant(
             ),
             limits=Limits(words=settings.answer.max_words, statements=settings.answer.max_statements),
             llm=model_of(settings),
-            writing=Writing(mode=Mode(settings.llm.verification)),
+            writing=Writing(
+                mode=Mode(settings.llm.verification),
+                kept_in=settings.cache_directory if settings.llm.cache else None,
+            ),
         )
     finally:
         if library is None:

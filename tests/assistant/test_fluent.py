@@ -22,6 +22,7 @@ from assistant.types import AnswerStatus, Delta, Done, Drafted, Engine, Retrieve
 from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Filters
 
 REPORT = """\
 Kết quả kết nạp đảng viên của huyện Hồng Lĩnh
@@ -280,3 +281,56 @@ def test_a_model_of_llama_index_that_repeats_its_whole_request_shows_nothing_but
     shown = " ".join(statement.text for statement in answer.statements)
     assert "Quy tắc" not in shown
     assert "passage" not in shown
+
+
+# ---- what was written before
+
+
+@pytest.fixture
+def keeping(library: Library, scripted_model: ScriptedModel, tmp_path: Path) -> Callable[..., Assistant]:
+    """Makes an assistant that keeps answers in one folder."""
+
+    def make(**options: object) -> Assistant:
+        endpoint = Endpoint(scripted_model.base_url, retries=0)
+        return Assistant(library, llm=endpoint, writing=Writing(kept_in=tmp_path, **options))  # type: ignore[arg-type]
+
+    return make
+
+
+def test_the_same_question_is_answered_from_what_was_kept(
+    keeping: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    scripted_model.script(about("57.763", "Huyện Hồng Lĩnh kết nạp 57.763 đảng viên mới năm 2023 [{n}]."))
+    first = keeping().ask(QUESTION)
+    typed = "nam 2023 dang bo huyen hong linh ket nap bao nhieu dang vien moi?"
+    again = keeping().ask(typed)
+    assert len(scripted_model.asked) == 1
+    assert again.question == typed
+    assert again.statements == first.statements
+    assert again.cost is not None
+    assert again.cost.cached
+    assert not first.cost.cached  # type: ignore[union-attr]
+    assert again.understood, "in what it was read otherwise is of the question asked now"
+
+
+def test_another_mode_filter_or_library_is_another_answer(
+    keeping: Callable[..., Assistant], scripted_model: ScriptedModel, library: Library, tmp_path: Path
+) -> None:
+    scripted_model.script(about("57.763", "Huyện Hồng Lĩnh kết nạp 57.763 đảng viên mới năm 2023 [{n}]."))
+    keeping().ask(QUESTION)
+    keeping(mode=Mode.MARK).ask(QUESTION)
+    keeping().ask(QUESTION, filters=Filters(document_ids=("hong-linh.txt",)))
+    assert len(scripted_model.asked) == 3
+    (tmp_path / "more.txt").write_text("Huyện Hồng Lĩnh có 14 xã.\n", encoding="utf-8")
+    ingest(library, [tmp_path / "more.txt"])
+    assert not keeping().ask(QUESTION).cost.cached  # type: ignore[union-attr]
+    assert len(scripted_model.asked) == 4
+
+
+def test_an_answer_that_failed_is_asked_for_again(
+    keeping: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    right = about("57.763", "Huyện Hồng Lĩnh kết nạp 57.763 đảng viên mới năm 2023 [{n}].")
+    scripted_model.script(Refuse(500, "broken"), right)
+    assert keeping().ask(QUESTION).engine is Engine.QUOTATION
+    assert keeping().ask(QUESTION).engine is Engine.MODEL
