@@ -50,7 +50,11 @@ def _beyond(found: Found, sign: int) -> str | None:
     assert isinstance(own, Figure)
     for item in found.source.analysis.items:
         other = item.value
-        if not isinstance(other, Figure) or other.percent != own.percent or abs(item.start - found.item.start) > _WITH:
+        if (
+            not isinstance(other, Figure)
+            or other.percent != own.percent
+            or abs(item.start - found.item.start) > _WITH
+        ):
             continue
         if (other.values[0] - own.values[0]) * sign > 0:
             return item.text

@@ -21,8 +21,8 @@ from assistant.verification.references import Reference
 from assistant.verification.sources import Source, folded_phrases
 
 _DECAY, _REACH = 0.84, 40.0
-#: By how much another place must fit better before an item is out of place: where that other item is
-#: said elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
+#: By how much another place must fit better before an item is out of place: where that other item is said
+#: elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
 #: sentence in which the item is found.
 _EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.15, 0.25, 0.35
 _LEAST_LIKE = 0.12

@@ -1,4 +1,4 @@
-"""Whose office and which unit: "Phó Bí thư Thành ủy" is not of the Tỉnh ủy, "thành phố Bắc Ninh" not the province."""
+"""Whose office, and which unit of a name: the secretary of which committee, the province or its capital."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ def _value(item: Item) -> str:
     return item.value.value if isinstance(item.value, Name) else ""
 
 
-def rank_differences(
-    matches: Sequence[Match], bearing: Sequence[tuple[Source, int]]
-) -> list[Difference]:
+def rank_differences(matches: Sequence[Match], bearing: Sequence[tuple[Source, int]]) -> list[Difference]:
     """Places of the other rank than the one a document is about, named in it only to be told apart."""
     near = {(id(source), at) for source, at in bearing}
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,7 +127,9 @@ class _Place:
 
     def neighbours(self) -> list[_Place]:
         """The sentences before and after it."""
-        return [_Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)]
+        return [
+            _Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)
+        ]
 
     def words(self, denied: Denied) -> str:
         end = denied.heads[min(2, len(denied.heads)) - 1].end if denied.heads else denied.end
@@ -255,7 +258,10 @@ def _denied_there(
                     ),
                     default=0.0,
                 )
-                if like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE) and rival < like - _MARGIN:
+                if (
+                    like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE)
+                    and rival < like - _MARGIN
+                ):
                     said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
                     return Difference(DifferenceKind.NEGATION, said, place.words(denied))
     return None
@@ -338,9 +344,31 @@ def bound_differences(
                 if isinstance(item.value, Figure) and figure.equals(item.value):
                     agrees = figure.agrees(item.value)
                     likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
+        if _as_often(match, matches):
+            continue
         if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
             found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
     return found
+
+
+def _as_often(match: Match, matches: Sequence[Match]) -> bool:
+    """The sentence bounds a figure, however often it names it, as the one in which it is found does."""
+    figure = match.item.value
+    assert isinstance(figure, Figure)
+    assert match.best is not None
+    mine = Counter(
+        other.item.value.bound
+        for other in matches
+        if isinstance(other.item.value, Figure) and other.item.value.equals(figure)
+    )
+    source = match.best.source
+    start, end = source.spans[source.sentence_of(match.best.item.start)]
+    theirs = Counter(
+        item.value.bound
+        for item in source.analysis.items
+        if isinstance(item.value, Figure) and item.value.equals(figure) and start <= item.start < end
+    )
+    return mine <= theirs
 
 
 def _bounded(figure: Figure) -> str:
