@@ -24,7 +24,7 @@ _DECAY, _REACH = 0.84, 40.0
 #: By how much another place must fit better before an item is out of place: where that other item is said
 #: elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
 #: sentence in which the item is found.
-_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.15, 0.25, 0.35
+_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.2, 0.25, 0.35
 _LEAST_LIKE = 0.12
 _NAME_OUT_OF_PLACE = 0.15
 _NAMES = (Sort.PLACE, Sort.PERSON, Sort.DOCUMENT)
@@ -236,6 +236,8 @@ def _comparable(analysis: Analysis, item: Item, found: Found) -> bool:
         return all((m is None) or (o is not None) for m, o in zip(mine, other, strict=True))
     if isinstance(mine, Reference) and isinstance(other, Reference):
         return mine.name == other.name
+    if isinstance(mine, Name) and isinstance(other, Name):
+        return fold(mine.value) != fold(other.value)  # of which rank it is, is looked at elsewhere
     return True
 
 
@@ -283,11 +285,17 @@ def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> 
             loose = analysis.english or value.value.isascii()
             if exact or (loose and f" {' '.join(map(fold, value.value.split()))} " in folded_phrases(source)):
                 return True
+        if isinstance(value, Reference) and value.name == "ordinal" and not _has_ordinals(source):
+            return True  # "thứ hai" of what a list has by "Hai là" or "b)"
         if isinstance(value, Moment) and value.month is None and value.year in source.years:
             return True
         if isinstance(value, Reference) and value.name == "document" and _stands(item.text, source):
             return True
     return False
+
+
+def _has_ordinals(source: Source) -> bool:
+    return any(isinstance(i.value, Reference) and i.value.name == "ordinal" for i in source.analysis.items)
 
 
 def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:

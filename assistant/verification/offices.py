@@ -13,6 +13,8 @@ from assistant.verification.matching import Match
 from assistant.verification.names import Name
 from assistant.verification.sources import Source
 
+#: From so much in common on, a sentence that names the other unit is the one meant.
+_MEANT: Final = 0.45
 _OF: Final = re.compile(r"\s*(?:của|of(?: the)?)?\s*(?:[^\W\d_]+ [^\W\d_]+ )?")
 
 
@@ -58,6 +60,6 @@ def rank_differences(matches: Sequence[Match], bearing: Sequence[tuple[Source, i
         same = fold(" ".join(words(about))).endswith(f" {fold(name.value)}")
         if same and not about.startswith(name.rank):
             place = (id(source), source.sentence_of(match.best.item.start))
-            if place not in near:
+            if place not in near and match.best.like < _MEANT:
                 found.append(Difference(DifferenceKind.PLACE, match.item.text, about))
     return found

@@ -43,6 +43,7 @@ _ENGLISH_LIKE_DENIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
+_ARTICLES: Final = frozenset(words("một những các bất cả mọi ai"))
 _REACH = 5.0
 _BEARING, _FAR_BEARING = 0.2, 0.12
 _SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
@@ -80,6 +81,9 @@ def denials(analysis: Analysis) -> list[Denied]:
     found = []
     for start, end in _denied(analysis.text, analysis.english):
         x = analysis.ruler.at(end - 1)
+        if _says_little(analysis, end):
+            found.append(Denied(start, end, ()))
+            continue
         heads = tuple(
             token
             for token in analysis.tokens
@@ -90,6 +94,21 @@ def denials(analysis: Analysis) -> list[Denied]:
         )[:4]
         found.append(Denied(start, end, heads))
     return found
+
+
+def _says_little(analysis: Analysis, end: int) -> bool:
+    """What stands right behind a denial is no word that could be found again: "không đồng đều", "không phải của"."""
+    if analysis.english:
+        return False
+    following = _NEXT.match(analysis.text, end)
+    if following is None:
+        return False
+    if any(token.start == following.start(1) and not token.steep for token in analysis.tokens):
+        return False
+    return not (set(words(following[1])) & (_MODAL | _ARTICLES))
+
+
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
 
 
 def idle_denials(text: str) -> list[tuple[int, int]]:
@@ -191,11 +210,15 @@ def _affirmed(
                 best = (like, place, token)
     if best is not None:
         _, place, token = best
+        if _in_heading(place.source, denied):
+            return None
         if id(token) in place.denied or place.likes > likes:
             return None
         if place.denials and _shares(denied, place):
             return None
         return Difference(DifferenceKind.NEGATION, said, place.about(token))
+    if any(_in_heading(place.source, denied) for place in places):
+        return None
     place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
     if place.denials or place.likes > likes:
         return None
@@ -205,7 +228,23 @@ def _affirmed(
     return Difference(DifferenceKind.NEGATION, said)
 
 
+def _reach(analysis: Analysis, denied: Denied) -> list[Token]:
+    """The words that a denial of a sentence may hold for: all up to the next stop or turn."""
+    turn = _TURN.search(analysis.text, denied.end)
+    end = turn.start() if turn else len(analysis.text)
+    return [token for token in analysis.tokens if denied.end <= token.start < end]
+
+
+_TURN: Final = re.compile(
+    r"[.;]\s|(?<!\w)(?:nhưng|mà|song|còn|trong khi|but|while|whereas)(?!\w)", re.IGNORECASE
+)
 _DENIED_MORE = 0.5
+
+
+def _in_heading(source: Source, denied: Denied) -> bool:
+    """A heading over the passage denies the same."""
+    heads = [token for other in denials(source.around) for token in other.heads]
+    return any(_is(head, token) for head in denied.heads[:2] for token in heads)
 
 
 def _shares(denied: Denied, place: _Place) -> bool:
@@ -232,7 +271,7 @@ def _denied_there(
     analysis: Analysis, mine: Sequence[Denied], place: _Place, places: Sequence[_Place], rarity: Weights
 ) -> Difference | None:
     """The difference where a place denies what the sentence affirms in the same words."""
-    own = {id(head) for denied in mine for head in denied.heads}
+    own = {id(token) for denied in mine for token in _reach(analysis, denied)}
     for denied in place.denials:
         for at, head in enumerate(denied.heads[:3]):
             following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None

@@ -140,7 +140,13 @@ def _kind(mine: _Side, theirs: _Side, was: tuple[int, int], now: tuple[int, int]
     raw = theirs.raw(*was), mine.raw(*now)
     denies, denied = set(said) & _DENIALS, set(cited) & _DENIALS
     if bool(denies) != bool(denied):
-        return None if is_like_denial(raw[0] if denies else raw[1]) else DifferenceKind.NEGATION
+        if is_like_denial(raw[0] if denies else raw[1]) or _denied_already(
+            mine if denied else theirs, now if denied else was
+        ):
+            return None
+        # "không đồng đều" put in denies words that were not there; "không" put in denies those that were.
+        own = [word for word in (said if denies else cited) if word not in _DENIALS and word not in _LITTLE]
+        return None if own and not (cited if denies else said) else DifferenceKind.NEGATION
     figures = [[word for word in side if word[0].isdigit()] for side in (cited, said)]
     # A figure of another sentence may stand there rightly; one from elsewhere in this sentence does not.
     if len(cited) == len(said) == len(figures[0]) == len(figures[1]) == 1 and said[0] in theirs.words:
@@ -157,6 +163,23 @@ def _kind(mine: _Side, theirs: _Side, was: tuple[int, int], now: tuple[int, int]
     if any(a in group and b in group for group in _siblings()):
         return DifferenceKind.NAME
     return None
+
+
+def _denied_already(side: _Side, span: tuple[int, int]) -> bool:
+    """A denial some words before holds for these too: "không được biểu quyết, ứng cử, bầu cử"."""
+    begin = max(0, span[0] - _DENIED_AHEAD)
+    ahead = [at for at in range(begin, span[0]) if side.words[at] in _DENIALS]
+    if not ahead:
+        return False
+    between = side.raw(ahead[-1], min(len(side.pieces), span[0] + 1))
+    return "," in between and _TURN.search(between) is None
+
+
+_DENIED_AHEAD: Final = 7
+_TURN: Final = re.compile(
+    r"(?<!\w)(?:hoặc|nhưng|còn|thì|mà|vì|để|nơi|đã|song|khi)(?!\w)|[;.]\s", re.IGNORECASE
+)
+_LITTLE: Final = frozenset(words("được phải có thể cần còn bị là hề đã từng đang sẽ nên cho"))
 
 
 def _stands(phrase: str, pieces: Sequence[str]) -> bool:
