@@ -106,14 +106,24 @@ def _strength(phrase: str, context: dict[str, float]) -> float:
     return low if low else 0.4 * sum(parts) / len(parts)
 
 
-def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) -> list[Match]:
-    """What is found of each item of a sentence; directions are looked at elsewhere."""
+def match_items(
+    analysis: Analysis,
+    sources: Sequence[Source],
+    rarity: Weights,
+    parts: Sequence[tuple[int, frozenset[int]]] = (),
+) -> list[Match]:
+    """What is found of each item of a sentence; directions are looked at elsewhere.
+
+    Args:
+        parts: end of each part of the sentence that is cited by itself, and the markers it is cited by: its
+            figures, dates and document numbers must stand in what those mark.
+    """
     wanted = [item for item in analysis.items if item.sort is not Sort.DIRECTION and not _weak(item)]
     around = {id(item): landmarks(analysis, item) for item in wanted}
     everything = {id(item): _all_like(item, around[id(item)], sources, rarity) for item in wanted}
     first: list[Match] = []
     for item in wanted:
-        like = everything[id(item)]
+        like = _of_part(item, everything[id(item)], parts)
         equal = [found for found in like if same(item, found, exactly=True)]
         equal = equal or [
             Found(found.source, found.at, found.like, approximate=True)
@@ -125,11 +135,32 @@ def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) 
         if equal:
             first.append(Match(item, max(equal, key=lambda found: found.like), rival=nearest))
         elif _named_around(item, sources, analysis):
-            first.append(Match(item, None))
+            instead = nearest if nearest is not None and _instead(item, nearest, wanted) else None
+            first.append(Match(item, None, missing=instead is not None, rival=instead))
         else:
             fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
             first.append(Match(item, None, missing=True, rival=fit))
     return [_placed(analysis, match, first, everything, around, rarity) for match in first]
+
+
+def _of_part(item: Item, like: list[Found], parts: Sequence[tuple[int, frozenset[int]]]) -> list[Found]:
+    """What of the candidates is of the sources of the item's own part."""
+    markers = next((markers for end, markers in parts if item.start < end), None)
+    if markers is None or item.sort not in (Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT):
+        return like
+    return [found for found in like if found.source.marker in markers]
+
+
+def _instead(item: Item, nearest: Found, wanted: Sequence[Item]) -> bool:
+    """A year that only a title has, where the very words stand with another that the sentence does not name."""
+    mine, other = item.value, nearest.item.value
+    if not isinstance(mine, Moment) or not isinstance(other, Moment) or mine.month is not None:
+        return False
+    said = {value.year for value in (i.value for i in wanted) if isinstance(value, Moment)}
+    return nearest.like >= _INSTEAD and other.year is not None and other.year not in said
+
+
+_INSTEAD = 0.5
 
 
 def _weak(item: Item) -> bool:

@@ -28,7 +28,7 @@ _ENGLISH_DENIAL: Final = re.compile(
 )
 #: A denial in these says none ("không ít" is many), or is a bound of a figure.
 _IDLE: Final = Pattern(
-    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|chưa (?:đầy|đến|tới)(?= \d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
+    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|(?:chưa|không) (?:đầy|đến|tới|đạt)(?= (?:mức )?\d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
 )
 _ENGLISH_IDLE: Final = re.compile(
     r"\b(?:not only|no (?:more|fewer|less|later) than|not (?:more|fewer|less) than|no\.\s?\d|no \d|no doubt|not a few|no longer(?= only))",
@@ -36,7 +36,7 @@ _ENGLISH_IDLE: Final = re.compile(
 )
 #: Ways of denying without a word that denies.
 _LIKE_DENIAL: Final = Pattern(
-    r"(?<!\w)(?:thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
+    r"(?<!\w)(?:không chỉ|thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
 )
 _ENGLISH_LIKE_DENIAL: Final = re.compile(
     r"\b(?:except\w*|lack\w*|fail\w*|few|little|rather than|instead|free of|avoid\w*|prohibit\w*|forbid\w*|bann?(?:ed|s)?|refus\w*|exhaust\w*|ran out|run out|insufficient\w*|un(?:able|willing|employed)|hardly|barely|missing|absent|drop\w*|other than|exempt\w*|struck|strik\w*|remov\w*|neglect\w*|less than|difficult\w*|hard|skip\w*)\b",
@@ -208,6 +208,10 @@ def _affirmed(
                 like += _DENIED_MORE
             if best is None or like > best[0]:
                 best = (like, place, token)
+    if _EXCEPT.match(analysis.text[denied.start :]) and any(
+        _SET_APART.search(place.text) for place in places
+    ):
+        return None
     if best is not None:
         _, place, token = best
         if _in_heading(place.source, denied):
@@ -306,6 +310,7 @@ def _denied_there(
     return None
 
 
+_SET_APART: Final = Pattern(r"(?<!\w)(?:riêng|ngoài|khác|đặc biệt|trường hợp cụ thể)(?!\w)")
 _EXCEPT: Final = Pattern(r"(?<!\w)(?:(?<!khai )trừ|ngoại trừ|except)(?!\w)")
 
 
@@ -341,6 +346,8 @@ def direction_differences(
                 their = there.value
                 if not isinstance(their, Direction) or their.scale != direction.scale:
                     continue
+                if direction.scale == "time" and not _same_end(analysis, item, source.analysis, there):
+                    continue
                 like = likeness(around, source.contexts[index], rarity)
                 borne = (id(source), source.sentence_of(there.start)) in near
                 if their.pole == direction.pole:
@@ -360,6 +367,30 @@ def direction_differences(
         ):
             found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
     return found
+
+
+def _same_end(analysis: Analysis, item: Item, other: Analysis, there: Item) -> bool:
+    """The same stands behind both: "trước ngày 25/5" and "sau ngày 25/5" differ, "sau A" and "trước đó là B" may not."""
+    mine, theirs = _landmarks_behind(analysis, item), _landmarks_behind(other, there)
+    if mine or theirs:
+        return bool(mine & theirs)
+    return bool(_word_behind(analysis, item) & _word_behind(other, there))
+
+
+def _landmarks_behind(analysis: Analysis, item: Item) -> set[str]:
+    return {
+        other.key for other in analysis.items if other.key and 0 <= other.start - item.end <= _RIGHT_BEHIND
+    }
+
+
+def _word_behind(analysis: Analysis, item: Item) -> set[str]:
+    word = next((token for token in analysis.tokens if token.start >= item.end and not token.steep), None)
+    near = word.phrases if word is not None and word.x - item.x_end <= _NEXT_WORD else ()
+    return {part for phrase in near for part in phrase.split(" ")}
+
+
+#: Characters, and distance on the ruler, within which something stands right behind a word.
+_RIGHT_BEHIND, _NEXT_WORD = 14, 2.5
 
 
 _OPPOSED, _OTHER_BOUND = 0.15, 0.02

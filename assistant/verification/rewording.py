@@ -119,6 +119,8 @@ def _held(blocks: Sequence[tuple[str, int, int, int, int]], index: int) -> bool:
         return (before or after or 0) >= 4
     _, a, b, c, d = blocks[index]
     # A single word put in or left out is clearer than words exchanged.
+    if (b - a) == (d - c) == 1:
+        return before >= 1 and after >= 1 and before + after >= 4
     return before >= (1 if (b - a) + (d - c) == 1 else 2) and after >= 2
 
 
