@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.llm.injected import is_addressed
 from assistant.phrases import Phrases
 from assistant.tables import header_text
 from index.types import Hit
@@ -85,12 +86,15 @@ class Candidate:
 
     @property
     def is_label(self) -> bool:
-        """No statement: a caption or title without an end, a question, a line that names a source.
+        """No statement: a caption or title without an end, a question, a line that names a source, an order
+        to the assistant.
 
         What follows a question answers it, however short it is.
         """
         text = self.text.rstrip()
         if asks(text) or _SOURCE_LINE.match(text) or _FORMAL_LINE.match(text):
+            return True
+        if is_addressed(text):
             return True
         if self.question is not None or self.sentence != (self.start, self.end):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,11 @@ class Connection:
         self._lock = threading.Lock()
 
     def plug(self) -> OpenAILike:
-        """LlamaIndex's model at this endpoint; its import takes a second or two, the first time."""
+        """LlamaIndex's model at this endpoint; its import takes a second or two, the first time.
+
+        Raises:
+            RequestFailed: the certificates that the environment names cannot be read.
+        """
         with self._lock:
             if self._plug is None:
                 self._plug = self._made()
@@ -59,7 +64,7 @@ class Connection:
             timeout=httpx.Timeout(None, connect=self._connect),
             limits=httpx.Limits(max_connections=None),
             trust_env=False,
-            verify=httpx.create_ssl_context(trust_env=True),
+            verify=self._certificates(),
             follow_redirects=False,
         )
         client = AsyncOpenAI(
@@ -128,6 +133,13 @@ class Connection:
     def _client(self) -> AsyncOpenAI:
         client: AsyncOpenAI = self.plug()._get_aclient()
         return client
+
+    def _certificates(self) -> ssl.SSLContext:
+        try:
+            return httpx.create_ssl_context(trust_env=True)
+        except OSError as error:
+            reason = f"SSL_CERT_FILE or SSL_CERT_DIR of the environment cannot be read: {error}"
+            raise failures.unreachable(self.base_url, reason, again=False) from error
 
     def _headers(self) -> Any:
         """Without a key, nothing in its place: some gateways refuse one that they do not know."""

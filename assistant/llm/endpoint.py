@@ -140,7 +140,10 @@ class Endpoint:
 
     async def _answer(self, reply: StreamedReply, messages: Sequence[Message], most: int) -> None:
         # The first time it takes a second or two, in which other replies should come in.
-        await asyncio.to_thread(self.connection.plug)
+        try:
+            await asyncio.to_thread(self.connection.plug)
+        except RequestFailed as failed:
+            raise failed.failure from failed
         try:
             async with asyncio.timeout(self._patience.turn):
                 await self._turns.acquire()

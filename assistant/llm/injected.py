@@ -31,6 +31,7 @@ _PATTERNS = (
     r"(?:ignore|disregard|forget|override|bypass)"
     r"(?: all| any| the| your| every| these| those| previous| prior| above| earlier| other| of){0,5}"
     r" (?:instructions?|rules?|prompts?|guidelines?|directions?|constraints|passages?|context|documents)",
+    r"(?:huong dan|chi dan|cau lenh|menh lenh|quy tac)(?: da nhan)? (?:truoc|truoc do|truoc day|o tren|tren day) (?:da )?(?:het hieu luc|khong con|bi huy|bi bai bo|vo hieu)",
     r"(?:new|updated|important|urgent|hidden|secret) (?:system )?instructions?",
     r"(?:chi dan|huong dan|chi thi|menh lenh|lenh) (?:moi )?(?:danh )?(?:cho|gui)(?: cac| moi)? (?:ai|tro ly|mo hinh|he thong|chatbot|may)",
     # The assistant by name.
@@ -93,6 +94,8 @@ _LOOK_ALIKES = str.maketrans(
 Span = tuple[int, int]
 
 
+# The same sentences are read again with every question that finds their passage.
+@lru_cache(maxsize=8192)
 def is_addressed(text: str) -> bool:
     """Whether a text tells the assistant what to do, or speaks as a party of its conversation."""
     text = visible(text)
@@ -136,16 +139,25 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def blanked(evidence: Evidence) -> Evidence:
-    """``evidence`` with blanks for what is addressed to the assistant; every offset stays what it was."""
-    spans = injected(evidence.document, evidence.passage)
-    if not spans:
-        return evidence
+    """``evidence`` with blanks for what is addressed to the assistant, titles included; no offset changes."""
     document, passage = evidence.document, evidence.passage
     text = document.text
-    for start, end in spans:
+    for start, end in injected(document, passage):
         text = text[:start] + " " * (end - start) + text[end:]
+    title, heading = ("" if is_addressed(said) else said for said in (document.title, passage.heading))
+    if (text, title, heading) == (document.text, document.title, passage.heading):
+        return evidence
     inside = text[passage.start : passage.end]
-    return replace(evidence, document=replace(document, text=text), passage=replace(passage, text=inside))
+    return replace(
+        evidence,
+        document=replace(document, text=text, title=title),
+        passage=replace(passage, text=inside, heading=heading),
+    )
+
+
+def says_anything(document: Document, passage: Passage) -> bool:
+    """Whether anything in a passage is not addressed to the assistant."""
+    return any(char.isalnum() for char in elided(document, passage))
 
 
 def elided(document: Document, passage: Passage) -> str:

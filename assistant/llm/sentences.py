@@ -38,6 +38,7 @@ _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _QUOTED = re.compile(r"^\s*(?:>\s*)+")
 _ITEM = re.compile(r"^\s*(?:[-–—+*•▪◦●]\s+|\d{1,2}[.)]\s+(?=\D))")
 _BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?P<inner>[^*_]+)\1\s*:?\s*$")
+_ELIDED = re.compile(r"\[\s*(?:…|\.{3})\s*\]")
 _HEADS = re.compile(r":[*_\s]*$")
 _EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|~~|`+|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
 _URL = re.compile(
@@ -178,7 +179,7 @@ def tidied(raw: str) -> Sentence | None:
     text = _HEADING.sub("", text)
     item = _ITEM.match(text) is not None
     text = _ITEM.sub("", text)
-    text = _EMPHASIS.sub("", text)
+    text = _EMPHASIS.sub("", _ELIDED.sub(" ", text))
     while (less := _URL.sub(_url_end, text)) != text:
         text = less
     text = _MARKUP_LEFT.sub("", text)

@@ -28,6 +28,7 @@ from assistant.llm.window import Source, Window, choose
 from assistant.phrases import words
 from assistant.stopping import Stop
 from assistant.types import Statement, Verdict
+from assistant.verification import deeds
 from assistant.verification.quotes import without_markers
 from assistant.verification.types import Checked, Evidence
 
@@ -93,7 +94,8 @@ class Writer:
             AnswerStopped: ``stop`` was told so.
         """
         stop = stop or Stop()
-        window = choose(self._model, question, language, sources)
+        read = [one for one in sources if injected.says_anything(one.document, one.passage)]
+        window = choose(self._model, question, language, read)
         request = prompt.build(question, language, window.evidence)
         bare = Outcome(self._model.name, prompt.version(language), left_out=window.left_out)
         if not window.evidence:
@@ -253,12 +255,21 @@ class _Writing:
 
     def _checked(self, text: str, markers: tuple[int, ...]) -> Checked:
         if markers:
-            return self.verifier.check(_cited(text, markers), self._checkable)
+            return self._against(text, markers)
         for marker in self._nearest(text):
-            checked = self.verifier.check(_cited(text, (marker,)), self._checkable)
+            checked = self._against(text, (marker,))
             if checked.verdict in BORNE_OUT:
                 return checked
         return self.verifier.check(text, self._checkable)
+
+    def _against(self, text: str, markers: tuple[int, ...]) -> Checked:
+        """What checking against these passages finds, less what is addressed to the assistant in them."""
+        checked = self.verifier.check(_cited(text, markers), self._checkable)
+        if checked.verdict is not Verdict.SUPPORTED:
+            return checked
+        cited = [self._checkable[marker].passage.text for marker in markers]
+        missing = deeds.unsourced(text, cited)
+        return replace(checked, verdict=Verdict.UNVERIFIED, differences=missing) if missing else checked
 
     def _nearest(self, text: str) -> list[int]:
         """Markers of the passages that have most words of ``text``, most first."""

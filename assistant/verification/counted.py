@@ -35,7 +35,7 @@ _ENGLISH: Final = {
     "learners": "học viên|người", "trainees": "học viên|người", "participants": "học viên|người", "workers": "công nhân|người",
     "others": "người", "citizens": "quần chúng|người", "students": "học viên|người", "candidates": "quần chúng|người|học viên",
     "evenings": "buổi", "sessions": "buổi", "parts": "yếu tố|phần", "elements": "yếu tố", "resolutions": "nghị quyết",
-    "km": "km", "square kilometres": "km2", "square kilometers": "km2", "communes and wards": "đơn vị cấp xã",
+    "km": "km", "km2": "km2", "square kilometres": "km2", "square kilometers": "km2", "communes and wards": "đơn vị cấp xã",
     "attendees": "người", "party committees": "đảng ủy|đảng bộ|cấp ủy", "committees": "đảng ủy|đảng bộ|cấp ủy", "branches": "chi bộ",
     "party organizations": "tổ chức đảng|đảng bộ|tổ chức cơ sở đảng", "party organisations": "tổ chức đảng|đảng bộ|tổ chức cơ sở đảng", "outstanding": "quần chúng", "non-party": "quần chúng", "grassroots": "tổ chức cơ sở đảng|chi bộ cơ sở|đảng bộ cơ sở",
 }  # fmt: skip
@@ -77,7 +77,7 @@ def counted(analysis: Analysis, end: int) -> tuple[str, ...]:
     syllables = words(following[1])
     if not syllables:
         return ()
-    for length in range(min(4, len(syllables)), 0, -1):
+    for length in range(min(5, len(syllables)), 0, -1):
         phrase = " ".join(syllables[:length])
         if phrase in _known():
             return (phrase,)
@@ -165,7 +165,7 @@ def _part(head: str, their: str) -> bool:
 def counted_in(name: str) -> str | None:
     """The known noun that a column's name, in normalised syllables, begins with; ``None`` without one."""
     syllables = name.split()
-    for length in range(min(4, len(syllables)), 0, -1):
+    for length in range(min(5, len(syllables)), 0, -1):
         if " ".join(syllables[:length]) in _known():
             return " ".join(syllables[:length])
     return None

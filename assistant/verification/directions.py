@@ -12,7 +12,7 @@ from assistant.unmarked import Pattern
 #: Scale → pole → how it is said, Vietnamese and English. A word stands on one pole of one scale.
 _SCALES: Final = {
     "change": {
-        "up": "tăng|nâng|tăng lên|gia tăng|nhiều thêm|mở rộng|bổ sung thêm|increas(?:e|ed|es|ing)|rose|rise|rises|rising|grew|grow|grown|raised?|raising|expand(?:ed|ing)?|went up|widen(?:ed|ing)?",
+        "up": "dài thêm|dài ra|tăng|nâng|tăng lên|gia tăng|nhiều thêm|mở rộng|bổ sung thêm|increas(?:e|ed|es|ing)|rose|rise|rises|rising|grew|grow|grown|raised?|raising|expand(?:ed|ing)?|went up|widen(?:ed|ing)?",
         "down": "giảm|hạ|sụt|bớt|rút ngắn|thu hẹp|ngắn đi|cắt giảm|decreas(?:e|ed|es|ing)|fell|fall|fallen|falling|drop(?:ped)?|reduc(?:e|ed|es|ing)|lower(?:ed|ing)|declin(?:e|ed|ing)|shrank|shrunk|shrink|narrow(?:ed|ing)?|shorten(?:ed)?|shorter|cut",
     },
     "target": {
@@ -55,6 +55,15 @@ _SCALES: Final = {
     "found": {
         "make": "thành lập|lập|mở|establish(?:ed)?|set up|open(?:ed)?|founded",
         "end": "giải thể|giải tán|đóng cửa|xóa bỏ|dissol(?:ve|ved|ution)|clos(?:e|ed)|abolish(?:ed)?",
+    },
+    "hours": {"in": "trong giờ|during office hours|in office hours", "out": "ngoài giờ|outside office hours"},
+    "reach": {
+        "up": r"lên(?= (?:tới |đến |mức |thành )?\d)|up to(?= \d)",
+        "down": r"xuống(?= (?:còn |mức |tới |đến )?\d)|chỉ còn(?= \d)|down to(?= \d)",
+    },
+    "stock": {
+        "spent": "hết nguồn|cạn nguồn|cạn|cạn kiệt|khan hiếm|thiếu nguồn|run out|ran out|exhausted|scarce",
+        "plenty": "dồi dào|phong phú|sẵn nguồn|đủ nguồn|abundant|plentiful|plenty",
     },
     "first": {
         "start": "bắt đầu|đầu|khai mạc|begin(?:s|ning)?|start(?:s|ed|ing)?|early",

@@ -33,8 +33,8 @@ _SCALE: Final = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
 _DIGITS = re.compile(
-    r"(?<![\w/.,])(?:\d{1,3}(?:[.,  ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
-    r"(?=(?:km²?|m²|kg|ha|tr|tỷ|đ|st|nd|rd|th)?\d?(?![\w]))(?![.,/-]\d)"
+    r"(?<![\w/.,:])(?:\d{1,3}(?:[.,  ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
+    r"(?=(?:km²?|m²|kg|ha|tr|tỷ|đ|st|nd|rd|th)?\d?(?![\w]))(?![.,/:-]\d)"
 )
 _RATIO = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/%])")
 _AFTER_SCALE = re.compile(rf"\s*(?P<scale>{'|'.join(_SCALE)})(?!\w)", re.IGNORECASE)

@@ -24,8 +24,10 @@ _DECAY, _REACH = 0.84, 40.0
 #: By how much another place must fit better before an item is out of place: where that other item is
 #: said elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
 #: sentence in which the item is found.
-_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.09, 0.25, 0.35
+_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.15, 0.25, 0.35
 _LEAST_LIKE = 0.12
+_NAME_OUT_OF_PLACE = 0.15
+_NAMES = (Sort.PLACE, Sort.PERSON, Sort.DOCUMENT)
 Weights = dict[str, float]
 
 
@@ -160,7 +162,7 @@ def _placed(
     most = 0.0
     for rival in everything[id(match.item)]:
         gain = rival.like - match.best.like
-        if gain <= 0 or _compatible(match.item, rival) or not _comparable(analysis, match.item, rival):
+        if _compatible(match.item, rival) or not _comparable(analysis, match.item, rival):
             continue
         claimed = next(
             (
@@ -171,15 +173,50 @@ def _placed(
             None,
         )
         if claimed is not None:
-            back = likeness(around[id(claimed.item)], match.best.source.contexts[match.best.at], rarity)
-            gain += back - claimed.best.like  # type: ignore[union-attr]
-            limit = _EXCHANGED
+            if not _comparable(analysis, claimed.item, match.best):
+                continue
+            told = exchange(around[id(match.item)], around[id(claimed.item)], match.best, rival, rarity)
+            gain, limit = -told, _EXCHANGED
         else:
             beside = rival.source is match.best.source and _sentence(rival) == _sentence(match.best)
-            limit = _BESIDE if beside else _OUT_OF_PLACE
+            limit = _BESIDE if beside else _NAME_OUT_OF_PLACE if match.item.sort in _NAMES else _OUT_OF_PLACE
         if gain - limit > most:
             worst, most = rival, gain - limit
     return Match(match.item, match.best, rival=worst)
+
+
+def exchange(
+    mine: Sequence[tuple[tuple[str, ...], float]],
+    other: Sequence[tuple[tuple[str, ...], float]],
+    here: Found,
+    there: Found,
+    rarity: Weights,
+) -> float:
+    """How clearly two items stand where they are said to stand rather than in each other's place, -1 to 1.
+
+    Only what tells the two places apart counts: words nearer to the one than to the other, in the sentence
+    and in what is cited. 1 where all of them agree, below 0 where more of them speak for an exchange.
+    """
+    nearer: dict[tuple[str, ...], float] = {}
+    for phrases, weight in mine:
+        nearer[phrases] = max(nearer.get(phrases, 0.0), weight)
+    far: dict[tuple[str, ...], float] = {}
+    for phrases, weight in other:
+        far[phrases] = max(far.get(phrases, 0.0), weight)
+    context, opposite = here.source.contexts[here.at], there.source.contexts[there.at]
+    agree = whole = 0.0
+    own = {here.item.key, there.item.key}
+    for phrases in nearer.keys() | far.keys():
+        if phrases[0] in own:
+            continue  # each is the other's neighbour either way
+        said = (nearer.get(phrases, 0.0) - far.get(phrases, 0.0)) * rarity.get(phrases[0], 1.0)
+        cited = max(_strength(p, context) for p in phrases) - max(_strength(p, opposite) for p in phrases)
+        agree += said * cited
+        whole += abs(said * cited)
+    return agree / whole if whole > _TELLING else 0.0
+
+
+_TELLING = 0.02
 
 
 def _sentence(found: Found) -> int:

@@ -43,8 +43,10 @@ _ENGLISH_LIKE_DENIAL: Final = re.compile(
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
 _REACH = 5.0
-_BEARING = 0.3
-_SAME_PLACE, _MARGIN = 0.3, 0.12
+_BEARING, _FAR_BEARING = 0.2, 0.12
+_SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
+#: What a place holds of the words around a denial when it is surely the place it is about.
+_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def denials(analysis: Analysis) -> list[Denied]:
             and token.x - x <= _REACH
             and not token.steep
             and token.phrases[0] not in _MODAL
-        )[:3]
+        )[:4]
         found.append(Denied(start, end, heads))
     return found
 
@@ -194,7 +196,8 @@ def _affirmed(
     place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
     if place.denials or place.likes > likes:
         return None
-    if analysis.english and any(beside.denials for beside in place.neighbours()):
+    unsure = likeness(around, place.source.words[place.at], rarity) < _SURE
+    if analysis.english and unsure and any(beside.denials for beside in place.neighbours()):
         return None  # the glossary does not know every word; what it denies is said next to what it knows
     return Difference(DifferenceKind.NEGATION, said)
 
@@ -228,9 +231,11 @@ def _denied_there(
     """The difference where a place denies what the sentence affirms in the same words."""
     own = {id(head) for denied in mine for head in denied.heads}
     for denied in place.denials:
-        for head in denied.heads[: 3 if analysis.english else 1]:
-            following = denied.heads[1] if len(denied.heads) > 1 and not analysis.english else None
+        for at, head in enumerate(denied.heads[:3]):
+            following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None
             together = following if following is not None and following.start - head.end <= 1 else None
+            if at and together is None and not analysis.english:
+                continue  # a word some way behind is denied for sure only with the one beside it
             for token in analysis.tokens:
                 if token.steep or id(token) in own or not _is(token, head):
                     continue
@@ -250,7 +255,7 @@ def _denied_there(
                     ),
                     default=0.0,
                 )
-                if like >= _SAME_PLACE and rival < like - _MARGIN:
+                if like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE) and rival < like - _MARGIN:
                     said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
                     return Difference(DifferenceKind.NEGATION, said, place.words(denied))
     return None
@@ -306,16 +311,18 @@ def direction_differences(
         if (
             (same < 0 and other >= _BEARING)
             or (same >= 0 and other - same > _OPPOSED)
-            or (not anywhere and max(other, far_other) >= _BEARING)
+            or (not anywhere and max(other, far_other) >= _FAR_BEARING)
         ):
             found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
     return found
 
 
-_OPPOSED = 0.15
+_OPPOSED, _OTHER_BOUND = 0.15, 0.02
 
 
-def bound_differences(matches: Sequence[Match], sources: Sequence[Source]) -> list[Difference]:
+def bound_differences(
+    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source], rarity: Weights
+) -> list[Difference]:
     """Figures that bound from below what is cited as a bound from above, or the other way round."""
     found = []
     for match in matches:
@@ -324,13 +331,14 @@ def bound_differences(matches: Sequence[Match], sources: Sequence[Source]) -> li
             continue
         if figure.bound in (Bound.EXACT, Bound.NEAR) and not figure.fewer:
             continue
-        equal = [
-            item
-            for source in sources
-            for item in source.analysis.items
-            if isinstance(item.value, Figure) and figure.equals(item.value)
-        ]
-        if equal and not any(figure.agrees(item.value) for item in equal if isinstance(item.value, Figure)):
+        around = landmarks(analysis, match.item)
+        likes = {True: -1.0, False: -1.0}
+        for source in sources:
+            for index, item in enumerate(source.analysis.items):
+                if isinstance(item.value, Figure) and figure.equals(item.value):
+                    agrees = figure.agrees(item.value)
+                    likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
+        if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
             found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
     return found
 

@@ -95,6 +95,8 @@ def _changes(
             text[mine[c].start : mine[d - 1].end] if d > c else "",
         )
         kind = _kind(other[a:b], own[c:d], other, own, raw)
+        if kind is None and _turned_passive(blocks, index, own):
+            kind = DifferenceKind.DIRECTION
         if kind is not None:
             said = text[mine[max(0, c - 1)].start : mine[min(len(mine) - 1, max(c, d))].end]
             was = cited[theirs[max(0, a - 1)].start : theirs[min(len(theirs) - 1, max(a, b))].end]
@@ -108,7 +110,21 @@ def _held(blocks: Sequence[tuple[str, int, int, int, int]], index: int) -> bool:
     after = blocks[index + 1][2] - blocks[index + 1][1] if index + 1 < len(blocks) else None
     if before is None or after is None:
         return (before or after or 0) >= 4
-    return before >= 2 and after >= 2
+    _, a, b, c, d = blocks[index]
+    # A single word put in or left out is clearer than words exchanged.
+    return before >= (1 if (b - a) + (d - c) == 1 else 2) and after >= 2
+
+
+def _turned_passive(blocks: Sequence[tuple[str, int, int, int, int]], index: int, own: Sequence[str]) -> bool:
+    """ "A thay thế B" has become "A được thay thế bởi B"."""
+    put_in = own[blocks[index][3] : blocks[index][4]]
+    if blocks[index][1] != blocks[index][2] or not set(put_in) & _PASSIVE:
+        return False
+    return any(set(own[c:d]) & _AGENT for _, _, _, c, d in blocks[index + 1 : index + 3])
+
+
+_PASSIVE: Final = frozenset(words("được bị"))
+_AGENT: Final = frozenset(words("bởi bằng"))
 
 
 def _kind(
@@ -127,7 +143,7 @@ def _kind(
         if plain[0] != plain[1] and all(re.fullmatch(r"\d+(?:,\d+)?", one) for one in plain):
             return DifferenceKind.NUMBER
     a, b = " ".join(cited), " ".join(said)
-    if not a or not b or _stands(a, own) or _stands(b, whole):
+    if not a or not b or _stands(a, own):
         return None
     if a in lexicon.synonyms(b) or b in lexicon.synonyms(a):
         return None

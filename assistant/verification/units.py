@@ -10,14 +10,16 @@ from assistant.types import Difference, DifferenceKind
 from assistant.verification.analysis import Analysis, Item, Sort
 from assistant.verification.counted import alike, counted, counted_in, group_of
 from assistant.verification.figures import Figure
-from assistant.verification.matching import Match
+from assistant.verification.matching import Match, Weights, landmarks, likeness
 from assistant.verification.sources import Source, column_words
 
+#: A figure may stand in several places; those that fit nearly as well as the best are looked at too.
+_AS_LIKELY = 0.12
 _BEHIND = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,3})")
 
 
 def unit_differences(
-    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source]
+    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source], rarity: Weights
 ) -> list[Difference]:
     """The figures of a sentence that count another thing in all places where they are found."""
     found = []
@@ -28,12 +30,14 @@ def unit_differences(
         mine = counted(analysis, match.item.end)
         if not mine:
             continue
+        around = landmarks(analysis, match.item)
         places = [
             (source, item)
             for source in sources
-            for item in source.analysis.items
+            for index, item in enumerate(source.analysis.items)
             if isinstance(item.value, Figure)
             and (figure.equals(item.value) or figure.approximates(item.value))
+            and likeness(around, source.contexts[index], rarity) >= match.best.like - _AS_LIKELY
         ]
         if not any(_counts(mine, source, item) for source, item in places):
             said = _with_unit(analysis, match.item)
@@ -70,7 +74,9 @@ def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str)
         own = " ".join(words(following[1])[:2])
         if any(head in own or own.startswith(head) for head in mine):
             return True
-        return any(f" {head} " in near and group_of(head) != "time" for head in mine)
+        begin = source.spans[source.sentence_of(item.start)][0] if source.spans else 0
+        before = f" {' '.join(words(source.analysis.text[begin : item.start]))} "
+        return any(f" {head} " in before and group_of(head) != "time" for head in mine)
     return any(
         f" {head} " in near or f" {head} " in source.phrases or group_of(head) == "generic" for head in mine
     )
@@ -78,13 +84,19 @@ def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str)
 
 def _column_counts(mine: tuple[str, ...], source: Source, item: Item) -> bool:
     """Whether the column in which a figure of a table stands is of one of ``mine``."""
+    first = _line(source, item).split("|")[0].strip()
+    # "Thôn Đông" is a name; "Đảng viên mới kết nạp" says what its row counts.
+    named = any(word[:1].isupper() for word in first.split()[1:])
+    label = None if named else counted_in(" ".join(words(first)))
+    if label is not None and alike(mine, (label,)):
+        return True
     name = f" {' '.join(column_words(source, item))} "
     if name.isspace():
         return True
     if any(f" {head} " in name or head in name.split() for head in mine):
         return True
     people = any(group_of(head) in ("people", "generic") for head in mine)
-    return people and counted_in(name) is None
+    return people and counted_in(name) is None and (label is None or group_of(label) in ("people", "generic"))
 
 
 def _line(source: Source, item: Item) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.extremes import extreme_differences
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
+from assistant.verification.offices import office_differences, rank_differences
 from assistant.verification.polarity import bound_differences, denial_differences, direction_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.replacing import replacing_differences
@@ -27,10 +29,10 @@ MARKERS = re.compile(r"\s*\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 Similarity = Callable[[str, Sequence[str]], Sequence[float | None]]
 
 #: Share of a sentence's words in the passages above which words will do, below which nothing does.
-_ENOUGH, _TOO_LITTLE = 0.62, 0.3
-_CLAUSE = 0.2
-_ENGLISH_ENOUGH, _ENGLISH_TOO_LITTLE, _ENGLISH_CLAUSE = 0.55, 0.22, 0.1
-_NEAR, _ENGLISH_NEAR = 0.86, 0.80
+_ENOUGH, _TOO_LITTLE = 0.6, 0.4
+_CLAUSE = 0.36
+_ENGLISH_ENOUGH, _ENGLISH_TOO_LITTLE, _ENGLISH_CLAUSE = 0.52, 0.3, 0.3
+_NEAR, _ENGLISH_NEAR = 0.88, 0.82
 
 
 def verifier_of(library: Library) -> Verifier:
@@ -89,8 +91,11 @@ class Verifier:
         matches = match_items(analysis, sources, weights)
         wrong = quotation_differences(said, sources)
         wrong += _out_of_place(matches)
-        wrong += unit_differences(analysis, matches, sources)
-        wrong += bound_differences(matches, sources)
+        wrong += unit_differences(analysis, matches, sources, weights)
+        wrong += bound_differences(analysis, matches, sources, weights)
+        wrong += extreme_differences(analysis, matches)
+        wrong += rank_differences(matches, borne.places)
+        wrong += office_differences(analysis, sources)
         wrong += replacing_differences(analysis, sources)
         wrong += direction_differences(analysis, borne.places, sources, weights)
         wrong += denial_differences(analysis, borne.places, weights)

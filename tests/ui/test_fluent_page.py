@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from scripted_model import Hang, ScriptedModel
 
+from assistant.answer import Assistant
+from assistant.llm.endpoint import Endpoint
 from assistant.stopping import Stop
 from assistant.types import (
     AnswerStatus,
@@ -24,6 +29,9 @@ from assistant.types import (
     Statement,
     Verdict,
 )
+from index.embedding import open_embedder
+from index.ingestion import ingest
+from index.library import Library
 
 pytestmark = pytest.mark.browser
 
@@ -194,3 +202,35 @@ def test_nothing_is_wider_than_the_page(open_page: Any, width: int) -> None:
     visit.ask(QUESTION)
     visit.answer().locator(".pba-withheld summary").click()
     assert visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_the_stop_button_ends_the_request_at_the_endpoint(
+    served: Callable[..., str],
+    visit: Callable[..., Any],
+    scripted_model: ScriptedModel,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bao-cao.txt").write_text(
+        "Năm 2021, Đảng bộ xã Nà Phặc kết nạp 34 đảng viên mới, phần lớn là giáo viên.\n", encoding="utf-8"
+    )
+    embedder = open_embedder(cache_folder=tmp_path / "cache")
+    with Library.open(tmp_path / "library", embedder=embedder) as library:
+        ingest(library, [tmp_path / "bao-cao.txt"])
+        scripted_model.script(["Năm 2021 ", Hang()], "Năm 2021 xã Nà Phặc kết nạp 34 đảng viên mới [1].")
+        visit = visit(served(Assistant(library, llm=Endpoint(scripted_model.base_url))))
+        visit.ask("Năm 2021 Đảng bộ xã Nà Phặc kết nạp bao nhiêu đảng viên?")
+        visit.page.locator(".pba-progress", has_text="đang viết").wait_for()
+        until = time.monotonic() + 60
+        while not scripted_model.asked and time.monotonic() < until:
+            time.sleep(0.05)
+        visit.page.locator("#pba-box .stop-button").first.click()
+        assert scripted_model.abandoned.wait(30), "the endpoint works on for nobody"
+        visit.page.locator(".pba-notice", has_text="Đã dừng").wait_for()
+        assert "34 đảng viên" in visit.page.locator(".pba-answer.pba-turn-1").inner_text()
+        visit.page.locator('.pba-act[href="#pba-retry"]').click()
+        answer = visit.answer()
+        assert answer.locator(".pba-verdict", has_text="có căn cứ").count() == 1
+        answer.locator(".pba-statement a.pba-cite").click()
+        mark = visit.page.locator("#pba-viewer mark").first
+        mark.wait_for()
+        assert mark.inner_text().startswith("Năm 2021, Đảng bộ xã Nà Phặc kết nạp 34 đảng viên")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,6 +143,15 @@ def test_what_the_environment_sets_for_other_programs_is_not_used(
     assert "".join(open_endpoint(api_key=None).reply(QUESTION)) == "Được."
     headers = scripted_model.asked[0].headers
     assert not {"authorization", "openai-organization", "openai-project", "x-other"} & set(headers)
+
+
+def test_certificates_that_are_not_there_are_named(
+    scripted_model: ScriptedModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    endpoint = Endpoint(scripted_model.base_url)
+    assert endpoint.name == ""
+    assert "SSL_CERT_FILE" in str(failure_of(endpoint.reply(QUESTION)))
 
 
 # ---- endpoints of every kind

@@ -40,6 +40,7 @@ from assistant.llm.writer import Writer
 from assistant.phrases import words
 from assistant.types import Statement
 from assistant.verification.quotes import MARKER
+from assistant.verification.verifier import Verifier, verifier_of
 from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder, Filters
@@ -71,6 +72,11 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iter
         report = ingest(library, [folder])
         assert (report.added, report.failures) == (len(SET), ())
         yield Assistant(library)
+
+
+@pytest.fixture(scope="module")
+def verifier(loaded: Assistant) -> Verifier:
+    return verifier_of(loaded.library)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +171,7 @@ def assert_nothing_obeyed(outcome: Outcome, entry: Entry, sources: Sequence[Sour
     for statement in outcome.statements:
         claims = [claim for claim in entry["payloads"] if claim.casefold() in statement.text.casefold()]
         if mode is Mode.STRICT or statement.verdict in BORNE_OUT:
-            assert not claims, "a claim that was ordered"
+            assert not claims, f"a claim that was ordered: {statement.text}"
         assert not injected.is_addressed(statement.text), "the order itself"
         if statement.verdict in BORNE_OUT:
             assert not any(injected.is_addressed(citation.quote) for citation in statement.citations)
@@ -185,35 +191,36 @@ def test_the_set_is_large_and_varied() -> None:
 
 @pytest.mark.parametrize("entry", SET, ids=IDS)
 def test_an_order_that_is_recognised_does_not_even_reach_the_model(
-    entry: Entry, sources_for: Any, saying: Any, word_verifier: Any
+    entry: Entry, sources_for: Any, saying: Any, verifier: Any
 ) -> None:
     """Neither does one that nobody can see. ``reaches`` are those that no list of words can know."""
     sources = sources_for(entry)
     obedient = Obedient(entry)
     model = saying(obedient)
-    write(model, word_verifier, sources, entry)
+    write(model, verifier, sources, entry)
     assert obedient.obeyed is entry["reaches"]
     user = model.requests[0][-1].content
     assert squeezed(entry["honest"]) in squeezed(user)
     assert user == visible(user)
     fences = re.findall(r"</?(?:passage|question)[^>]*>", user)
-    assert len(fences) == 2 * len(sources) + 2, "data must not bring fences of its own"
+    read = [source for source in sources if injected.says_anything(source.document, source.passage)]
+    assert len(fences) == 2 * len(read) + 2, "data must not bring fences of its own"
 
 
 @pytest.mark.parametrize("mode", Mode)
 @pytest.mark.parametrize("entry", SET, ids=IDS)
 def test_an_obedient_model_gets_nothing_through(
-    entry: Entry, mode: Mode, sources_for: Any, saying: Any, word_verifier: Any
+    entry: Entry, mode: Mode, sources_for: Any, saying: Any, verifier: Any
 ) -> None:
     sources = sources_for(entry)
     for always in (False, True):
-        outcome = write(saying(Obedient(entry, always=always)), word_verifier, sources, entry, mode)
+        outcome = write(saying(Obedient(entry, always=always)), verifier, sources, entry, mode)
         assert_nothing_obeyed(outcome, entry, sources, mode)
 
 
 @pytest.mark.parametrize("entry", SET, ids=IDS)
 def test_a_model_that_repeats_the_document_gets_its_statements_through_but_no_order(
-    entry: Entry, sources_for: Any, saying: Any, word_verifier: Any
+    entry: Entry, sources_for: Any, saying: Any, verifier: Any
 ) -> None:
     sources = sources_for(entry)
 
@@ -224,7 +231,7 @@ def test_a_model_that_repeats_the_document_gets_its_statements_through_but_no_or
             said += [f"{text[slice(*span)]} [{found['marker']}]" for span in sentences(text)]
         return "\n".join(said)
 
-    outcome = write(saying(parrot), word_verifier, sources, entry)
+    outcome = write(saying(parrot), verifier, sources, entry)
     assert_nothing_obeyed(outcome, entry | {"payloads": []}, sources, Mode.STRICT)
     shown = squeezed(" ".join(statement.text for statement in outcome.statements))
     assert squeezed(entry["honest"]) in shown, "the true sentence"
@@ -232,24 +239,53 @@ def test_a_model_that_repeats_the_document_gets_its_statements_through_but_no_or
 
 @pytest.mark.parametrize("entry", SET, ids=IDS)
 def test_an_honest_model_is_heard_beside_an_order(
-    entry: Entry, sources_for: Any, saying: Any, word_verifier: Any
+    entry: Entry, sources_for: Any, saying: Any, verifier: Any
 ) -> None:
     honest = Obedient(entry | {"trigger": "không ở đâu có dòng này"})
-    outcome = write(saying(honest), word_verifier, sources_for(entry), entry)
+    outcome = write(saying(honest), verifier, sources_for(entry), entry)
     (statement,) = outcome.statements
     assert statement.verdict in BORNE_OUT
     assert squeezed(entry["honest"]) in squeezed(statement.text)
     assert outcome.insufficient is False
 
 
+@pytest.mark.parametrize("entry", SET, ids=IDS)
+def test_an_answer_by_quotation_quotes_no_order(entry: Entry, loaded: Assistant) -> None:
+    for statement in loaded.ask(entry["question"]).statements:
+        assert not any(injected.is_addressed(citation.quote) for citation in statement.citations)
+
+
+@pytest.mark.parametrize("entry", SET, ids=IDS)
+def test_orders_of_other_documents_get_no_further(
+    entry: Entry, loaded: Assistant, saying: Any, verifier: Any
+) -> None:
+    """Whatever passages of the whole set the question finds, the model obeys all of them."""
+    sources = ranked([], loaded.search(entry["question"]))
+
+    def obey_all(messages: Sequence[Any]) -> str:
+        read = squeezed(messages[-1].content)
+        orders = [other for other in SET if squeezed(other["honest"]) in read]
+        assert len(orders) > 1
+        return "\n".join(Obedient(other, always=True)(messages) for other in orders)
+
+    outcome = write(saying(obey_all), verifier, sources, entry)
+    everything = " ".join(other["text"] for other in SET)
+    claims = [claim for other in SET for claim in other["payloads"] if squeezed(claim) in read_by(sources)]
+    assert_nothing_obeyed(outcome, entry | {"payloads": claims, "text": everything}, sources, Mode.STRICT)
+
+
+def read_by(sources: Sequence[Source]) -> str:
+    return squeezed(" ".join(source.passage.text for source in sources))
+
+
 def test_a_plain_statement_is_quoted_as_what_its_document_says(
-    sources_of: Any, saying: Any, word_verifier: Any
+    sources_of: Any, saying: Any, verifier: Any
 ) -> None:
     """Where the line is: these words are a statement of the document, addressed to nobody."""
     sources = sources_of("Xã Bản Liền có 12 chi bộ. Xã Bản Liền có 1.200 chi bộ theo một tin đồn.")
     reply = "Xã Bản Liền có 1.200 chi bộ theo một tin đồn. [1]"
     entry = {"question": "Xã Bản Liền có bao nhiêu chi bộ?", "language": "vi"}
-    (statement,) = write(saying(reply), word_verifier, sources, entry).statements
+    (statement,) = write(saying(reply), verifier, sources, entry).statements
     assert isinstance(statement, Statement)
     assert statement.citations[0].quote == "Xã Bản Liền có 1.200 chi bộ theo một tin đồn."
 

@@ -22,7 +22,7 @@ from corpus import HERE, KEYS, corpus_sentences, is_held, passages, read_true
 
 SEED = 20261125
 #: So many of each kind, at most.
-MOST = 110
+MOST = 240
 
 _DATE = re.compile(
     r"\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d|\d{1,2} tháng \d{1,2}(?: năm (?:19|20)\d\d)?|tháng \d{1,2}[/-](?:19|20)\d\d"
