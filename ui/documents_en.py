@@ -103,7 +103,6 @@ WORDING = DocumentsWording(
         "issued_on": "Write a date like 21/01/2019.",
         "status": "Choose from the list.",
     },
-    in_file="“{field}” stands at the head of the file itself. Change it there and add the file again.",
     not_kept="Not saved: the folder of the file cannot be written to. Tell your administrator, or"
     " add a copy above.",
     action_failed="Not done, nothing has changed:",

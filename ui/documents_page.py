@@ -300,8 +300,6 @@ class _Part:
         try:
             return work()
         except BadValue as error:
-            if error.in_file:
-                return documents.notice(texts.in_file.format(field=texts.fields[error.field]), bad=True)
             return documents.notice(texts.bad_fields[error.field], bad=True)
         except NotKept:
             log.warning("Metadata could not be kept.", exc_info=True)

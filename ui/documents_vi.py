@@ -104,7 +104,6 @@ WORDING = DocumentsWording(
         "issued_on": "Ghi ngày như 21/01/2019.",
         "status": "Chọn một mục trong danh sách.",
     },
-    in_file="“{field}” được ghi ngay đầu tệp. Sửa trong tệp rồi nạp lại.",
     not_kept="Chưa lưu được: thư mục chứa tệp không cho ghi. Báo người quản trị, hoặc nạp"
     " một bản của tệp ở trên.",
     action_failed="Chưa làm được, chưa có gì thay đổi:",

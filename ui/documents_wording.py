@@ -66,7 +66,6 @@ class DocumentsWording:
     edit_hint: str
     fields: Mapping[str, str]
     bad_fields: Mapping[str, str]
-    in_file: str
     not_kept: str
     action_failed: str
     save: str
