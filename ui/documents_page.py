@@ -318,7 +318,7 @@ def _upload(holdings: Holdings, texts: DocumentsWording) -> tuple[gr.File, gr.Ch
             suffixes=", ".join(holdings.suffixes), mib=holdings.max_bytes // (1024 * 1024)
         )
         gr.HTML(
-            documents.explained(texts.upload, hint) + documents.drop_text(texts),
+            documents.explained(texts.upload, hint) + documents.drop_text(texts, holdings.max_bytes),
             apply_default_css=False,
             js_on_load=None,
         )

@@ -14,6 +14,8 @@ WORDING = DocumentsWording(
     upload_hint="Nhận tệp {suffixes}; mỗi tệp tối đa {mib} MB. Có thể"
     " đóng trang trong lúc nạp, việc nạp vẫn tiếp tục.",
     upload_drop="Thả tệp vào đây, hoặc bấm để chọn tệp",
+    upload_too_large="Không nạp vì lớn hơn {mib} MB: {names}."
+    " Hãy chia nhỏ tệp, hoặc báo người quản trị tăng giới hạn.",
     newer="Thay bản cũ cùng tên tệp",
     newer_hint="Bản cũ vẫn lấy lại được trong 30 ngày.",
     received="Kết quả nạp",

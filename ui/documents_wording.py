@@ -27,6 +27,7 @@ class DocumentsWording:
     upload: str
     upload_hint: str
     upload_drop: str
+    upload_too_large: str
     newer: str
     newer_hint: str
     received: str
