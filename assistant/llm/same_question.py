@@ -19,7 +19,7 @@ from assistant.phrases import words
 from assistant.reading import Reading, language_of, read
 from assistant.turn import content, parted
 from assistant.unmarked import Pattern
-from assistant.verification.polarity import denials
+from assistant.verification.denials import denials
 from assistant.wanted import Wanted
 from ingest.numbers import fold
 

@@ -21,10 +21,10 @@ from assistant.verification.references import Reference
 from assistant.verification.sources import Source, folded_phrases
 
 _DECAY, _REACH = 0.84, 40.0
-#: By how much another place must fit better before an item is out of place: where that other item is
-#: said elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
+#: By how much another place must fit better before an item is out of place: where that other item is said
+#: elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
 #: sentence in which the item is found.
-_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.15, 0.25, 0.35
+_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.2, 0.25, 0.35
 _LEAST_LIKE = 0.12
 _NAME_OUT_OF_PLACE = 0.15
 _NAMES = (Sort.PLACE, Sort.PERSON, Sort.DOCUMENT)
@@ -106,14 +106,24 @@ def _strength(phrase: str, context: dict[str, float]) -> float:
     return low if low else 0.4 * sum(parts) / len(parts)
 
 
-def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) -> list[Match]:
-    """What is found of each item of a sentence; directions are looked at elsewhere."""
+def match_items(
+    analysis: Analysis,
+    sources: Sequence[Source],
+    rarity: Weights,
+    parts: Sequence[tuple[int, frozenset[int]]] = (),
+) -> list[Match]:
+    """What is found of each item of a sentence; directions are looked at elsewhere.
+
+    Args:
+        parts: end of each part of the sentence that is cited by itself, and the markers it is cited by: its
+            figures, dates and document numbers must stand in what those mark.
+    """
     wanted = [item for item in analysis.items if item.sort is not Sort.DIRECTION and not _weak(item)]
     around = {id(item): landmarks(analysis, item) for item in wanted}
     everything = {id(item): _all_like(item, around[id(item)], sources, rarity) for item in wanted}
     first: list[Match] = []
     for item in wanted:
-        like = everything[id(item)]
+        like = _of_part(item, everything[id(item)], parts)
         equal = [found for found in like if same(item, found, exactly=True)]
         equal = equal or [
             Found(found.source, found.at, found.like, approximate=True)
@@ -125,11 +135,33 @@ def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) 
         if equal:
             first.append(Match(item, max(equal, key=lambda found: found.like), rival=nearest))
         elif _named_around(item, sources, analysis):
-            first.append(Match(item, None))
+            instead = nearest if nearest is not None and _instead(item, nearest, wanted) else None
+            first.append(Match(item, None, missing=instead is not None, rival=instead))
         else:
             fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
             first.append(Match(item, None, missing=True, rival=fit))
-    return [_placed(analysis, match, first, everything, around, rarity) for match in first]
+    placed = [_placed(analysis, match, first, everything, around, rarity) for match in first]
+    return [_said_twice(analysis, match, placed, everything) for match in placed]
+
+
+def _of_part(item: Item, like: list[Found], parts: Sequence[tuple[int, frozenset[int]]]) -> list[Found]:
+    """What of the candidates is of the sources of the item's own part."""
+    markers = next((markers for end, markers in parts if item.start < end), None)
+    if markers is None or item.sort not in (Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT):
+        return like
+    return [found for found in like if found.source.marker in markers]
+
+
+def _instead(item: Item, nearest: Found, wanted: Sequence[Item]) -> bool:
+    """A year that only a title has, where the very words stand with another that the sentence does not name."""
+    mine, other = item.value, nearest.item.value
+    if not isinstance(mine, Moment) or not isinstance(other, Moment) or mine.month is not None:
+        return False
+    said = {value.year for value in (i.value for i in wanted) if isinstance(value, Moment)}
+    return nearest.like >= _INSTEAD and other.year is not None and other.year not in said
+
+
+_INSTEAD = 0.5
 
 
 def _weak(item: Item) -> bool:
@@ -179,6 +211,8 @@ def _placed(
             gain, limit = -told, _EXCHANGED
         else:
             beside = rival.source is match.best.source and _sentence(rival) == _sentence(match.best)
+            if beside and _in_table(rival):
+                beside = False  # the name of the column tells its cells apart
             limit = _BESIDE if beside else _NAME_OUT_OF_PLACE if match.item.sort in _NAMES else _OUT_OF_PLACE
         if gain - limit > most:
             worst, most = rival, gain - limit
@@ -219,6 +253,41 @@ def exchange(
 _TELLING = 0.02
 
 
+def _said_twice(
+    analysis: Analysis, match: Match, matches: Sequence[Match], everything: dict[int, list[Found]]
+) -> Match:
+    """The match with a rival where a sentence says one thing twice that stands in one place only, and there
+    beside another of its sort that the sentence leaves out: "hai năm 2024 và 2024"."""
+    if match.best is None or match.rival is not None or match.item.sort not in _COUNTED_ONCE:
+        return match
+    twins = [other for other in matches if other.best is not None and _one(other.best, match.best)]
+    if len(twins) < 2 or sum(same(match.item, f, exactly=True) for f in everything[id(match.item)]) > 1:
+        return match
+    least = min(twins, key=lambda other: other.best.like if other.best else 0.0)
+    if least is not match:
+        return match
+    left_out = [
+        found
+        for found in everything[id(match.item)]
+        if found.source is match.best.source
+        and _sentence(found) == _sentence(match.best)
+        and not _compatible(match.item, found)
+        and _comparable(analysis, match.item, found)
+        and not any(other.best is not None and _one(other.best, found) for other in matches)
+        and found.like >= _NEARLY * match.best.like
+    ]
+    return Match(match.item, match.best, rival=max(left_out, key=lambda found: found.like, default=None))
+
+
+_COUNTED_ONCE = (Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT)
+_NEARLY = 0.75
+
+
+def _in_table(found: Found) -> bool:
+    start, end = found.source.spans[_sentence(found)]
+    return found.source.analysis.text.count("|", start, end) > 1
+
+
 def _sentence(found: Found) -> int:
     return found.source.sentence_of(found.item.start)
 
@@ -236,6 +305,8 @@ def _comparable(analysis: Analysis, item: Item, found: Found) -> bool:
         return all((m is None) or (o is not None) for m, o in zip(mine, other, strict=True))
     if isinstance(mine, Reference) and isinstance(other, Reference):
         return mine.name == other.name
+    if isinstance(mine, Name) and isinstance(other, Name):
+        return fold(mine.value) != fold(other.value)  # of which rank it is, is looked at elsewhere
     return True
 
 
@@ -251,9 +322,7 @@ def same(item: Item, found: Found, *, exactly: bool) -> bool:
     if isinstance(mine, Moment) and isinstance(other, Moment):
         return mine.within(other, found.source.years)
     if isinstance(mine, Reference) and isinstance(other, Reference):
-        if mine.canonical and other.canonical:
-            return mine.canonical == other.canonical
-        return mine.name == other.name and mine.number == other.number
+        return _one_reference(mine, other, found.source)
     if isinstance(mine, Name) and isinstance(other, Name):
         if mine.value == other.value or other.value in mine.also:
             theirs = other.rank or _implied(other, found.source)
@@ -265,6 +334,21 @@ def same(item: Item, found: Found, *, exactly: bool) -> bool:
     if isinstance(mine, Direction) and isinstance(other, Direction):
         return mine.scale == other.scale and mine.pole == other.pole
     return False
+
+
+def _one_reference(mine: Reference, other: Reference, source: Source) -> bool:
+    if (mine.name, mine.number) != (other.name, other.number):
+        return False
+    if mine.canonical and other.canonical:
+        return mine.canonical == other.canonical
+    # "Chỉ thị 05" may be any issuer's, unless the passage itself says whose.
+    whole = {
+        item.value.canonical
+        for item in (*source.analysis.items, *source.around.items)
+        if isinstance(item.value, Reference) and item.value.number == mine.number and item.value.canonical
+    }
+    said = mine.canonical or other.canonical
+    return not said or not whole or said in whole
 
 
 def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> bool:
@@ -283,6 +367,8 @@ def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> 
             loose = analysis.english or value.value.isascii()
             if exact or (loose and f" {' '.join(map(fold, value.value.split()))} " in folded_phrases(source)):
                 return True
+        if isinstance(value, Reference) and value.name == "ordinal" and not _has_ordinals(source):
+            return True  # "thứ hai" of what a list has by "Hai là" or "b)"
         if isinstance(value, Moment) and value.month is None and value.year in source.years:
             return True
         if isinstance(value, Reference) and value.name == "document" and _stands(item.text, source):
@@ -290,13 +376,15 @@ def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> 
     return False
 
 
+def _has_ordinals(source: Source) -> bool:
+    return any(isinstance(i.value, Reference) and i.value.name == "ordinal" for i in source.analysis.items)
+
+
 def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:
     if isinstance(mine, Moment) and isinstance(other, Moment):
         return mine.within(other, source.years)
     if isinstance(mine, Reference) and isinstance(other, Reference):
-        if mine.canonical and other.canonical:
-            return mine.canonical == other.canonical
-        return (mine.name, mine.number) == (other.name, other.number)
+        return _one_reference(mine, other, source)
     if isinstance(mine, Figure) and isinstance(other, Figure):
         return mine.equals(other)
     if isinstance(mine, Name) and isinstance(other, Name):

@@ -73,7 +73,8 @@ def source_of(evidence: Evidence, *, folded: bool, stripped: bool) -> Source:
         issued = document.issued_on
         about.append(f"ngày {issued.day} tháng {issued.month} năm {issued.year}")
     heads = " | ".join(document.text[slice(*span)] for span in header(document.text, passage.start))
-    around = " | ".join(part for part in [*about, heads] if part)
+    # A line each: the number before a heading is then read as one.
+    around = "\n".join(part for part in [*about, heads] if part).replace(" › ", "\n")
     made = _made(passage.text, around, heads, folded, stripped)
     return Source(evidence.marker, document, passage, *made)
 
@@ -185,7 +186,18 @@ def _folded(phrases: str) -> str:
 
 def column_words(source: Source, item: Item) -> Sequence[str]:
     """The normalised words of the name of the column in which an item of a table stands."""
-    heads = " | ".join(
-        source.document.text[slice(*span)] for span in header(source.document.text, source.passage.start)
-    )
-    return _column(source.analysis.text, item.start, heads)
+    return _column(source.analysis.text, item.start, _heads(source))
+
+
+def first_column(source: Source) -> str:
+    """The name of the first column of the table in a passage; "" without one."""
+    text = source.analysis.text
+    bar = text.find("|")
+    rows = [text[a:b] for a, b in header(text, text.rfind("\n", 0, text.rfind("|")) + 1)] if bar >= 0 else []
+    row = next(iter([*rows, _heads(source)]), "")
+    return row.split("|")[0].strip() if "|" in row else ""
+
+
+def _heads(source: Source) -> str:
+    spans = header(source.document.text, source.passage.start)
+    return " | ".join(source.document.text[slice(*span)] for span in spans)

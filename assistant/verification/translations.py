@@ -15,12 +15,12 @@ from assistant.phrases import words
 from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import is_unmarked
 from assistant.verification.analysis import KINDS, Analysis, Item, Sort, analysed
+from assistant.verification.denials import denials, is_like_denial
 from assistant.verification.directions import Direction
 from assistant.verification.figures import Bound, Figure
 from assistant.verification.language import is_english
 from assistant.verification.moments import Moment
 from assistant.verification.names import Name
-from assistant.verification.polarity import denials, is_like_denial
 from assistant.verification.references import Reference
 from ingest.numbers import fold
 

@@ -1,4 +1,4 @@
-"""What a sentence denies, and which way it says things go, against what its citations say of the same words."""
+"""What a sentence denies, against what its citations say of the same words, and the other way round."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from assistant.phrases import words
 from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis, Item, Sort
-from assistant.verification.directions import STRONG, Direction
-from assistant.verification.figures import Bound, Figure
-from assistant.verification.matching import Match, Weights, landmarks, likeness
+from assistant.verification.directions import Direction
+from assistant.verification.matching import Weights, landmarks, likeness
 from assistant.verification.sources import Source
 from assistant.verification.tokens import Token
 
@@ -27,7 +26,7 @@ _ENGLISH_DENIAL: Final = re.compile(
 )
 #: A denial in these says none ("không ít" is many), or is a bound of a figure.
 _IDLE: Final = Pattern(
-    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|chưa (?:đầy|đến|tới)(?= \d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
+    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|(?:chưa|không) (?:đầy|đến|tới|đạt)(?= (?:mức )?\d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
 )
 _ENGLISH_IDLE: Final = re.compile(
     r"\b(?:not only|no (?:more|fewer|less|later) than|not (?:more|fewer|less) than|no\.\s?\d|no \d|no doubt|not a few|no longer(?= only))",
@@ -35,13 +34,14 @@ _ENGLISH_IDLE: Final = re.compile(
 )
 #: Ways of denying without a word that denies.
 _LIKE_DENIAL: Final = Pattern(
-    r"(?<!\w)(?:thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
+    r"(?<!\w)(?:không chỉ|thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
 )
 _ENGLISH_LIKE_DENIAL: Final = re.compile(
     r"\b(?:except\w*|lack\w*|fail\w*|few|little|rather than|instead|free of|avoid\w*|prohibit\w*|forbid\w*|bann?(?:ed|s)?|refus\w*|exhaust\w*|ran out|run out|insufficient\w*|un(?:able|willing|employed)|hardly|barely|missing|absent|drop\w*|other than|exempt\w*|struck|strik\w*|remov\w*|neglect\w*|less than|difficult\w*|hard|skip\w*)\b",
     re.IGNORECASE,
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
+_ARTICLES: Final = frozenset(words("một những các bất cả mọi ai"))
 _REACH = 5.0
 _BEARING, _FAR_BEARING = 0.2, 0.12
 _SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
@@ -79,6 +79,9 @@ def denials(analysis: Analysis) -> list[Denied]:
     found = []
     for start, end in _denied(analysis.text, analysis.english):
         x = analysis.ruler.at(end - 1)
+        if _says_little(analysis, end):
+            found.append(Denied(start, end, ()))
+            continue
         heads = tuple(
             token
             for token in analysis.tokens
@@ -89,6 +92,21 @@ def denials(analysis: Analysis) -> list[Denied]:
         )[:4]
         found.append(Denied(start, end, heads))
     return found
+
+
+def _says_little(analysis: Analysis, end: int) -> bool:
+    """What stands right behind a denial is no word that could be found again: "không đồng đều", "không phải của"."""
+    if analysis.english:
+        return False
+    following = _NEXT.match(analysis.text, end)
+    if following is None:
+        return False
+    if any(token.start == following.start(1) and not token.steep for token in analysis.tokens):
+        return False
+    return not (set(words(following[1])) & (_MODAL | _ARTICLES))
+
+
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
 
 
 def idle_denials(text: str) -> list[tuple[int, int]]:
@@ -126,7 +144,9 @@ class _Place:
 
     def neighbours(self) -> list[_Place]:
         """The sentences before and after it."""
-        return [_Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)]
+        return [
+            _Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)
+        ]
 
     def words(self, denied: Denied) -> str:
         end = denied.heads[min(2, len(denied.heads)) - 1].end if denied.heads else denied.end
@@ -186,13 +206,21 @@ def _affirmed(
                 like += _DENIED_MORE
             if best is None or like > best[0]:
                 best = (like, place, token)
+    if _EXCEPT.match(analysis.text[denied.start :]) and any(
+        _SET_APART.search(place.text) for place in places
+    ):
+        return None
     if best is not None:
         _, place, token = best
+        if _in_heading(place.source, denied):
+            return None
         if id(token) in place.denied or place.likes > likes:
             return None
         if place.denials and _shares(denied, place):
             return None
         return Difference(DifferenceKind.NEGATION, said, place.about(token))
+    if any(_in_heading(place.source, denied) for place in places):
+        return None
     place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
     if place.denials or place.likes > likes:
         return None
@@ -202,7 +230,23 @@ def _affirmed(
     return Difference(DifferenceKind.NEGATION, said)
 
 
+def _reach(analysis: Analysis, denied: Denied) -> list[Token]:
+    """The words that a denial of a sentence may hold for: all up to the next stop or turn."""
+    turn = _TURN.search(analysis.text, denied.end)
+    end = turn.start() if turn else len(analysis.text)
+    return [token for token in analysis.tokens if denied.end <= token.start < end]
+
+
+_TURN: Final = re.compile(
+    r"[.;]\s|(?<!\w)(?:nhưng|mà|song|còn|trong khi|but|while|whereas)(?!\w)", re.IGNORECASE
+)
 _DENIED_MORE = 0.5
+
+
+def _in_heading(source: Source, denied: Denied) -> bool:
+    """A heading over the passage denies the same."""
+    heads = [token for other in denials(source.around) for token in other.heads]
+    return any(_is(head, token) for head in denied.heads[:2] for token in heads)
 
 
 def _shares(denied: Denied, place: _Place) -> bool:
@@ -229,7 +273,7 @@ def _denied_there(
     analysis: Analysis, mine: Sequence[Denied], place: _Place, places: Sequence[_Place], rarity: Weights
 ) -> Difference | None:
     """The difference where a place denies what the sentence affirms in the same words."""
-    own = {id(head) for denied in mine for head in denied.heads}
+    own = {id(token) for denied in mine for token in _reach(analysis, denied)}
     for denied in place.denials:
         for at, head in enumerate(denied.heads[:3]):
             following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None
@@ -255,12 +299,16 @@ def _denied_there(
                     ),
                     default=0.0,
                 )
-                if like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE) and rival < like - _MARGIN:
+                if (
+                    like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE)
+                    and rival < like - _MARGIN
+                ):
                     said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
                     return Difference(DifferenceKind.NEGATION, said, place.words(denied))
     return None
 
 
+_SET_APART: Final = Pattern(r"(?<!\w)(?:riêng|ngoài|khác|đặc biệt|trường hợp cụ thể)(?!\w)")
 _EXCEPT: Final = Pattern(r"(?<!\w)(?:(?<!khai )trừ|ngoại trừ|except)(?!\w)")
 
 
@@ -275,73 +323,3 @@ def _exception_left_out(analysis: Analysis, place: _Place) -> Difference | None:
     if len(rule) >= 3 and held >= 0.6 * len(rule):
         return Difference(DifferenceKind.NEGATION, analysis.text, place.analysis.text[at : place.span[1]])
     return None
-
-
-def direction_differences(
-    analysis: Analysis, bearing: Sequence[tuple[Source, int]], sources: Sequence[Source], rarity: Weights
-) -> list[Difference]:
-    """Words of direction that what is cited has the other way round where it says the same."""
-    found = []
-    near = {(id(source), at) for source, at in bearing}
-    for item in analysis.items:
-        direction = item.value
-        if not isinstance(direction, Direction):
-            continue
-        around = landmarks(analysis, item)
-        same = other = far_other = -1.0
-        anywhere = False
-        opposite: Item | None = None
-        for source in sources:
-            for index, there in enumerate(source.analysis.items):
-                their = there.value
-                if not isinstance(their, Direction) or their.scale != direction.scale:
-                    continue
-                like = likeness(around, source.contexts[index], rarity)
-                borne = (id(source), source.sentence_of(there.start)) in near
-                if their.pole == direction.pole:
-                    anywhere = True
-                    same = max(same, like) if borne else same
-                elif borne and like > other:
-                    other, opposite = like, there
-                elif not borne and direction.scale in STRONG and like > far_other:
-                    far_other = like
-                    opposite = opposite or there
-        if opposite is None:
-            continue
-        if (
-            (same < 0 and other >= _BEARING)
-            or (same >= 0 and other - same > _OPPOSED)
-            or (not anywhere and max(other, far_other) >= _FAR_BEARING)
-        ):
-            found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
-    return found
-
-
-_OPPOSED, _OTHER_BOUND = 0.15, 0.02
-
-
-def bound_differences(
-    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source], rarity: Weights
-) -> list[Difference]:
-    """Figures that bound from below what is cited as a bound from above, or the other way round."""
-    found = []
-    for match in matches:
-        figure = match.item.value
-        if not isinstance(figure, Figure) or match.best is None or match.best.approximate:
-            continue
-        if figure.bound in (Bound.EXACT, Bound.NEAR) and not figure.fewer:
-            continue
-        around = landmarks(analysis, match.item)
-        likes = {True: -1.0, False: -1.0}
-        for source in sources:
-            for index, item in enumerate(source.analysis.items):
-                if isinstance(item.value, Figure) and figure.equals(item.value):
-                    agrees = figure.agrees(item.value)
-                    likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
-        if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
-            found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
-    return found
-
-
-def _bounded(figure: Figure) -> str:
-    return f"{figure.bound} {float(figure.values[0]):g}"
