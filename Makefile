@@ -61,6 +61,7 @@ bench: $(VENV)/.test-installed
 	$(PIP) install -q -c constraints.txt -e '.[bench]'
 	$(BIN)/python tests/benchmarks/bench_embedding.py
 	$(BIN)/python tests/benchmarks/bench_load.py
+	$(BIN)/python tests/benchmarks/bench_verification.py
 	$(BIN)/pba evaluate ingest/sample_corpus/facts.jsonl --corpus ingest/sample_corpus/documents
 ifneq ($(DATA),)
 	$(BIN)/python tests/benchmarks/bench_retrieval.py --data "$(DATA)" --numbers ingest/sample_corpus/documents

@@ -50,8 +50,32 @@ def _beyond(found: Found, sign: int) -> str | None:
     assert isinstance(own, Figure)
     for item in found.source.analysis.items:
         other = item.value
-        if not isinstance(other, Figure) or other.percent != own.percent or abs(item.start - found.item.start) > _WITH:
+        if (
+            not isinstance(other, Figure)
+            or other.percent != own.percent
+            or abs(item.start - found.item.start) > _WITH
+        ):
+            continue
+        if _column(found, item.start) != _column(found, found.item.start) or _TOTAL.match(
+            _row(found, item.start)
+        ):
             continue
         if (other.values[0] - own.values[0]) * sign > 0:
             return item.text
     return None
+
+
+_TOTAL: Final = Pattern(r"\s*(?:tổng cộng|tổng số|tổng|cộng|toàn tỉnh|total)(?!\w)")
+
+
+def _row(found: Found, offset: int) -> str:
+    """The line of a source, up to its end."""
+    text = found.source.analysis.text
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)]
+
+
+def _column(found: Found, offset: int) -> int:
+    """The column of a table in which a character stands; 0 outside of tables."""
+    text = found.source.analysis.text
+    return text.count("|", text.rfind("\n", 0, offset) + 1, offset)

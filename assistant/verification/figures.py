@@ -33,8 +33,9 @@ _SCALE: Final = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
 _DIGITS = re.compile(
-    r"(?<![\w/.,:])(?:\d{1,3}(?:[.,  ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
-    r"(?=(?:km²?|m²|kg|ha|tr|tỷ|đ|st|nd|rd|th)?\d?(?![\w]))(?![.,/:-]\d)"
+    r"(?<![\w.,:])(?<!\d/)(?:\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?!\d)"
+    r"(?=(?:km[²2]?|m[²2]|kg|ha|tr|tỷ|đ|st|nd|rd|th)?(?!\w))(?![.,:-]\d|/\d)"
+    r"|(?<![\w/.,:-])\d{3,}(?=/\d{3,}(?![\d/]))|(?<=\d\d\d/)\d{3,}(?![\d/.,])"  # "438/652": so many of so many
 )
 _RATIO = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/%])")
 _AFTER_SCALE = re.compile(rf"\s*(?P<scale>{'|'.join(_SCALE)})(?!\w)", re.IGNORECASE)
@@ -43,7 +44,7 @@ _BOUNDS: Final = (
     (Bound.AT_MOST, r"tối đa|nhiều nhất|không quá|không vượt quá|không hơn|không nhiều hơn|at most|up to|no more than|not more than|maximum of|a maximum"),
     (Bound.AT_LEAST, r"tối thiểu|ít nhất|không dưới|không ít hơn|chí ít|at least|no fewer than|no less than|not less than|minimum of|a minimum"),
     (Bound.ABOVE, r"hơn|trên|quá|over|more than|above|exceeding|in excess of"),
-    (Bound.BELOW, r"dưới|chưa đến|chưa đầy|chưa tới|không đến|không tới|không đầy|ít hơn|under|below|fewer than|less than"),
+    (Bound.BELOW, r"dưới|chưa đạt|không đạt|chưa đến|chưa đầy|chưa tới|không đến|không tới|không đầy|ít hơn|under|below|fewer than|less than"),
     (Bound.NEAR, r"gần|khoảng|chừng|xấp xỉ|ước|ngót|độ|nearly|almost|about|around|approximately|roughly|some|close to"),
 )  # fmt: skip
 _BEFORE: Final = tuple(
@@ -96,6 +97,8 @@ class Figure:
 
     def _near(self, mine: Fraction, exact: Fraction) -> bool:
         off = exact - mine
+        if self.percent and not self.grain and abs(off) <= Fraction(2, 100):
+            return True  # "hai phần ba" of 67%
         if not exact or abs(off) > abs(exact) * Fraction(15, 100):
             return False
         if self.bound in _UP:

@@ -21,10 +21,10 @@ from assistant.verification.references import Reference
 from assistant.verification.sources import Source, folded_phrases
 
 _DECAY, _REACH = 0.84, 40.0
-#: By how much another place must fit better before an item is out of place: where that other item is
-#: said elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
+#: By how much another place must fit better before an item is out of place: where that other item is said
+#: elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
 #: sentence in which the item is found.
-_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.15, 0.25, 0.35
+_EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.2, 0.25, 0.35
 _LEAST_LIKE = 0.12
 _NAME_OUT_OF_PLACE = 0.15
 _NAMES = (Sort.PLACE, Sort.PERSON, Sort.DOCUMENT)
@@ -106,14 +106,24 @@ def _strength(phrase: str, context: dict[str, float]) -> float:
     return low if low else 0.4 * sum(parts) / len(parts)
 
 
-def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) -> list[Match]:
-    """What is found of each item of a sentence; directions are looked at elsewhere."""
+def match_items(
+    analysis: Analysis,
+    sources: Sequence[Source],
+    rarity: Weights,
+    parts: Sequence[tuple[int, frozenset[int]]] = (),
+) -> list[Match]:
+    """What is found of each item of a sentence; directions are looked at elsewhere.
+
+    Args:
+        parts: end of each part of the sentence that is cited by itself, and the markers it is cited by: its
+            figures, dates and document numbers must stand in what those mark.
+    """
     wanted = [item for item in analysis.items if item.sort is not Sort.DIRECTION and not _weak(item)]
     around = {id(item): landmarks(analysis, item) for item in wanted}
     everything = {id(item): _all_like(item, around[id(item)], sources, rarity) for item in wanted}
     first: list[Match] = []
     for item in wanted:
-        like = everything[id(item)]
+        like = _of_part(item, everything[id(item)], parts)
         equal = [found for found in like if same(item, found, exactly=True)]
         equal = equal or [
             Found(found.source, found.at, found.like, approximate=True)
@@ -125,11 +135,32 @@ def match_items(analysis: Analysis, sources: Sequence[Source], rarity: Weights) 
         if equal:
             first.append(Match(item, max(equal, key=lambda found: found.like), rival=nearest))
         elif _named_around(item, sources, analysis):
-            first.append(Match(item, None))
+            instead = nearest if nearest is not None and _instead(item, nearest, wanted) else None
+            first.append(Match(item, None, missing=instead is not None, rival=instead))
         else:
             fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
             first.append(Match(item, None, missing=True, rival=fit))
     return [_placed(analysis, match, first, everything, around, rarity) for match in first]
+
+
+def _of_part(item: Item, like: list[Found], parts: Sequence[tuple[int, frozenset[int]]]) -> list[Found]:
+    """What of the candidates is of the sources of the item's own part."""
+    markers = next((markers for end, markers in parts if item.start < end), None)
+    if markers is None or item.sort not in (Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT):
+        return like
+    return [found for found in like if found.source.marker in markers]
+
+
+def _instead(item: Item, nearest: Found, wanted: Sequence[Item]) -> bool:
+    """A year that only a title has, where the very words stand with another that the sentence does not name."""
+    mine, other = item.value, nearest.item.value
+    if not isinstance(mine, Moment) or not isinstance(other, Moment) or mine.month is not None:
+        return False
+    said = {value.year for value in (i.value for i in wanted) if isinstance(value, Moment)}
+    return nearest.like >= _INSTEAD and other.year is not None and other.year not in said
+
+
+_INSTEAD = 0.5
 
 
 def _weak(item: Item) -> bool:
@@ -236,6 +267,8 @@ def _comparable(analysis: Analysis, item: Item, found: Found) -> bool:
         return all((m is None) or (o is not None) for m, o in zip(mine, other, strict=True))
     if isinstance(mine, Reference) and isinstance(other, Reference):
         return mine.name == other.name
+    if isinstance(mine, Name) and isinstance(other, Name):
+        return fold(mine.value) != fold(other.value)  # of which rank it is, is looked at elsewhere
     return True
 
 
@@ -283,11 +316,17 @@ def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> 
             loose = analysis.english or value.value.isascii()
             if exact or (loose and f" {' '.join(map(fold, value.value.split()))} " in folded_phrases(source)):
                 return True
+        if isinstance(value, Reference) and value.name == "ordinal" and not _has_ordinals(source):
+            return True  # "thứ hai" of what a list has by "Hai là" or "b)"
         if isinstance(value, Moment) and value.month is None and value.year in source.years:
             return True
         if isinstance(value, Reference) and value.name == "document" and _stands(item.text, source):
             return True
     return False
+
+
+def _has_ordinals(source: Source) -> bool:
+    return any(isinstance(i.value, Reference) and i.value.name == "ordinal" for i in source.analysis.items)
 
 
 def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:

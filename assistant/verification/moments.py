@@ -78,7 +78,10 @@ _PATTERNS: Final = (
         re.I,
     ),
     re.compile(r"(?:tháng )(?P<m>\d{1,2})(?![\d,.]\d|\d)", re.I),
-    re.compile(rf"(?<![\d.,])(?P<y>{_Y})(?!\d|[.,]\d|/\d)"),
+    re.compile(
+        rf"(?<![\d.,])(?P<y>{_Y})(?!\d|[.,]\d|/\d| (?:đảng viên|người|thôn|chi bộ|học viên|quần chúng|đồng chí|tổ chức|hộ|lượt))",
+        re.I,
+    ),
     re.compile(rf"\b(?:in|by|of|until|since|end of|late|early) {_MONTH}(?!\w)"),
 )
 

@@ -158,9 +158,7 @@ def find_names(text: str, *, english: bool) -> list[Name]:
     taken = [(name.start, name.end) for name in found if name.kind is NameKind.PLACE]
     fixed = [(name.start, name.end) for name in found if name.kind is not NameKind.PLACE]
     people = set(persons(text))
-    for start, end in _runs(text):
-        if any(begin < end and start < stop for begin, stop in [*taken, *numbers]):
-            continue
+    for start, end in _runs(text, [*taken, *numbers]):
         if any(begin <= start < stop for begin, stop in fixed):
             continue
         name = text[start:end]
@@ -204,8 +202,10 @@ def _places(text: str, *, english: bool) -> list[Name]:
     ]
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Words with capitals that stand together, less titles and words that open a sentence."""
+def _runs(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Words with capitals that stand together, less titles, words that open a sentence, and what is taken."""
+    for start, end in taken:
+        text = f"{text[:start]}{'|' * (end - start)}{text[end:]}"
     found = []
     for match in _RUN.finditer(text):
         start, end = match.span()

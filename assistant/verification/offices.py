@@ -1,4 +1,4 @@
-"""Whose office and which unit: "Phó Bí thư Thành ủy" is not of the Tỉnh ủy, "thành phố Bắc Ninh" not the province."""
+"""Whose office, and which unit of a name: the secretary of which committee, the province or its capital."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from assistant.verification.matching import Match
 from assistant.verification.names import Name
 from assistant.verification.sources import Source
 
+#: From so much in common on, a sentence that names the other unit is the one meant.
+_MEANT: Final = 0.45
 _OF: Final = re.compile(r"\s*(?:của|of(?: the)?)?\s*(?:[^\W\d_]+ [^\W\d_]+ )?")
 
 
@@ -45,9 +47,7 @@ def _value(item: Item) -> str:
     return item.value.value if isinstance(item.value, Name) else ""
 
 
-def rank_differences(
-    matches: Sequence[Match], bearing: Sequence[tuple[Source, int]]
-) -> list[Difference]:
+def rank_differences(matches: Sequence[Match], bearing: Sequence[tuple[Source, int]]) -> list[Difference]:
     """Places of the other rank than the one a document is about, named in it only to be told apart."""
     near = {(id(source), at) for source, at in bearing}
     found = []
@@ -60,6 +60,6 @@ def rank_differences(
         same = fold(" ".join(words(about))).endswith(f" {fold(name.value)}")
         if same and not about.startswith(name.rank):
             place = (id(source), source.sentence_of(match.best.item.start))
-            if place not in near:
+            if place not in near and match.best.like < _MEANT:
                 found.append(Difference(DifferenceKind.PLACE, match.item.text, about))
     return found

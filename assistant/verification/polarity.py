@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ _ENGLISH_DENIAL: Final = re.compile(
 )
 #: A denial in these says none ("không ít" is many), or is a bound of a figure.
 _IDLE: Final = Pattern(
-    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|chưa (?:đầy|đến|tới)(?= \d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
+    r"không (?:ít|chỉ|những|ngừng|quá|dưới|kém|lâu|gian|khí|ngại|thể thiếu|thể không)|(?:chưa|không) (?:đầy|đến|tới|đạt)(?= (?:mức )?\d)|(?:hay|có|được) không(?= |\?|$)|có hay không|ngoài ra|chẳng (?:hạn|những|mấy)|dấu trừ|phòng không"
 )
 _ENGLISH_IDLE: Final = re.compile(
     r"\b(?:not only|no (?:more|fewer|less|later) than|not (?:more|fewer|less) than|no\.\s?\d|no \d|no doubt|not a few|no longer(?= only))",
@@ -35,13 +36,14 @@ _ENGLISH_IDLE: Final = re.compile(
 )
 #: Ways of denying without a word that denies.
 _LIKE_DENIAL: Final = Pattern(
-    r"(?<!\w)(?:thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
+    r"(?<!\w)(?:không chỉ|thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
 )
 _ENGLISH_LIKE_DENIAL: Final = re.compile(
     r"\b(?:except\w*|lack\w*|fail\w*|few|little|rather than|instead|free of|avoid\w*|prohibit\w*|forbid\w*|bann?(?:ed|s)?|refus\w*|exhaust\w*|ran out|run out|insufficient\w*|un(?:able|willing|employed)|hardly|barely|missing|absent|drop\w*|other than|exempt\w*|struck|strik\w*|remov\w*|neglect\w*|less than|difficult\w*|hard|skip\w*)\b",
     re.IGNORECASE,
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
+_ARTICLES: Final = frozenset(words("một những các bất cả mọi ai"))
 _REACH = 5.0
 _BEARING, _FAR_BEARING = 0.2, 0.12
 _SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
@@ -79,6 +81,9 @@ def denials(analysis: Analysis) -> list[Denied]:
     found = []
     for start, end in _denied(analysis.text, analysis.english):
         x = analysis.ruler.at(end - 1)
+        if _says_little(analysis, end):
+            found.append(Denied(start, end, ()))
+            continue
         heads = tuple(
             token
             for token in analysis.tokens
@@ -89,6 +94,21 @@ def denials(analysis: Analysis) -> list[Denied]:
         )[:4]
         found.append(Denied(start, end, heads))
     return found
+
+
+def _says_little(analysis: Analysis, end: int) -> bool:
+    """What stands right behind a denial is no word that could be found again: "không đồng đều", "không phải của"."""
+    if analysis.english:
+        return False
+    following = _NEXT.match(analysis.text, end)
+    if following is None:
+        return False
+    if any(token.start == following.start(1) and not token.steep for token in analysis.tokens):
+        return False
+    return not (set(words(following[1])) & (_MODAL | _ARTICLES))
+
+
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
 
 
 def idle_denials(text: str) -> list[tuple[int, int]]:
@@ -126,7 +146,9 @@ class _Place:
 
     def neighbours(self) -> list[_Place]:
         """The sentences before and after it."""
-        return [_Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)]
+        return [
+            _Place(self.source, at) for at in (self.at - 1, self.at + 1) if 0 <= at < len(self.source.spans)
+        ]
 
     def words(self, denied: Denied) -> str:
         end = denied.heads[min(2, len(denied.heads)) - 1].end if denied.heads else denied.end
@@ -186,13 +208,21 @@ def _affirmed(
                 like += _DENIED_MORE
             if best is None or like > best[0]:
                 best = (like, place, token)
+    if _EXCEPT.match(analysis.text[denied.start :]) and any(
+        _SET_APART.search(place.text) for place in places
+    ):
+        return None
     if best is not None:
         _, place, token = best
+        if _in_heading(place.source, denied):
+            return None
         if id(token) in place.denied or place.likes > likes:
             return None
         if place.denials and _shares(denied, place):
             return None
         return Difference(DifferenceKind.NEGATION, said, place.about(token))
+    if any(_in_heading(place.source, denied) for place in places):
+        return None
     place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
     if place.denials or place.likes > likes:
         return None
@@ -202,7 +232,23 @@ def _affirmed(
     return Difference(DifferenceKind.NEGATION, said)
 
 
+def _reach(analysis: Analysis, denied: Denied) -> list[Token]:
+    """The words that a denial of a sentence may hold for: all up to the next stop or turn."""
+    turn = _TURN.search(analysis.text, denied.end)
+    end = turn.start() if turn else len(analysis.text)
+    return [token for token in analysis.tokens if denied.end <= token.start < end]
+
+
+_TURN: Final = re.compile(
+    r"[.;]\s|(?<!\w)(?:nhưng|mà|song|còn|trong khi|but|while|whereas)(?!\w)", re.IGNORECASE
+)
 _DENIED_MORE = 0.5
+
+
+def _in_heading(source: Source, denied: Denied) -> bool:
+    """A heading over the passage denies the same."""
+    heads = [token for other in denials(source.around) for token in other.heads]
+    return any(_is(head, token) for head in denied.heads[:2] for token in heads)
 
 
 def _shares(denied: Denied, place: _Place) -> bool:
@@ -229,7 +275,7 @@ def _denied_there(
     analysis: Analysis, mine: Sequence[Denied], place: _Place, places: Sequence[_Place], rarity: Weights
 ) -> Difference | None:
     """The difference where a place denies what the sentence affirms in the same words."""
-    own = {id(head) for denied in mine for head in denied.heads}
+    own = {id(token) for denied in mine for token in _reach(analysis, denied)}
     for denied in place.denials:
         for at, head in enumerate(denied.heads[:3]):
             following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None
@@ -255,12 +301,16 @@ def _denied_there(
                     ),
                     default=0.0,
                 )
-                if like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE) and rival < like - _MARGIN:
+                if (
+                    like >= (_ENGLISH_SAME_PLACE if analysis.english else _SAME_PLACE)
+                    and rival < like - _MARGIN
+                ):
                     said = analysis.text[max(0, token.start - 12) : token.end + 12].strip()
                     return Difference(DifferenceKind.NEGATION, said, place.words(denied))
     return None
 
 
+_SET_APART: Final = Pattern(r"(?<!\w)(?:riêng|ngoài|khác|đặc biệt|trường hợp cụ thể)(?!\w)")
 _EXCEPT: Final = Pattern(r"(?<!\w)(?:(?<!khai )trừ|ngoại trừ|except)(?!\w)")
 
 
@@ -296,6 +346,8 @@ def direction_differences(
                 their = there.value
                 if not isinstance(their, Direction) or their.scale != direction.scale:
                     continue
+                if direction.scale == "time" and not _same_end(analysis, item, source.analysis, there):
+                    continue
                 like = likeness(around, source.contexts[index], rarity)
                 borne = (id(source), source.sentence_of(there.start)) in near
                 if their.pole == direction.pole:
@@ -315,6 +367,30 @@ def direction_differences(
         ):
             found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
     return found
+
+
+def _same_end(analysis: Analysis, item: Item, other: Analysis, there: Item) -> bool:
+    """The same stands behind both: "trước ngày 25/5" and "sau ngày 25/5" differ, "sau A" and "trước đó là B" may not."""
+    mine, theirs = _landmarks_behind(analysis, item), _landmarks_behind(other, there)
+    if mine or theirs:
+        return bool(mine & theirs)
+    return bool(_word_behind(analysis, item) & _word_behind(other, there))
+
+
+def _landmarks_behind(analysis: Analysis, item: Item) -> set[str]:
+    return {
+        other.key for other in analysis.items if other.key and 0 <= other.start - item.end <= _RIGHT_BEHIND
+    }
+
+
+def _word_behind(analysis: Analysis, item: Item) -> set[str]:
+    word = next((token for token in analysis.tokens if token.start >= item.end and not token.steep), None)
+    near = word.phrases if word is not None and word.x - item.x_end <= _NEXT_WORD else ()
+    return {part for phrase in near for part in phrase.split(" ")}
+
+
+#: Characters, and distance on the ruler, within which something stands right behind a word.
+_RIGHT_BEHIND, _NEXT_WORD = 14, 2.5
 
 
 _OPPOSED, _OTHER_BOUND = 0.15, 0.02
@@ -338,9 +414,31 @@ def bound_differences(
                 if isinstance(item.value, Figure) and figure.equals(item.value):
                     agrees = figure.agrees(item.value)
                     likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
+        if _as_often(match, matches):
+            continue
         if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
             found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
     return found
+
+
+def _as_often(match: Match, matches: Sequence[Match]) -> bool:
+    """The sentence bounds a figure, however often it names it, as the one in which it is found does."""
+    figure = match.item.value
+    assert isinstance(figure, Figure)
+    assert match.best is not None
+    mine = Counter(
+        other.item.value.bound
+        for other in matches
+        if isinstance(other.item.value, Figure) and other.item.value.equals(figure)
+    )
+    source = match.best.source
+    start, end = source.spans[source.sentence_of(match.best.item.start)]
+    theirs = Counter(
+        item.value.bound
+        for item in source.analysis.items
+        if isinstance(item.value, Figure) and item.value.equals(figure) and start <= item.start < end
+    )
+    return mine <= theirs
 
 
 def _bounded(figure: Figure) -> str:

@@ -46,7 +46,9 @@ def replacements(analysis: Analysis) -> list[tuple[Pair, int, int]]:
             continue
         if before and after:
             pair = (_key(before[-1]), _key(after[0]))
-            if passive_after or re.search(r"(?:được|bị|was|were|been|is|being)\s*(?:\w+\s*)?$", between):
+            if passive_after or re.search(
+                r"(?<!\w)(?:được|bị|was|were|been|is|being)\s+(?:\w+\s+)?$", between
+            ):
                 pair = (pair[1], pair[0])
             found.append((pair, before[-1].start, after[0].end))
     return found
@@ -57,7 +59,7 @@ def _gap(analysis: Analysis, before: list[Item]) -> str:
 
 
 def _ends(text: str, start: int, end: int) -> bool:
-    return re.search(r"[.;\n]\s", text[start:end]) is not None
+    return re.search(r"(?<!No)[.;\n]\s", text[start:end]) is not None
 
 
 def _key(item: Item) -> str:

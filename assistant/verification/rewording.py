@@ -67,40 +67,47 @@ def _siblings() -> tuple[frozenset[str], ...]:
 def rewording_differences(text: str, bearing: Sequence[tuple[Source, int]]) -> list[Difference]:
     """What a few changed words make of the sentences that bear a statement out."""
     mine = _pieces(text, 0, len(text))
-    own = [piece.word for piece in mine]
+    cited = [(source, _pieces(source.analysis.text, *source.spans[at])) for source, at in bearing]
+    elsewhere = " | ".join(" ".join(piece.word for piece in theirs) for _, theirs in cited)
     found: list[Difference] = []
-    for source, at in bearing:
-        start, end = source.spans[at]
-        theirs = _pieces(source.analysis.text, start, end)
-        found += _changes(text, mine, own, source.analysis.text, theirs)
+    for source, theirs in cited:
+        found += _changes(_Side(text, mine), _Side(source.analysis.text, theirs), f" {elsewhere} ")
     return list(dict.fromkeys(found))
 
 
-def _changes(
-    text: str, mine: Sequence[_Piece], own: Sequence[str], cited: str, theirs: Sequence[_Piece]
-) -> list[Difference]:
-    other = [piece.word for piece in theirs]
-    blocks = SequenceMatcher(None, other, own, autojunk=False).get_opcodes()
+class _Side:
+    """A text with its words."""
+
+    def __init__(self, text: str, pieces: Sequence[_Piece]) -> None:
+        self.text, self.pieces = text, pieces
+        self.words = [piece.word for piece in pieces]
+
+    def raw(self, start: int, end: int) -> str:
+        """The words from ``start`` to ``end`` as they are written."""
+        return self.text[self.pieces[start].start : self.pieces[end - 1].end] if end > start else ""
+
+    def around(self, start: int, end: int) -> str:
+        """The same with a word on either side."""
+        return self.raw(max(0, start - 1), min(len(self.pieces), end + 1))
+
+    def wider(self, start: int, end: int) -> str:
+        """The same, normalised."""
+        return " ".join(self.words[max(0, start - 1) : end + 1])
+
+
+def _changes(mine: _Side, theirs: _Side, elsewhere: str) -> list[Difference]:
+    blocks = SequenceMatcher(None, theirs.words, mine.words, autojunk=False).get_opcodes()
     found = []
     for index, (tag, a, b, c, d) in enumerate(blocks):
-        if (
-            tag == "equal"
-            or b - a > _SHORT
-            or d - c > _SHORT
-            or not _held(blocks, index)
-        ):
+        if tag == "equal" or b - a > _SHORT or d - c > _SHORT or not _held(blocks, index):
             continue
-        raw = (
-            cited[theirs[a].start : theirs[b - 1].end] if b > a else "",
-            text[mine[c].start : mine[d - 1].end] if d > c else "",
-        )
-        kind = _kind(other[a:b], own[c:d], other, own, raw)
-        if kind is None and _turned_passive(blocks, index, own):
+        if f" {mine.wider(c, d)} " in elsewhere:
+            continue  # another of the sentences has the very words
+        kind = _kind(mine, theirs, (a, b), (c, d))
+        if kind is None and _turned_passive(blocks, index, mine.words):
             kind = DifferenceKind.DIRECTION
         if kind is not None:
-            said = text[mine[max(0, c - 1)].start : mine[min(len(mine) - 1, max(c, d))].end]
-            was = cited[theirs[max(0, a - 1)].start : theirs[min(len(theirs) - 1, max(a, b))].end]
-            found.append(Difference(kind, said, was))
+            found.append(Difference(kind, mine.around(c, d), theirs.around(a, b)))
     return found
 
 
@@ -112,6 +119,8 @@ def _held(blocks: Sequence[tuple[str, int, int, int, int]], index: int) -> bool:
         return (before or after or 0) >= 4
     _, a, b, c, d = blocks[index]
     # A single word put in or left out is clearer than words exchanged.
+    if (b - a) == (d - c) == 1:
+        return before >= 1 and after >= 1 and before + after >= 4
     return before >= (1 if (b - a) + (d - c) == 1 else 2) and after >= 2
 
 
@@ -127,23 +136,27 @@ _PASSIVE: Final = frozenset(words("được bị"))
 _AGENT: Final = frozenset(words("bởi bằng"))
 
 
-def _kind(
-    cited: Sequence[str], said: Sequence[str], whole: Sequence[str], own: Sequence[str], raw: tuple[str, str]
-) -> DifferenceKind | None:
+def _kind(mine: _Side, theirs: _Side, was: tuple[int, int], now: tuple[int, int]) -> DifferenceKind | None:
     """In what a change differs that turns the meaning; ``None`` where it may be no more than wording."""
+    cited, said = theirs.words[slice(*was)], mine.words[slice(*now)]
+    raw = theirs.raw(*was), mine.raw(*now)
     denies, denied = set(said) & _DENIALS, set(cited) & _DENIALS
     if bool(denies) != bool(denied):
-        if is_like_denial(raw[0] if denies else raw[1]):
+        if is_like_denial(raw[0] if denies else raw[1]) or _denied_already(
+            mine if denied else theirs, now if denied else was
+        ):
             return None
-        return DifferenceKind.NEGATION
+        # "không đồng đều" put in denies words that were not there; "không" put in denies those that were.
+        own = [word for word in (said if denies else cited) if word not in _DENIALS and word not in _LITTLE]
+        return None if own and not (cited if denies else said) else DifferenceKind.NEGATION
     figures = [[word for word in side if word[0].isdigit()] for side in (cited, said)]
     # A figure of another sentence may stand there rightly; one from elsewhere in this sentence does not.
-    if len(cited) == len(said) == len(figures[0]) == len(figures[1]) == 1 and said[0] in whole:
+    if len(cited) == len(said) == len(figures[0]) == len(figures[1]) == 1 and said[0] in theirs.words:
         plain = [fold(figure[0]) for figure in figures]
         if plain[0] != plain[1] and all(re.fullmatch(r"\d+(?:,\d+)?", one) for one in plain):
             return DifferenceKind.NUMBER
     a, b = " ".join(cited), " ".join(said)
-    if not a or not b or _stands(a, own):
+    if not a or not b or _stands(" ".join(theirs.words[was[0] : was[1] + 1]), mine.words):
         return None
     if a in lexicon.synonyms(b) or b in lexicon.synonyms(a):
         return None
@@ -152,6 +165,23 @@ def _kind(
     if any(a in group and b in group for group in _siblings()):
         return DifferenceKind.NAME
     return None
+
+
+def _denied_already(side: _Side, span: tuple[int, int]) -> bool:
+    """A denial some words before holds for these too: "không được biểu quyết, ứng cử, bầu cử"."""
+    begin = max(0, span[0] - _DENIED_AHEAD)
+    ahead = [at for at in range(begin, span[0]) if side.words[at] in _DENIALS]
+    if not ahead:
+        return False
+    between = side.raw(ahead[-1], min(len(side.pieces), span[0] + 1))
+    return "," in between and _TURN.search(between) is None
+
+
+_DENIED_AHEAD: Final = 7
+_TURN: Final = re.compile(
+    r"(?<!\w)(?:hoặc|nhưng|còn|thì|mà|vì|để|nơi|đã|song|khi)(?!\w)|[;.]\s", re.IGNORECASE
+)
+_LITTLE: Final = frozenset(words("được phải có thể cần còn bị là hề đã từng đang sẽ nên cho"))
 
 
 def _stands(phrase: str, pieces: Sequence[str]) -> bool:

@@ -185,7 +185,18 @@ def _folded(phrases: str) -> str:
 
 def column_words(source: Source, item: Item) -> Sequence[str]:
     """The normalised words of the name of the column in which an item of a table stands."""
-    heads = " | ".join(
-        source.document.text[slice(*span)] for span in header(source.document.text, source.passage.start)
-    )
-    return _column(source.analysis.text, item.start, heads)
+    return _column(source.analysis.text, item.start, _heads(source))
+
+
+def first_column(source: Source) -> str:
+    """The name of the first column of the table in a passage; "" without one."""
+    text = source.analysis.text
+    bar = text.find("|")
+    rows = [text[a:b] for a, b in header(text, text.rfind("\n", 0, text.rfind("|")) + 1)] if bar >= 0 else []
+    row = next(iter([*rows, _heads(source)]), "")
+    return row.split("|")[0].strip() if "|" in row else ""
+
+
+def _heads(source: Source) -> str:
+    spans = header(source.document.text, source.passage.start)
+    return " | ".join(source.document.text[slice(*span)] for span in spans)

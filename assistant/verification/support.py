@@ -106,12 +106,15 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
 def _weakest(
     analysis: Analysis, wanted: list[tuple[tuple[str, ...], float, int]], single: list[list[float]]
 ) -> float:
-    """The smallest coverage of a clause by any one sentence: words picked up here and there bear nothing out."""
+    """The smallest coverage of a clause by one sentence: words picked up here and there bear nothing out."""
     lowest = 1.0
     for start, end in clauses(analysis.text):
         inside = [n for n, (_, _, at) in enumerate(wanted) if start <= at < end]
         whole = sum(wanted[n][1] for n in inside)
         if len(inside) >= 4:
-            best = max(sum(wanted[n][1] * have[n] for n in inside) / whole for have in single or [[0.0] * len(wanted)])
+            best = max(
+                sum(wanted[n][1] * have[n] for n in inside) / whole
+                for have in single or [[0.0] * len(wanted)]
+            )
             lowest = min(lowest, best)
     return lowest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -46,7 +46,7 @@ _STEEP: Final = {
     " ".join(words(word)): tuple(" ".join(words(one)) for one in also.split())
     for word, also in {
         "từ": "từ", "lên": "lên đến", "đến": "đến lên xuống còn", "xuống": "xuống còn đến", "còn": "còn xuống", "trước": "trước từ",
-        "sau": "sau", "hiện": "lên đến còn xuống", "nay": "lên đến còn xuống",
+        "sau": "sau", "với": "từ", "đạt": "lên đến", "hiện": "lên đến còn xuống", "nay": "lên đến còn xuống",
     }.items()
 }  # fmt: skip
 _STEEP_ENGLISH: Final = {
@@ -61,6 +61,7 @@ _ENGLISH_FUNCTION: Final = frozenset(
     their there which who whom whose will would can may must should not no than or but also into under over about more most
     less least all any each every such per only out up down so while when where whether between during through
     after before until since within without other both either one two his her he she they them we our you your
+    january february march april june july august september october november december
     do does did being same own total number year years month months day days mr ms number people person""".split()
 )
 _NEGATIONS: Final = frozenset(words("không chưa chẳng đừng"))
@@ -128,12 +129,24 @@ def tokens(text: str, *, english: bool, folded: bool) -> tuple[tuple[Token, ...]
         plain.append((match.start(), match.end(), x, word))
     ruler = Ruler(tuple(starts), tuple(xs))
     found = _english(text, plain) if english else _vietnamese(text, plain)
+    found = [said for token in found if (said := _telling(token)) is not None]
     if folded:
         found = [
             Token(t.start, t.end, t.x, tuple(dict.fromkeys(fold(p) for p in t.phrases)), t.weight, t.steep)
             for t in found
         ]
     return tuple(found), ruler
+
+
+def _telling(token: Token) -> Token | None:
+    """The token with what is no function word of its phrases: passages are searched for nothing else."""
+    if token.steep or all(" " not in phrase for phrase in token.phrases):
+        return token
+    phrases = (
+        " ".join(part for part in phrase.split(" ") if part not in _FUNCTION) for phrase in token.phrases
+    )
+    kept = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+    return replace(token, phrases=kept) if kept else None
 
 
 def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Token]:
@@ -158,9 +171,34 @@ def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Tok
 
 #: English words of reports and rules that the glossary of party terms does not have.
 _PLAIN_ENGLISH: Final = {
-    "rose": "tăng", "rise": "tăng", "grew": "tăng", "fell": "giảm", "signed": "ký", "issued": "ban hành", "held": "mở|tổ chức",
-    "opened": "mở", "lasted": "kéo dài", "lasts": "kéo dài", "begins": "bắt đầu|từ ngày", "starts": "từ ngày",
-    "consists": "gồm", "includes": "gồm", "contains": "gồm", "made up": "chiếm", "attended": "dự|tham gia|theo học",
+    english: meanings
+    for line in """
+rose,rise,grew=tăng; fell=giảm; signed=ký; issued,promulgated=ban hành; held=mở|tổ chức; opened,opens=mở; lasted,lasts=kéo dài
+begins,starts,began,started=bắt đầu|từ ngày; consists,comprises,comprising,includes,including,contains=gồm|trong đó; attended=dự|tham gia|theo học
+considered,considers=xem xét|xét; consider=xem xét|xét; nobody=không có người; founding,founded=thành lập; chased,chase,chasing=chạy theo
+neglected,neglects=xem nhẹ|coi nhẹ; attention=quan tâm; owner,owners=chủ; place,places=nơi; citizens,citizen=công dân; learners,learner=học viên
+essay,essays=bài thu hoạch; test,tests=trắc nghiệm|kiểm tra|thi; multiple-choice,multiple,choice=trắc nghiệm; question=câu; lower,lowering=hạ
+achievement,achievements=thành tích; right=quyền; whole=toàn|cả; hearing,hear=nghe; opinion,opinions=ý kiến; introducer,introducers=người giới thiệu|giới thiệu
+introduces=giới thiệu; expects,expect,expected=dự kiến; register,registers,registered=đăng ký; review,reviews,reviewed=rà soát|xem xét; source,sources=nguồn
+drawn,draw,drew=lập; list=danh sách; completed=xong|hoàn thành; sends,send,sent=cử; needed,need,needs=cần; obstacle=vướng; biggest,largest=lớn nhất|nhất
+raises,raise=nâng cao; qualified=đủ tư cách|đủ tiêu chuẩn; legal=pháp luật; private=tư nhân; separate=riêng; rules,rule=quy định; villages,village=thôn|bản
+skips,skip=bỏ sinh hoạt|bỏ; discuss,discussed=thảo luận; approve,approves,approved=tán thành|thông qua; passes,passed,adopted=thông qua; proposing=đề nghị
+office=văn phòng; hours=giờ hành chính|giờ; comes,come=lấy từ; free=không phải nộp; essential=quan trọng; central=trung ương; higher-level,higher=cấp trên|cao hơn
+same=như; except=trừ; three=ba; four=bốn; two=hai; district=huyện; well=tốt; good=chính đáng|tốt; bodies,body=cơ quan; leading=lãnh đạo; stand=ứng cử
+anniversary=kỷ niệm; adopted=thông qua; conference=hội nghị; unification=hợp nhất; communist=cộng sản; organizations,organisations=tổ chức; work,works,working=làm việc|làm
+agencies,agency=cơ quan; public=công lập; service=sự nghiệp; units,unit=đơn vị; state=nhà nước; background=lý lịch; honest,honestly=trung thực; voluntary=tự nguyện
+young=thanh niên|trẻ; women=nữ|phụ nữ; main=trước hết|chính; stable=ổn định; jobs,job=việc làm|nghề; hometown,home=quê; factories,factory=nhà máy
+continue,continues,continued=tiếp tục; implementation,implement,implementing=thực hiện|thi hành; requires,require=yêu cầu; issue=ban hành; basis=căn cứ; uses,use,used=dùng
+mention,mentions,mentioned=nêu; position=vị trí; first=đầu tiên|thứ nhất|đầu; second=thứ hai; last,final=cuối|ngày cuối; day=ngày; morning=sáng; evening,evenings=buổi tối
+weekend,weekends=cuối tuần; lowered,standards,standard=tiêu chuẩn|hạ; month,monthly=tháng; meets,meet,met=họp; once=một lần; elect,elects,elected=bầu|bầu cử; committee=ủy|ban
+explains,explained,said,says=cho rằng|cho biết; added=bổ sung; replaced,replaces=thay thế; notes,noted=lưu ý; area=rộng|diện tích; population=dân số; joint=ghép
+own=riêng; still=vẫn; hold=sinh hoạt|tổ chức; highest=cao nhất; increase=mức tăng|tăng; exceeding=vượt; above=vượt|trên; beyond=vượt; equal=bằng; account,accounts=chiếm
+percent=phần trăm; share=tỷ lệ|chiếm; struck,strike=xóa; list=danh sách; off=tên; form,forms=hình thức|mức; cell=chi bộ; official=chính thức; whereas=còn
+dossier=hồ sơ; money=tiền|kinh phí; spent,spend=chi; materials=tài liệu; lecturers,lecturer=giảng viên; drinks,water=nước uống; reward,rewards=khen thưởng
+priority=ưu tiên; youth=thanh niên; people=người|quần chúng; identified,found=tìm; outstanding=ưu tú; introduce,introducing=giới thiệu; summary=tóm lược; party=đảng
+"""[1:-1].replace("\n", "; ").split("; ")
+    for words_, _, meanings in [line.partition("=")]
+    for english in words_.split(",")
 }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from assistant.verification.analysis import Analysis, Item, Sort
 from assistant.verification.counted import alike, counted, counted_in, group_of
 from assistant.verification.figures import Figure
 from assistant.verification.matching import Match, Weights, landmarks, likeness
-from assistant.verification.sources import Source, column_words
+from assistant.verification.sources import Source, column_words, first_column
 
+_WHAT = re.compile(r"\s*(?:nội dung|chỉ tiêu|tiêu chí|số liệu|hạng mục|mục)?\s*$", re.IGNORECASE)
 #: A figure may stand in several places; those that fit nearly as well as the best are looked at too.
 _AS_LIKELY = 0.12
 _BEHIND = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,3})")
@@ -84,10 +85,9 @@ def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str)
 
 def _column_counts(mine: tuple[str, ...], source: Source, item: Item) -> bool:
     """Whether the column in which a figure of a table stands is of one of ``mine``."""
-    first = _line(source, item).split("|")[0].strip()
-    # "Thôn Đông" is a name; "Đảng viên mới kết nạp" says what its row counts.
-    named = any(word[:1].isupper() for word in first.split()[1:])
-    label = None if named else counted_in(" ".join(words(first)))
+    # Under "Nội dung" a row's label says what it counts; under "Chi bộ" it is a name.
+    counts = _WHAT.match(first_column(source)) is not None
+    label = counted_in(" ".join(words(_line(source, item).split("|")[0]))) if counts else None
     if label is not None and alike(mine, (label,)):
         return True
     name = f" {' '.join(column_words(source, item))} "

@@ -18,6 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[3]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import itertools
+
 from corpus import HERE, KEYS, corpus_sentences, is_held, passages, read_true
 
 SEED = 20261125
@@ -223,8 +225,8 @@ def place(rng: random.Random, text: str) -> Iterator[str]:
 
 
 def swapped_places(rng: random.Random, text: str) -> Iterator[str]:
-    found = [m for m in re.finditer("|".join(sorted(_PLACES, key=len, reverse=True)), text)]
-    for first, second in zip(found, found[1:], strict=False):
+    found = list(re.finditer("|".join(sorted(_PLACES, key=len, reverse=True)), text))
+    for first, second in itertools.pairwise(found):
         between = text[first.end() : second.start()]
         if first.group() != second.group() and re.search(r"\d|dùng|đặt|nêu", between):
             yield text[: first.start()] + second.group() + between + first.group() + text[second.end() :]
@@ -285,7 +287,7 @@ def direction(rng: random.Random, text: str) -> Iterator[str]:
 
 def swapped_figures(rng: random.Random, text: str) -> Iterator[str]:
     found = _free(_FIGURE, text)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         percent = [text[m.end() : m.end() + 1] == "%" for m in (first, second)]
         if first.group() != second.group() and percent[0] == percent[1]:
             yield (
@@ -298,8 +300,8 @@ def swapped_figures(rng: random.Random, text: str) -> Iterator[str]:
 
 
 def swapped_dates(rng: random.Random, text: str) -> Iterator[str]:
-    found = [m for m in re.finditer(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}", text)]
-    for first, second in zip(found, found[1:], strict=False):
+    found = list(re.finditer(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}", text))
+    for first, second in itertools.pairwise(found):
         if first.group() != second.group():
             yield (
                 text[: first.start()]
@@ -312,7 +314,7 @@ def swapped_dates(rng: random.Random, text: str) -> Iterator[str]:
 
 def swapped_numbers(rng: random.Random, text: str) -> Iterator[str]:
     found = list(re.finditer(r"(?<![\w/.,])\d{1,4}-[A-ZĐ]{2,3}/[A-ZĐ]{2,3}", text))
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         if first.group() != second.group():
             yield (
                 text[: first.start()]
@@ -407,14 +409,21 @@ def altered() -> list[tuple[str, bool, tuple[str, ...], str]]:
     return found + sorted(made[:MOST], key=lambda row: row[3])
 
 
-def main() -> None:
-    lines = [
+def lines() -> str:
+    """The file of altered sentences."""
+    found = [
         "# Made by make_altered.py from the sample corpus and true_sentences.tsv: each sentence says one thing that is wrong.",
         "# What was altered, the half it is of, the passages that markers 1, 2 … stand for, the sentence.",
     ]
-    for kind, half, ids, text in altered():
-        lines.append("\t".join((kind, "held" if half else "dev", " ".join(ids), text)))
-    (HERE / "altered_sentences.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found += [
+        "\t".join((kind, "held" if half else "dev", " ".join(ids), text))
+        for kind, half, ids, text in altered()
+    ]
+    return "\n".join(found)
+
+
+def main() -> None:
+    (HERE / "altered_sentences.tsv").write_text(f"{lines()}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
