@@ -93,7 +93,9 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
         for phrases, *_ in wanted
     ]
     got = [max(have, back) for have, back in zip(got, behind, strict=True)]
-    coverage = sum(weight * have for (_, weight, _), have in zip(wanted, got, strict=True)) / whole
+    # What is said over and over bears out no more than what is said once.
+    once = {phrases[0]: (weight, have) for (phrases, weight, _), have in zip(wanted, got, strict=True)}
+    coverage = sum(weight * have for weight, have in once.values()) / sum(w for w, _ in once.values())
     uncovered = tuple(
         phrases[0]
         for (phrases, weight, _), have in zip(wanted, got, strict=True)

@@ -19,6 +19,7 @@ from assistant.verification.replacing import replacing_differences
 from assistant.verification.rewording import rewording_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.sources import Source, source_of
+from assistant.verification.spelling import misspelt
 from assistant.verification.support import Bearing, bearing, rarity
 from assistant.verification.types import Checked, Evidence, Support
 from assistant.verification.units import unit_differences
@@ -137,11 +138,11 @@ class Verifier:
         )
         if wrong:
             return Checked(Verdict.CONTRADICTED, supports, tuple(dict.fromkeys(wrong)), near)
-        if not self._borne_out(said, borne, analysis):
-            words = " ".join(borne.uncovered[:4])
-            return Checked(
-                Verdict.UNVERIFIED, supports, (Difference(DifferenceKind.SUPPORT, words or said),), near
-            )
+        lacking = misspelt(said, (source.document.text for source in sources))
+        if not lacking and not self._borne_out(said, borne, analysis):
+            lacking = (Difference(DifferenceKind.SUPPORT, " ".join(borne.uncovered[:4]) or said),)
+        if lacking:
+            return Checked(Verdict.UNVERIFIED, supports, lacking, near)
         return Checked(Verdict.SUPPORTED, supports, (), near)
 
     def _borne_out(self, said: str, borne: Bearing, analysis: Analysis) -> bool:
