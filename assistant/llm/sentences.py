@@ -168,6 +168,7 @@ def _blanked(raw: str) -> str:
 
 def tidied(raw: str) -> Sentence | None:
     """One sentence as it came, in plain text, and its markers; ``None`` where nothing is said."""
+    raw = unicodedata.normalize("NFC", raw)
     lines = [line for line in raw.split("\n") if not _FENCE.match(line) and not _RULE.match(line)]
     text = " ".join(" ".join(lines).split())
     markers = [number for match in _MARKER.finditer(text) for number in _numbers(match.group())]

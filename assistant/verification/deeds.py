@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.reading import language_of
 from assistant.types import Difference, DifferenceKind
+from assistant.verification.language import is_english
 from ingest.numbers import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -73,8 +73,8 @@ def unsourced(said: str, cited: Iterable[str]) -> tuple[Difference, ...]:
     syllables = [_WORD.findall(fold(text)) for text in texts]
     there = {word for found in syllables for word in found}
     missing = []
-    if language_of(said) == "en":
-        english = all(language_of(text) == "en" for text in texts)
+    if is_english(said):
+        english = all(map(is_english, texts))
         stems = {word[:_STEM] for word in there}
         running = " ".join(f" {' '.join(found)} " for found in syllables)
         for match in _ENGLISH_DEED.finditer(said):

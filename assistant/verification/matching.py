@@ -140,7 +140,8 @@ def match_items(
         else:
             fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
             first.append(Match(item, None, missing=True, rival=fit))
-    return [_placed(analysis, match, first, everything, around, rarity) for match in first]
+    placed = [_placed(analysis, match, first, everything, around, rarity) for match in first]
+    return [_said_twice(analysis, match, placed, everything) for match in placed]
 
 
 def _of_part(item: Item, like: list[Found], parts: Sequence[tuple[int, frozenset[int]]]) -> list[Found]:
@@ -210,6 +211,8 @@ def _placed(
             gain, limit = -told, _EXCHANGED
         else:
             beside = rival.source is match.best.source and _sentence(rival) == _sentence(match.best)
+            if beside and _in_table(rival):
+                beside = False  # the name of the column tells its cells apart
             limit = _BESIDE if beside else _NAME_OUT_OF_PLACE if match.item.sort in _NAMES else _OUT_OF_PLACE
         if gain - limit > most:
             worst, most = rival, gain - limit
@@ -250,6 +253,41 @@ def exchange(
 _TELLING = 0.02
 
 
+def _said_twice(
+    analysis: Analysis, match: Match, matches: Sequence[Match], everything: dict[int, list[Found]]
+) -> Match:
+    """The match with a rival where a sentence says one thing twice that stands in one place only, and there
+    beside another of its sort that the sentence leaves out: "hai năm 2024 và 2024"."""
+    if match.best is None or match.rival is not None or match.item.sort not in _COUNTED_ONCE:
+        return match
+    twins = [other for other in matches if other.best is not None and _one(other.best, match.best)]
+    if len(twins) < 2 or sum(same(match.item, f, exactly=True) for f in everything[id(match.item)]) > 1:
+        return match
+    least = min(twins, key=lambda other: other.best.like if other.best else 0.0)
+    if least is not match:
+        return match
+    left_out = [
+        found
+        for found in everything[id(match.item)]
+        if found.source is match.best.source
+        and _sentence(found) == _sentence(match.best)
+        and not _compatible(match.item, found)
+        and _comparable(analysis, match.item, found)
+        and not any(other.best is not None and _one(other.best, found) for other in matches)
+        and found.like >= _NEARLY * match.best.like
+    ]
+    return Match(match.item, match.best, rival=max(left_out, key=lambda found: found.like, default=None))
+
+
+_COUNTED_ONCE = (Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT)
+_NEARLY = 0.75
+
+
+def _in_table(found: Found) -> bool:
+    start, end = found.source.spans[_sentence(found)]
+    return found.source.analysis.text.count("|", start, end) > 1
+
+
 def _sentence(found: Found) -> int:
     return found.source.sentence_of(found.item.start)
 
@@ -284,9 +322,7 @@ def same(item: Item, found: Found, *, exactly: bool) -> bool:
     if isinstance(mine, Moment) and isinstance(other, Moment):
         return mine.within(other, found.source.years)
     if isinstance(mine, Reference) and isinstance(other, Reference):
-        if mine.canonical and other.canonical:
-            return mine.canonical == other.canonical
-        return mine.name == other.name and mine.number == other.number
+        return _one_reference(mine, other, found.source)
     if isinstance(mine, Name) and isinstance(other, Name):
         if mine.value == other.value or other.value in mine.also:
             theirs = other.rank or _implied(other, found.source)
@@ -298,6 +334,21 @@ def same(item: Item, found: Found, *, exactly: bool) -> bool:
     if isinstance(mine, Direction) and isinstance(other, Direction):
         return mine.scale == other.scale and mine.pole == other.pole
     return False
+
+
+def _one_reference(mine: Reference, other: Reference, source: Source) -> bool:
+    if (mine.name, mine.number) != (other.name, other.number):
+        return False
+    if mine.canonical and other.canonical:
+        return mine.canonical == other.canonical
+    # "Chỉ thị 05" may be any issuer's, unless the passage itself says whose.
+    whole = {
+        item.value.canonical
+        for item in (*source.analysis.items, *source.around.items)
+        if isinstance(item.value, Reference) and item.value.number == mine.number and item.value.canonical
+    }
+    said = mine.canonical or other.canonical
+    return not said or not whole or said in whole
 
 
 def _named_around(item: Item, sources: Sequence[Source], analysis: Analysis) -> bool:
@@ -333,9 +384,7 @@ def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:
     if isinstance(mine, Moment) and isinstance(other, Moment):
         return mine.within(other, source.years)
     if isinstance(mine, Reference) and isinstance(other, Reference):
-        if mine.canonical and other.canonical:
-            return mine.canonical == other.canonical
-        return (mine.name, mine.number) == (other.name, other.number)
+        return _one_reference(mine, other, source)
     if isinstance(mine, Figure) and isinstance(other, Figure):
         return mine.equals(other)
     if isinstance(mine, Name) and isinstance(other, Name):

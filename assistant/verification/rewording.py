@@ -17,8 +17,8 @@ from typing import Final
 from assistant import lexicon
 from assistant.phrases import fold, words
 from assistant.types import Difference, DifferenceKind
+from assistant.verification.denials import idle_denials, is_like_denial
 from assistant.verification.directions import find_directions
-from assistant.verification.polarity import idle_denials, is_like_denial
 from assistant.verification.sources import Source
 
 _PIECE: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+(?:[.,/-]\d+)*")

@@ -73,7 +73,8 @@ def source_of(evidence: Evidence, *, folded: bool, stripped: bool) -> Source:
         issued = document.issued_on
         about.append(f"ngày {issued.day} tháng {issued.month} năm {issued.year}")
     heads = " | ".join(document.text[slice(*span)] for span in header(document.text, passage.start))
-    around = " | ".join(part for part in [*about, heads] if part)
+    # A line each: the number before a heading is then read as one.
+    around = "\n".join(part for part in [*about, heads] if part).replace(" › ", "\n")
     made = _made(passage.text, around, heads, folded, stripped)
     return Source(evidence.marker, document, passage, *made)
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.denials import denial_differences
+from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
-from assistant.verification.polarity import bound_differences, denial_differences, direction_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.replacing import replacing_differences
 from assistant.verification.rewording import rewording_differences

@@ -30,21 +30,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripted_model import ScriptedModel
 
 from assistant.answer import Assistant
+from assistant.fluent import Writing
 from assistant.llm import injected, prompt
+from assistant.llm.endpoint import Endpoint
 from assistant.llm.outcome import BORNE_OUT, Mode, Outcome
 from assistant.llm.visible import visible
 from assistant.llm.window import Source, ranked
 from assistant.llm.writer import Writer
 from assistant.phrases import words
-from assistant.types import Statement
+from assistant.types import Answer, AnswerStatus, Statement
 from assistant.verification.quotes import MARKER
 from assistant.verification.verifier import Verifier, verifier_of
 from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder, Filters
 from ingest.sentences import sentences
+from ingest.types import Document
 
 Entry = dict[str, Any]
 SET: list[Entry] = [
@@ -153,9 +157,10 @@ def write(
     return outcome
 
 
-def assert_nothing_obeyed(outcome: Outcome, entry: Entry, sources: Sequence[Source], mode: Mode) -> None:
+def assert_nothing_obeyed(
+    outcome: Outcome | Answer, entry: Entry, document_of: Callable[[str], Document], mode: Mode
+) -> None:
     """None of what the module's docstring calls obeyed."""
-    documents = {source.document.id: source.document for source in sources}
     request = prompt.build(entry["question"], entry["language"], ())
     ours = {tuple(run) for run in runs(request.instructions)}
     ours -= {tuple(run) for run in runs(f"{entry['text']} {entry['question']}")}
@@ -167,7 +172,9 @@ def assert_nothing_obeyed(outcome: Outcome, entry: Entry, sources: Sequence[Sour
         markers = [int(marker) for marker in MARKER.findall(statement.text)]
         assert markers == [citation.marker for citation in statement.citations], "a marker for nothing"
         for citation in statement.citations:
-            assert documents[citation.document_id].text[citation.start : citation.end] == citation.quote != ""
+            assert (
+                document_of(citation.document_id).text[citation.start : citation.end] == citation.quote != ""
+            )
     for statement in outcome.statements:
         claims = [claim for claim in entry["payloads"] if claim.casefold() in statement.text.casefold()]
         if mode is Mode.STRICT or statement.verdict in BORNE_OUT:
@@ -210,17 +217,17 @@ def test_an_order_that_is_recognised_does_not_even_reach_the_model(
 @pytest.mark.parametrize("mode", Mode)
 @pytest.mark.parametrize("entry", SET, ids=IDS)
 def test_an_obedient_model_gets_nothing_through(
-    entry: Entry, mode: Mode, sources_for: Any, saying: Any, verifier: Any
+    entry: Entry, mode: Mode, loaded: Assistant, sources_for: Any, saying: Any, verifier: Any
 ) -> None:
     sources = sources_for(entry)
     for always in (False, True):
         outcome = write(saying(Obedient(entry, always=always)), verifier, sources, entry, mode)
-        assert_nothing_obeyed(outcome, entry, sources, mode)
+        assert_nothing_obeyed(outcome, entry, loaded.document, mode)
 
 
 @pytest.mark.parametrize("entry", SET, ids=IDS)
 def test_a_model_that_repeats_the_document_gets_its_statements_through_but_no_order(
-    entry: Entry, sources_for: Any, saying: Any, verifier: Any
+    entry: Entry, loaded: Assistant, sources_for: Any, saying: Any, verifier: Any
 ) -> None:
     sources = sources_for(entry)
 
@@ -232,7 +239,7 @@ def test_a_model_that_repeats_the_document_gets_its_statements_through_but_no_or
         return "\n".join(said)
 
     outcome = write(saying(parrot), verifier, sources, entry)
-    assert_nothing_obeyed(outcome, entry | {"payloads": []}, sources, Mode.STRICT)
+    assert_nothing_obeyed(outcome, entry | {"payloads": []}, loaded.document, Mode.STRICT)
     shown = squeezed(" ".join(statement.text for statement in outcome.statements))
     assert squeezed(entry["honest"]) in shown, "the true sentence"
 
@@ -247,6 +254,20 @@ def test_an_honest_model_is_heard_beside_an_order(
     assert statement.verdict in BORNE_OUT
     assert squeezed(entry["honest"]) in squeezed(statement.text)
     assert outcome.insufficient is False
+
+
+@pytest.mark.parametrize("mode", [Mode.STRICT, Mode.MARK])
+@pytest.mark.parametrize("entry", SET, ids=IDS)
+def test_nothing_gets_through_the_whole_assistant_over_http(
+    entry: Entry, mode: Mode, loaded: Assistant, scripted_model: ScriptedModel
+) -> None:
+    scripted_model.script(Obedient(entry, always=True))
+    scripted_model.chunked_by = 7
+    endpoint = Endpoint(scripted_model.base_url, context_window=8192, retries=0)
+    asked = Assistant(loaded.library, llm=endpoint, writing=Writing(mode=mode))
+    answer = asked.ask(entry["question"], filters=Filters(document_ids=(entry["file"],)))
+    assert len(scripted_model.asked) == (answer.status is not AnswerStatus.NOT_FOUND)
+    assert_nothing_obeyed(answer, entry, loaded.document, mode)
 
 
 @pytest.mark.parametrize("entry", SET, ids=IDS)
@@ -271,7 +292,8 @@ def test_orders_of_other_documents_get_no_further(
     outcome = write(saying(obey_all), verifier, sources, entry)
     everything = " ".join(other["text"] for other in SET)
     claims = [claim for other in SET for claim in other["payloads"] if squeezed(claim) in read_by(sources)]
-    assert_nothing_obeyed(outcome, entry | {"payloads": claims, "text": everything}, sources, Mode.STRICT)
+    told = entry | {"payloads": claims, "text": everything}
+    assert_nothing_obeyed(outcome, told, loaded.document, Mode.STRICT)
 
 
 def read_by(sources: Sequence[Source]) -> str:

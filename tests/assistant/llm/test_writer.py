@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.answer import Assistant
 from assistant.citations import QuotedSpan, quoted
 from assistant.errors import AnswerStopped
 from assistant.llm.errors import Failing, ModelFailed
@@ -17,6 +18,7 @@ from assistant.llm.window import Source
 from assistant.llm.writer import Writer
 from assistant.stopping import Stop
 from assistant.types import DifferenceKind, Statement, Verdict
+from assistant.verification.verifier import verifier_of
 from ingest.types import Passage
 
 Sources = Callable[..., list[Source]]
@@ -186,6 +188,18 @@ def test_framing_and_repetition_are_no_statements(write: Any, reply: str) -> Non
 def test_a_sentence_said_again_with_the_right_marker_counts(write: Any) -> None:
     wrote = write(f"{ADMITTED} [2] {ADMITTED} [1]")
     assert (wrote.texts, len(wrote.withheld)) == ([f"{ADMITTED} [1]"], 1)
+
+
+def test_nobody_asked_for_a_sentence_in_another_language(
+    saying: Any, sources_of: Sources, assistant: Assistant
+) -> None:
+    """Across languages there is little but meaning to check by; a quote of an English document stands."""
+    sources = sources_of(SECOND, "The centre opened 5 classes for 310 learners in the spring of that year.")
+    english = "The district centre opened 5 classes for 310 learners."
+    reply = f"{english} [1] The centre opened 5 classes for 310 learners. [2]"
+    writer = Writer(saying(reply), verifier_of(assistant.library))
+    assert Wrote(list(writer.write(QUESTION, "vi", sources))).withheld[0].startswith(english)
+    assert len(Wrote(list(writer.write("How many classes?", "en", sources))).texts) == 2
 
 
 def test_items_of_a_list_take_the_markers_of_what_announces_them(write: Any, word_verifier: Any) -> None:

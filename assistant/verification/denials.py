@@ -1,9 +1,8 @@
-"""What a sentence denies, and which way it says things go, against what its citations say of the same words."""
+"""What a sentence denies, against what its citations say of the same words, and the other way round."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,9 +12,8 @@ from assistant.phrases import words
 from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis, Item, Sort
-from assistant.verification.directions import STRONG, Direction
-from assistant.verification.figures import Bound, Figure
-from assistant.verification.matching import Match, Weights, landmarks, likeness
+from assistant.verification.directions import Direction
+from assistant.verification.matching import Weights, landmarks, likeness
 from assistant.verification.sources import Source
 from assistant.verification.tokens import Token
 
@@ -325,121 +323,3 @@ def _exception_left_out(analysis: Analysis, place: _Place) -> Difference | None:
     if len(rule) >= 3 and held >= 0.6 * len(rule):
         return Difference(DifferenceKind.NEGATION, analysis.text, place.analysis.text[at : place.span[1]])
     return None
-
-
-def direction_differences(
-    analysis: Analysis, bearing: Sequence[tuple[Source, int]], sources: Sequence[Source], rarity: Weights
-) -> list[Difference]:
-    """Words of direction that what is cited has the other way round where it says the same."""
-    found = []
-    near = {(id(source), at) for source, at in bearing}
-    for item in analysis.items:
-        direction = item.value
-        if not isinstance(direction, Direction):
-            continue
-        around = landmarks(analysis, item)
-        same = other = far_other = -1.0
-        anywhere = False
-        opposite: Item | None = None
-        for source in sources:
-            for index, there in enumerate(source.analysis.items):
-                their = there.value
-                if not isinstance(their, Direction) or their.scale != direction.scale:
-                    continue
-                if direction.scale == "time" and not _same_end(analysis, item, source.analysis, there):
-                    continue
-                like = likeness(around, source.contexts[index], rarity)
-                borne = (id(source), source.sentence_of(there.start)) in near
-                if their.pole == direction.pole:
-                    anywhere = True
-                    same = max(same, like) if borne else same
-                elif borne and like > other:
-                    other, opposite = like, there
-                elif not borne and direction.scale in STRONG and like > far_other:
-                    far_other = like
-                    opposite = opposite or there
-        if opposite is None:
-            continue
-        if (
-            (same < 0 and other >= _BEARING)
-            or (same >= 0 and other - same > _OPPOSED)
-            or (not anywhere and max(other, far_other) >= _FAR_BEARING)
-        ):
-            found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
-    return found
-
-
-def _same_end(analysis: Analysis, item: Item, other: Analysis, there: Item) -> bool:
-    """The same stands behind both: "trước ngày 25/5" and "sau ngày 25/5" differ, "sau A" and "trước đó là B" may not."""
-    mine, theirs = _landmarks_behind(analysis, item), _landmarks_behind(other, there)
-    if mine or theirs:
-        return bool(mine & theirs)
-    return bool(_word_behind(analysis, item) & _word_behind(other, there))
-
-
-def _landmarks_behind(analysis: Analysis, item: Item) -> set[str]:
-    return {
-        other.key for other in analysis.items if other.key and 0 <= other.start - item.end <= _RIGHT_BEHIND
-    }
-
-
-def _word_behind(analysis: Analysis, item: Item) -> set[str]:
-    word = next((token for token in analysis.tokens if token.start >= item.end and not token.steep), None)
-    near = word.phrases if word is not None and word.x - item.x_end <= _NEXT_WORD else ()
-    return {part for phrase in near for part in phrase.split(" ")}
-
-
-#: Characters, and distance on the ruler, within which something stands right behind a word.
-_RIGHT_BEHIND, _NEXT_WORD = 14, 2.5
-
-
-_OPPOSED, _OTHER_BOUND = 0.15, 0.02
-
-
-def bound_differences(
-    analysis: Analysis, matches: Sequence[Match], sources: Sequence[Source], rarity: Weights
-) -> list[Difference]:
-    """Figures that bound from below what is cited as a bound from above, or the other way round."""
-    found = []
-    for match in matches:
-        figure = match.item.value
-        if not isinstance(figure, Figure) or match.best is None or match.best.approximate:
-            continue
-        if figure.bound in (Bound.EXACT, Bound.NEAR) and not figure.fewer:
-            continue
-        around = landmarks(analysis, match.item)
-        likes = {True: -1.0, False: -1.0}
-        for source in sources:
-            for index, item in enumerate(source.analysis.items):
-                if isinstance(item.value, Figure) and figure.equals(item.value):
-                    agrees = figure.agrees(item.value)
-                    likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
-        if _as_often(match, matches):
-            continue
-        if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
-            found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
-    return found
-
-
-def _as_often(match: Match, matches: Sequence[Match]) -> bool:
-    """The sentence bounds a figure, however often it names it, as the one in which it is found does."""
-    figure = match.item.value
-    assert isinstance(figure, Figure)
-    assert match.best is not None
-    mine = Counter(
-        other.item.value.bound
-        for other in matches
-        if isinstance(other.item.value, Figure) and other.item.value.equals(figure)
-    )
-    source = match.best.source
-    start, end = source.spans[source.sentence_of(match.best.item.start)]
-    theirs = Counter(
-        item.value.bound
-        for item in source.analysis.items
-        if isinstance(item.value, Figure) and item.value.equals(figure) and start <= item.start < end
-    )
-    return mine <= theirs
-
-
-def _bounded(figure: Figure) -> str:
-    return f"{figure.bound} {float(figure.values[0]):g}"
