@@ -61,6 +61,7 @@ class Wording:
     evaluate_held: str
     evaluate_not_held: str
     evaluate_unknown: str
+    cache_cleared: str
     doctor_sound: str
     doctor_faults: str
     doctor_repaired: str

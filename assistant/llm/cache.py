@@ -104,6 +104,8 @@ class AnswerCache:
                 with closing(sqlite3.connect(self._file, timeout=5.0)) as file:
                     file.execute("PRAGMA journal_mode = WAL")
                     file.execute("PRAGMA synchronous = NORMAL")
+                    # What is forgotten is not left behind in the file.
+                    file.execute("PRAGMA secure_delete = ON")
                     file.execute(_SCHEMA)
                     with file:
                         return work(file)

@@ -77,7 +77,7 @@ def build(question: str, language: str, evidence: Sequence[Evidence], *, seed: s
     blocks = [_block(entry) for entry in evidence]
     asked = as_data(question)
     content = "\0".join([asked, *(part for block in blocks for part in (block.source, block.text))])
-    key = unused(_keys(content, seed), content)
+    key = fence_key(content, seed)
     system = prompts.render("answer_system", language, token=NOT_FOUND, words=WORDS)
     user = _user(language, key, blocks, asked)
     frame = _user(language, key, [], "")
@@ -116,6 +116,11 @@ def _block(evidence: Evidence) -> Block:
     if head and head not in passage.text and not is_addressed(head):
         text = f"{head}\n{text}"
     return Block(evidence.marker, source[:_SOURCE_LENGTH], as_data(text))
+
+
+def fence_key(content: str, seed: str = "") -> str:
+    """The key of fences around ``content``, in which it does not occur."""
+    return unused(_keys(content, seed), content)
 
 
 def unused(keys: Iterable[str], content: str) -> str:

@@ -71,6 +71,14 @@ def test_clearing_forgets_everything(tmp_path: Path) -> None:
     assert cache.get("a", nothing) is None
 
 
+def test_what_was_cleared_is_not_left_in_the_file(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    cache.put("a", answer("Có 4711 đảng viên."))
+    assert any(b"4711" in file.read_bytes() for file in tmp_path.iterdir())
+    cache.clear()
+    assert not any(b"4711" in file.read_bytes() for file in tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "damage", [b"", b"this is no database " * 400, b"SQLite format 3\0" + b"\xff" * 4000]
 )
