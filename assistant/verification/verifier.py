@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.clock import clock_differences
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.extremes import extreme_differences
@@ -20,7 +21,7 @@ from assistant.verification.replacing import replacing_differences
 from assistant.verification.rewording import rewording_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.sources import Source, source_of
-from assistant.verification.spelling import misspelt
+from assistant.verification.spelling import strange_words
 from assistant.verification.support import Bearing, bearing, rarity
 from assistant.verification.types import Checked, Evidence, Support
 from assistant.verification.units import unit_differences
@@ -123,6 +124,7 @@ class Verifier:
         matches = match_items(analysis, sources, weights, parts)
         wrong = quotation_differences(said, sources)
         wrong += _out_of_place(matches)
+        wrong += clock_differences(said, sources)
         wrong += unit_differences(analysis, matches, sources, weights)
         wrong += bound_differences(analysis, matches, sources, weights)
         wrong += row_differences(analysis, matches, sources, folded=folded)
@@ -139,16 +141,26 @@ class Verifier:
         )
         if wrong:
             return Checked(Verdict.CONTRADICTED, supports, tuple(dict.fromkeys(wrong)), near)
-        lacking = misspelt(said, (source.document.text for source in sources))
-        if not lacking and not self._borne_out(said, borne, analysis):
-            lacking = (Difference(DifferenceKind.SUPPORT, " ".join(borne.uncovered[:4]) or said),)
+        lacking = self._lacking(said, borne, analysis, sources)
         if lacking:
-            return Checked(Verdict.UNVERIFIED, supports, lacking, near)
+            differences = (Difference(DifferenceKind.SUPPORT, " ".join(lacking[:4])),)
+            return Checked(Verdict.UNVERIFIED, supports, differences, near)
         return Checked(Verdict.SUPPORTED, supports, (), near)
+
+    def _lacking(
+        self, said: str, borne: Bearing, analysis: Analysis, sources: Sequence[Source]
+    ) -> Sequence[str]:
+        """The words for which a sentence is not borne out; none where it is."""
+        impossible, uncommon = strange_words(said, (source.document.text for source in sources))
+        if impossible:
+            return impossible
+        if len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
+            return uncommon
+        return () if self._borne_out(said, borne, analysis) else borne.uncovered or (said,)
 
     def _borne_out(self, said: str, borne: Bearing, analysis: Analysis) -> bool:
         level = _ENGLISH if analysis.english else _VIETNAMESE
-        if borne.coverage < level.least or borne.weakest < level.clause:
+        if borne.coverage < level.least or borne.weakest < level.clause or not borne.worded:
             return False
         if borne.coverage >= level.enough:
             return True
@@ -173,6 +185,8 @@ def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
     return found if len(found) > 1 else []
 
 
+#: Share of a sentence's words in the passages with which one word that is no common one does no harm.
+_READABLE = 0.75
 #: Words of a part of a sentence that is cited by itself, at least.
 _PART = 3
 
