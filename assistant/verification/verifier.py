@@ -21,7 +21,7 @@ from assistant.verification.replacing import replacing_differences
 from assistant.verification.rewording import rewording_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.sources import Source, source_of
-from assistant.verification.spelling import strange_words
+from assistant.verification.spelling import goes_in_circles, slips, strange_words
 from assistant.verification.support import Bearing, bearing, rarity
 from assistant.verification.types import Checked, Evidence, Support
 from assistant.verification.units import unit_differences
@@ -141,22 +141,13 @@ class Verifier:
         )
         if wrong:
             return Checked(Verdict.CONTRADICTED, supports, tuple(dict.fromkeys(wrong)), near)
-        lacking = self._lacking(said, borne, analysis, sources)
-        if lacking:
-            differences = (Difference(DifferenceKind.SUPPORT, " ".join(lacking[:4])),)
+        unread = _unreadable(said, borne, sources)
+        if not unread and not self._borne_out(said, borne, analysis):
+            unread = [(" ".join(borne.uncovered[:4]) or said, "")]
+        if unread:
+            differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
             return Checked(Verdict.UNVERIFIED, supports, differences, near)
         return Checked(Verdict.SUPPORTED, supports, (), near)
-
-    def _lacking(
-        self, said: str, borne: Bearing, analysis: Analysis, sources: Sequence[Source]
-    ) -> Sequence[str]:
-        """The words for which a sentence is not borne out; none where it is."""
-        impossible, uncommon = strange_words(said, (source.document.text for source in sources))
-        if impossible:
-            return impossible
-        if len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
-            return uncommon
-        return () if self._borne_out(said, borne, analysis) else borne.uncovered or (said,)
 
     def _borne_out(self, said: str, borne: Bearing, analysis: Analysis) -> bool:
         level = _ENGLISH if analysis.english else _VIETNAMESE
@@ -166,6 +157,17 @@ class Verifier:
             return True
         similar = [value for value in self._similarity(said, _meanings(borne)) if value is not None]
         return max(similar, default=0.0) >= level.near_enough(borne.coverage)
+
+
+def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tuple[str, str]]:
+    """What of a sentence cannot be read, and what the passages have instead, where that can be told."""
+    if goes_in_circles(said):
+        return [(said, "")]
+    texts = [source.document.text for source in sources]
+    impossible, uncommon = strange_words(said, texts)
+    if impossible or len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
+        return [(" ".join([*impossible, *uncommon][:4]), "")]
+    return slips(said, texts)
 
 
 def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
@@ -186,7 +188,7 @@ def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
 
 
 #: Share of a sentence's words in the passages with which one word that is no common one does no harm.
-_READABLE = 0.75
+_READABLE = 0.85
 #: Words of a part of a sentence that is cited by itself, at least.
 _PART = 3
 
