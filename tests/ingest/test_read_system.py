@@ -18,7 +18,8 @@ CONFTEST = Path(__file__).parents[1] / "conftest.py"
 def test_a_skipped_system_test_fails_the_run_only_in_ci(
     tmp_path: Path, ci: str, status: int, mark: str
 ) -> None:
-    shutil.copy(CONFTEST, tmp_path / "conftest.py")
+    for name in ("conftest.py", "scripted_model.py"):
+        shutil.copy(CONFTEST.with_name(name), tmp_path / name)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  system: x\n  browser: x\n")
     body = "pytest.skip('no browser')" if mark == "browser" else "raise AssertionError"
     (tmp_path / "test_a.py").write_text(
