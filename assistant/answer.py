@@ -171,7 +171,7 @@ class Assistant:
                 answer = self.quotation.answer(typed, readings, found, hits, record)
             watch.lap("answer")
             answer = replace(answer, timings=watch.timings())
-            self.offers.remember((*earlier, typed), filters, answer)
+            self.offers.remember((*earlier, typed), filters, answer, literal=literal)
             # Where the documents have no answer, no model is asked for one.
             if fluent is None or answer.status is AnswerStatus.NOT_FOUND:
                 yield from map(Delta, answer.statements)

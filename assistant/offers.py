@@ -29,9 +29,9 @@ _DRAFTS_ASKED = 6
 _REMEMBERED, _READINGS = 2_000, 200
 #: Seconds that an offer waits for a moment in which nobody waits for an answer.
 _PATIENCE = 5.0
-#: Generation of the library and the questions asked; with the filters.
-_Read = tuple[int, tuple[str, ...]]
-_Asked = tuple[int, tuple[str, ...], Filters]
+#: Generation of the library, the questions asked, whether the last one is read as typed; with the filters.
+_Read = tuple[int, tuple[str, ...], bool]
+_Asked = tuple[int, tuple[str, ...], bool, Filters]
 #: A question and the id of the document that answers it.
 _Draft = tuple[str, str]
 
@@ -62,27 +62,37 @@ class Offers:
         self._readings: Memory[_Read, Reading] = Memory(_READINGS)
         self._documents: Memory[tuple[int, str], tuple[_Draft, ...]] = Memory(_READINGS)
 
-    def remember(self, asked: Sequence[str], filters: Filters, answer: Answer) -> None:
+    def remember(
+        self, asked: Sequence[str], filters: Filters, answer: Answer, *, literal: bool = False
+    ) -> None:
         """Note what an answer cites, so that it need not be made again to offer what follows it.
 
         Args:
             asked: the questions of the conversation as ``clean_question`` gives them, this one last.
+            literal: that one was read exactly as typed.
         """
-        key = (self._assistant.library.generation, tuple(asked), filters)
+        key = (self._assistant.library.generation, tuple(asked), literal, filters)
         self._places.put(key, _Places.of(answer))
 
-    def _of(self, question: str, history: Sequence[str], filters: Filters, generation: int) -> _Places:
+    def _of(
+        self, question: str, history: Sequence[str], filters: Filters, generation: int, *, literal: bool
+    ) -> _Places:
         """What the answer to a question cites: remembered, or asked for."""
-        known = self._places.get((generation, (*_cleaned(history), clean_question(question)), filters))
+        key = (generation, (*_cleaned(history), clean_question(question)), literal, filters)
+        known = self._places.get(key)
         if known is None:
-            known = _Places.of(self._assistant.ask(question, history=history, filters=filters, quoted=True))
+            known = _Places.of(
+                self._assistant.ask(question, history=history, filters=filters, literal=literal, quoted=True)
+            )
         return known
 
-    def _read(self, question: str, history: Sequence[str], generation: int) -> Reading:
-        key = (generation, (*_cleaned(history), clean_question(question)))
+    def _read(
+        self, question: str, history: Sequence[str], generation: int, *, literal: bool = False
+    ) -> Reading:
+        key = (generation, (*_cleaned(history), clean_question(question)), literal)
         known = self._readings.get(key)
         if known is None:
-            known = understand(key[1][-1], key[1][:-1], self._assistant.vocabulary).whole
+            known = understand(key[1][-1], key[1][:-1], self._assistant.vocabulary, literal=literal).whole
             self._readings.put(key, known)
         return known
 
@@ -105,17 +115,27 @@ class Offers:
         return listed(self.choices.documents, Wish(text))[:limit]
 
     def narrowings(
-        self, question: str, *, history: Sequence[str] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        literal: bool = False,
     ) -> tuple[Part, ...]:
         """What the question names that the library could be narrowed to, see ``narrowing.suggested``.
+
+        Args:
+            literal: the question was read exactly as typed.
 
         Raises:
             BadQuestion: as ``Assistant.ask``.
         """
-        reading = self._read(question, history, self._assistant.library.generation)
+        reading = self._read(question, history, self._assistant.library.generation, literal=literal)
         return narrowing.suggested(reading, self.choices, filters)
 
-    def followups(self, asked: Sequence[str], *, filters: Filters = Filters(), n: int = 3) -> tuple[str, ...]:
+    def followups(
+        self, asked: Sequence[str], *, filters: Filters = Filters(), n: int = 3, literal: bool = False
+    ) -> tuple[str, ...]:
         """Up to ``n`` further questions about the documents that the last answer cites.
 
         Each is asked to see that such a document answers it, at a place not yet quoted; this takes as
@@ -123,11 +143,12 @@ class Offers:
 
         Args:
             asked: the questions of the conversation, oldest first.
+            literal: the last one was read exactly as typed; what is offered is read as always.
         """
         if not asked:
             return ()
         generation = self._assistant.library.generation
-        last = self._of(asked[-1], asked[:-1], filters, generation)
+        last = self._of(asked[-1], asked[:-1], filters, generation, literal=literal)
         quoted = set(last.cited)
         found: list[str] = []
         drafts = self._drafts(asked, [document_id for document_id, _ in last.cited], generation)
@@ -137,7 +158,7 @@ class Offers:
             if self._read(question, asked, generation).text != question:
                 continue  # after these questions it would be read as something else
             # Asked without the history that changes nothing: the next reader finds it remembered.
-            places = self._of(question, (), filters, generation)
+            places = self._of(question, (), filters, generation, literal=False)
             first = places.cited[0] if places.cited and places.standalone == question else None
             if first is None or first[0] != document_id:
                 continue

@@ -300,8 +300,6 @@ class _Part:
         try:
             return work()
         except BadValue as error:
-            if error.in_file:
-                return documents.notice(texts.in_file.format(field=texts.fields[error.field]), bad=True)
             return documents.notice(texts.bad_fields[error.field], bad=True)
         except NotKept:
             log.warning("Metadata could not be kept.", exc_info=True)
@@ -320,7 +318,7 @@ def _upload(holdings: Holdings, texts: DocumentsWording) -> tuple[gr.File, gr.Ch
             suffixes=", ".join(holdings.suffixes), mib=holdings.max_bytes // (1024 * 1024)
         )
         gr.HTML(
-            documents.explained(texts.upload, hint) + documents.drop_text(texts),
+            documents.explained(texts.upload, hint) + documents.drop_text(texts, holdings.max_bytes),
             apply_default_css=False,
             js_on_load=None,
         )

@@ -131,7 +131,9 @@ class HistoryPanel:
             if not shown.turns:
                 yield [gr.skip()] * 4
                 return
-            async for step in ask(shown.turns[-1].question, replace(shown, editing=True), request):
+            last = shown.turns[-1]
+            again = replace(shown, editing=True)
+            async for step in ask(last.question, again, request, literal=last.literal):
                 yield step
 
         again = self._list.pba_again(ask_again, [conversation], outputs, **shared, **limits)

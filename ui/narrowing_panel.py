@@ -87,7 +87,7 @@ class NarrowingPanel:
                 question = shown.turns[turn - 1].question
                 shown = replace(shown, editing=turn == len(shown.turns))
             elif wish.get("do") == "within" and shown.turns:
-                question = shown.turns[-1].question
+                question, literal = shown.turns[-1].question, shown.turns[-1].literal
                 filters = added(shown.filters, _part(wish))
                 shown = replace(shown, filters=filters, editing=True)
                 self._keep(shown, user_of(request))
@@ -195,8 +195,9 @@ class NarrowingPanel:
         try:
             if not offers.wait_until_quiet():
                 return ""
-            within = offers.narrowings(asked[-1], history=asked[:-1], filters=shown.filters)
-            questions = offers.followups(asked, filters=shown.filters)
+            literal = shown.turns[-1].literal
+            within = offers.narrowings(asked[-1], history=asked[:-1], filters=shown.filters, literal=literal)
+            questions = offers.followups(asked, filters=shown.filters, literal=literal)
             return narrowing.next_steps(within, questions, self._choices, self._words)
         except Exception:
             # The answer is there already; that nothing can be offered besides is for the log.

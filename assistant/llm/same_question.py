@@ -13,18 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant import lexicon
-from assistant.concepts import abbreviations
 from assistant.llm.injected import is_addressed
+from assistant.llm.said import STEM, Said, analysis_of, keys
 from assistant.phrases import words
 from assistant.reading import Reading, language_of, read
 from assistant.turn import content, parted
-from assistant.unmarked import is_unmarked
-from assistant.verification.analysis import Analysis, analysed
+from assistant.unmarked import Pattern
 from assistant.verification.denials import denials
-from assistant.verification.figures import Figure
-from assistant.verification.moments import Moment
-from assistant.verification.references import Reference
 from assistant.wanted import Wanted
 from ingest.numbers import fold
 
@@ -54,9 +49,14 @@ _FEWEST_WORDS, _MORE_CHARACTERS, _LONGEST = 3, 30, 1_000
 _SHARE = 0.7
 #: Words of little weight that turn what is asked.
 _TURNING = frozenset(
-    words("trước sau từ đến chỉ ngoài trừ tăng giảm vượt nhất hơn dưới trên cuối đầu giữa mỗi cả")
-    + tuple("before after since until only except without more less fewer most least over under".split())
+    words(
+        "trước sau từ đến chỉ ngoài trừ tăng giảm vượt nhất hơn dưới trên cuối đầu giữa mỗi cả cụ"
+        " before after since until only except without more less fewer most least over under specifically"
+    )
 )
+#: At the end it asks, and denies nothing.
+_ASKS_WHETHER = Pattern(r"(?:,? (?:hay|có|phải|đúng))? (?:không|chưa)(?: (?:ạ|nhỉ|vậy))?\s*[?.!]*\s*$")
+_DENYING = frozenset(words("không chưa chẳng đừng not no never cannot neither nor none"))
 #: Words that join a name to the rest of a question.
 _JOINING = frozenset(words("trong năm vào ở tại của về thuộc số ngày tháng và in the of at on to and for no"))
 _ENGLISH_PLAIN = frozenset(
@@ -67,7 +67,6 @@ _POINTING = re.compile(
     r"(?:[^\W\d_]+ ){0,2}(?:này|đó|ấy|kia|trên|nay|do|ay)(?!\w)|\b(?:this|that|these|those) [^\W\d_]+", re.I
 )
 _COMPARING = re.compile(r"so với|so sánh|chênh|khác|compared?|than|versus|so voi|so sanh", re.IGNORECASE)
-_STEM = 4
 
 
 def doubt(
@@ -84,7 +83,7 @@ def doubt(
         return shape
     if language_of(proposed) != ruled.language:
         return Doubt(Doubtful.LANGUAGE)
-    said = _Said.of([question, *history, ruled.text], ruled)
+    said = Said.of([question, *history, ruled.text], ruled)
     read_anew = read(question, standalone=proposed)
     return _invented(proposed, read_anew, said) or _Comparison(
         proposed, read_anew, question, history, ruled, completed
@@ -103,79 +102,13 @@ def _shape(proposed: str, question: str, history: Sequence[str], ruled: Reading)
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the conversation says.
-
-    Attributes:
-        texts: normalised words of each text; ``plain`` without marks, of those typed without any.
-    """
-
-    texts: tuple[str, ...]
-    plain: tuple[str, ...]
-    stems: frozenset[str]
-    keys: frozenset[object]
-    digits: frozenset[int]
-    english: bool
-
-    @staticmethod
-    def of(texts: Sequence[str], ruled: Reading) -> _Said:
-        english = ruled.language == "en"
-        spelt = [
-            long for text in texts for m in abbreviations(text) for long in lexicon.long_forms(m.group())
-        ]
-        more = [] if english else [ruled.lexical_text]
-        every = [*texts, *spelt, *more]
-        loose = every if english else [text for text in texts if is_unmarked(text)]
-        return _Said(
-            tuple(_padded(text) for text in every),
-            tuple(fold(_padded(text)) for text in loose),
-            frozenset(fold(word)[:_STEM] for text in texts for word in words(text)),
-            frozenset(key for text in texts for key in _keys(_analysis(text))),
-            frozenset(int(figure) for text in texts for figure in re.findall(r"\d+", text)),
-            english,
-        )
-
-    def has(self, phrase: str) -> bool:
-        """A phrase occurs, or a form of it in English."""
-        padded = _padded(phrase)
-        if any(padded in text for text in self.texts) or any(fold(padded) in text for text in self.plain):
-            return True
-        return self.english and " " not in phrase and fold(phrase)[:_STEM] in self.stems
-
-
-def _padded(text: str) -> str:
-    return f" {' '.join(words(text))} "
-
-
-def _analysis(text: str) -> Analysis:
-    english = language_of(text) == "en"
-    return analysed(text, english=english, folded=english)
-
-
-def _keys(analysis: Analysis) -> set[object]:
-    """What makes figures, dates and references the same."""
-    found: set[object] = set()
-    for item in analysis.items:
-        value = item.value
-        if isinstance(value, Figure) and not value.weak:
-            found.add(("figure", value.percent, value.values[0], value.bound))
-        elif isinstance(value, Moment):
-            found.add(("moment", *value))
-        elif isinstance(value, Reference):
-            found.add((value.name, value.number))
-            if value.canonical:
-                found.add(("document", value.canonical))
-    return found
-
-
-def _invented(proposed: str, reading: Reading, said: _Said) -> Doubt | None:
+def _invented(proposed: str, reading: Reading, said: Said) -> Doubt | None:
     """The first thing that nobody has said."""
     for figure in re.findall(r"\d+", proposed):
         if int(figure) not in said.digits:
             return Doubt(Doubtful.INVENTED, figure)
-    analysis = _analysis(proposed)
-    for key in _keys(analysis) - said.keys:
+    analysis = analysis_of(proposed)
+    for key in keys(analysis) - said.keys:
         return Doubt(Doubtful.INVENTED, " ".join(map(str, key)) if isinstance(key, tuple) else "")
     turn = parted(proposed)
     names = [*(place.name for place in reading.places), *reading.names, *reading.people, *reading.bodies]
@@ -202,7 +135,7 @@ class _Comparison:
     ruled: Reading
     completed: bool
 
-    def doubt(self, said: _Said) -> Doubt | None:
+    def doubt(self, said: Said) -> Doubt | None:
         return self._things() or self._kinds() or self._denials() or self._turns() or self._topic(said)
 
     def _things(self) -> Doubt | None:
@@ -219,7 +152,7 @@ class _Comparison:
             (rule.days, new.days),
             (rule.years, new.years),
             (rule.numbers, new.numbers),
-            (_keys(_analysis(rule.text)), _keys(_analysis(self.proposed))),
+            (keys(analysis_of(rule.text)), keys(analysis_of(self.proposed))),
         ]
         for at, (mine, theirs) in enumerate(pairs):
             known, now = set(mine), set(theirs)
@@ -261,25 +194,28 @@ class _Comparison:
         rule, now = _denied(self.ruled.text), _denied(self.proposed)
         if rule - now:
             return Doubt(Doubtful.LOST, ", ".join(sorted(rule - now)))
+        said, once = (sum(w in _DENYING for w in words(text)) for text in (self.proposed, self.ruled.text))
+        if self.completed and said != once:
+            return Doubt(Doubtful.CHANGED, "không")
         before = rule if self.completed else rule.union(*map(_denied, self.history))
         return Doubt(Doubtful.CHANGED, ", ".join(sorted(now - before))) if now - before else None
 
     def _turns(self) -> Doubt | None:
         rule = set(words(self.ruled.text)) & _TURNING
         now = set(words(self.proposed)) & _TURNING
-        if self.completed and rule != now:
-            return Doubt(Doubtful.CHANGED, ", ".join(sorted(rule ^ now)))
+        if self.completed:  # "năm sau" has become a year there
+            return Doubt(Doubtful.CHANGED, ", ".join(sorted(rule ^ now))) if rule != now else None
         own = set(words(_POINTING.sub(" ", parted(self.question).rest))) & _TURNING
         return Doubt(Doubtful.LOST, ", ".join(sorted(own - now))) if own - now else None
 
-    def _topic(self, said: _Said) -> Doubt | None:
+    def _topic(self, said: Said) -> Doubt | None:
         """What the question is about."""
         english = said.english
         now = {fold(word) for word in words(self.proposed)}
-        stems = {word[:_STEM] for word in now}
+        stems = {word[:STEM] for word in now}
 
         def there(word: str) -> bool:
-            return fold(word) in now or (english and fold(word)[:_STEM] in stems)
+            return fold(word) in now or (english and fold(word)[:STEM] in stems)
 
         rule = content(self.ruled.text, english=english, relational=True)
         if self.completed:
@@ -291,11 +227,24 @@ class _Comparison:
         lost = [word for word in own if not there(word)]
         if lost:
             return Doubt(Doubtful.LOST, " ".join(lost))
-        if self.completed and rule and sum(map(there, rule)) < _SHARE * len(rule):
-            return Doubt(Doubtful.LOST, " ".join(word for word in rule if not there(word)))
-        return None
+        if not self.completed:
+            return None
+        lost = [word for word in rule if not there(word)]
+        if len(lost) > (1 - _SHARE) * len(rule):
+            return Doubt(Doubtful.LOST, " ".join(lost))
+        # "chính thức", of an earlier question, in place of "dự bị".
+        before = {fold(word)[: STEM if english else None] for word in words(self.ruled.text)}
+        gained = [
+            word
+            for word in content(self.proposed, english=english, relational=True)
+            if fold(word)[: STEM if english else None] not in before and word not in _ENGLISH_PLAIN
+        ]
+        return Doubt(Doubtful.CHANGED, " ".join([*lost, *gained])) if lost and gained else None
 
 
 def _denied(text: str) -> set[str]:
     """What a question denies: the first word that each denial is of."""
-    return {denied.heads[0].phrases[0] if denied.heads else "" for denied in denials(_analysis(text))}
+    return {
+        denied.heads[0].phrases[0] if denied.heads else ""
+        for denied in denials(analysis_of(_ASKS_WHETHER.sub("", text)))
+    }

@@ -13,7 +13,7 @@ from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis, Item, Sort
 from assistant.verification.directions import Direction
-from assistant.verification.matching import Weights, landmarks, likeness
+from assistant.verification.landmarks import Weights, landmarks, likeness
 from assistant.verification.sources import Source
 from assistant.verification.tokens import Token
 

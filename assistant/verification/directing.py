@@ -9,7 +9,8 @@ from assistant.types import Difference, DifferenceKind
 from assistant.verification.analysis import Analysis, Item
 from assistant.verification.directions import STRONG, Direction
 from assistant.verification.figures import Bound, Figure
-from assistant.verification.matching import Match, Weights, landmarks, likeness
+from assistant.verification.landmarks import Weights, landmarks, likeness
+from assistant.verification.matching import Match
 from assistant.verification.sources import Source
 
 _BEARING, _FAR_BEARING = 0.2, 0.12
@@ -58,7 +59,7 @@ def direction_differences(
 
 
 def _same_end(analysis: Analysis, item: Item, other: Analysis, there: Item) -> bool:
-    """The same stands behind both: "trước ngày 25/5" and "sau ngày 25/5" differ, "sau A" and "trước đó là B" may not."""
+    """The same stands behind both: "sau ngày 25/5" contradicts "trước ngày 25/5", not "trước ngày 30/6"."""
     mine, theirs = _landmarks_behind(analysis, item), _landmarks_behind(other, there)
     if mine or theirs:
         return bool(mine & theirs)

@@ -9,7 +9,8 @@ from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis
 from assistant.verification.figures import Figure
-from assistant.verification.matching import Found, Match
+from assistant.verification.matching import Match
+from assistant.verification.sameness import Found
 
 _MOST: Final = Pattern(r"(?<!\w)(?:cao nhất|lớn nhất|đông nhất|highest|largest|greatest|biggest)(?!\w)")
 _LEAST: Final = Pattern(r"(?<!\w)(?:thấp nhất|nhỏ nhất|lowest|smallest)(?!\w)")

@@ -53,8 +53,8 @@ _BEFORE: Final = tuple(
 )
 _FEWER = re.compile(r"(?<!\w)(?:gần|nearly|almost|close to|ngót)(?: (?:là|khoảng))?\s*$", re.IGNORECASE)
 _BEHIND: Final = (
-    (Bound.AT_LEAST, re.compile(r"[^,.;:\d]{0,40}?(?<!\w)(?:trở lên|or more|or above|or over|or older|and above|and over)(?!\w)", re.I)),
-    (Bound.AT_MOST, re.compile(r"[^,.;:\d]{0,40}?(?<!\w)(?:trở xuống|trở lại|or fewer|or less|or below|or under|or younger)(?!\w)", re.I)),
+    (Bound.AT_LEAST, re.compile(r"(?:(?! và )[^,.;:\d]){0,40}?(?<!\w)(?:trở lên|or more|or above|or over|or older|and above|and over)(?!\w)", re.I)),
+    (Bound.AT_MOST, re.compile(r"(?:(?! và )[^,.;:\d]){0,40}?(?<!\w)(?:trở xuống|trở lại|or fewer|or less|or below|or under|or younger)(?!\w)", re.I)),
 )  # fmt: skip
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-+*•]\s*)?$|(?:^|\s)\($")
 _ITEM_END = re.compile(r"(?:[.)](?!\d)|\))\s?")

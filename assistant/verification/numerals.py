@@ -22,9 +22,12 @@ _SHARE = re.compile(
 )
 #: What "năm" follows where it is a year, and precedes where it is the number five.
 _YEAR_BEFORE = re.compile(
-    r"(?:\d|mỗi|hằng|hàng|từng|cuối|đầu|giữa|trong|cả|các|những|mấy|nhiều|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|của|vào|nửa)\s+$",
+    r"(?:\d|mỗi|hằng|hàng|từng|cuối|đầu|giữa|cả|các|những|mấy|nhiều|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|nửa)\s+$",
     re.IGNORECASE,
 )
+#: "trong năm huyện mở hai lớp" is of a year, "trong năm ngày" of five days.
+_IN_BEFORE = re.compile(r"(?:trong|của|vào)\s+$", re.IGNORECASE)
+_TIME_AFTER = re.compile(r"\s+(?:ngày|tháng|tuần|buổi|lần|năm)(?!\w)", re.IGNORECASE)
 _FIVE_BEFORE = re.compile(
     r"\s+(?:ngày|bài|lớp|năm|tháng|người|đồng chí|đảng viên|chi bộ|nhóm|nội dung|việc|điều|nhiệm vụ|mục|phần|khoản"
     r"|mươi|trăm|nghìn|triệu|đơn vị|huyện|xã|lần|buổi|câu|mức|hình thức|quyền|yếu tố|giải pháp|huyện|tỉnh|nơi|liền)(?!\w)",
@@ -99,24 +102,35 @@ def _vietnamese(text: str) -> list[Spelt]:
         )
         found.append(Spelt(match.start(), match.end(), value, share=True))
     shares = [(number.start, number.end) for number in found]
-    for match in _SPELT.finditer(text):
-        if any(start <= match.start() < end for start, end in shares):
+    at = 0
+    while (run := _SPELT.search(text, at)) is not None:
+        match = run  # of one type for the rest of the loop
+        words = match.group().split()
+        length = _length([word.lower() for word in words])
+        end = match.start() + len(" ".join(words[:length]))
+        at = match.start() + len(words[0])
+        if any(start <= match.start() < stop for start, stop in shares):
             continue
-        words = match.group().lower().split()
-        length = _length(words)
-        end = match.start() + len(" ".join(match.group().split()[:length]))
         before, after = text[: match.start()], text[end:]
         if _ORDINAL_BEFORE.search(before) or _COUNTS_NOTHING.match(after):
+            at = end
             continue
-        if words[0] == "năm" and (
-            _YEAR_BEFORE.search(before)
-            or not _FIVE_BEFORE.match(after if length == 1 else " " + " ".join(words[1:]))
-        ):
-            continue
-        number = _value(words[:length])
+        if words[0].lower() == "năm" and not _is_five(before, text[at:]):
+            continue  # a year; what follows it may be a number of its own
+        number = _value([word.lower() for word in words[:length]])
         if number is not None:
             found.append(Spelt(match.start(), end, Fraction(number)))
+            at = end
     return found
+
+
+def _is_five(before: str, after: str) -> bool:
+    """Whether "năm" is the number, by what stands before and after it."""
+    if _YEAR_BEFORE.search(before):
+        return False
+    if _IN_BEFORE.search(before):
+        return _TIME_AFTER.match(after) is not None
+    return _FIVE_BEFORE.match(after) is not None
 
 
 def _value_of(word: str) -> int:

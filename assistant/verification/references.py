@@ -55,7 +55,8 @@ _ENGLISH_SHORT = re.compile(
 )
 #: A naming word that is plural counts ("12 chương"), and so does a number before a unit ("điểm 5 trở lên").
 _COUNTED = re.compile(
-    r"\s+(?:người|đảng viên|đồng chí|học viên|ngày|tháng|năm|lần|tuổi|chi bộ)(?!\w)", re.IGNORECASE
+    r"\s+(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|đảng viên|đồng chí|học viên|ngày|tháng|năm|lần|tuổi|chi bộ)(?!\w)",
+    re.IGNORECASE,
 )
 _ORDINAL_COUNTS = re.compile(r"(?<!\w)(?:hai|ba|năm|sáu|bảy|tám|chín|mười)$", re.IGNORECASE)
 

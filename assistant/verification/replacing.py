@@ -67,6 +67,12 @@ def _key(item: Item) -> str:
     return item.value.number
 
 
+def settled(analysis: Analysis, sources: Sequence[Source]) -> frozenset[frozenset[str]]:
+    """The pairs of documents of which a sentence and what it cites say alike which replaces which."""
+    cited = {pair for source in sources for pair, _, _ in replacements(source.analysis)}
+    return frozenset(frozenset(pair) for pair, _, _ in replacements(analysis) if pair in cited)
+
+
 def replacing_differences(analysis: Analysis, sources: Sequence[Source]) -> list[Difference]:
     """Replacements that what is cited has the other way round."""
     mine = replacements(analysis)

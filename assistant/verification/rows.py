@@ -73,7 +73,8 @@ def _anywhere(
 ) -> bool:
     """The figure stands in a named row, or outside of the table."""
     figure = match.item.value
-    assert isinstance(figure, Figure) and match.best is not None
+    assert isinstance(figure, Figure)
+    assert match.best is not None
     for source in sources:
         for item in source.analysis.items:
             value = item.value

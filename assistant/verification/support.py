@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from assistant.verification.analysis import Analysis
-from assistant.verification.matching import Weights, _strength
+from assistant.verification.landmarks import Weights, strength
 from assistant.verification.sources import Source
 from ingest.sentences import clauses
 
@@ -43,7 +43,7 @@ def rarity(analysis: Analysis, sources: Sequence[Source]) -> Weights:
         if own in found or token.steep:
             continue
         count = sum(
-            any(_strength(phrase, words) > 0.5 for phrase in token.phrases)
+            any(strength(phrase, words) > 0.5 for phrase in token.phrases)
             for source in sources
             for words in source.words
         )
@@ -70,7 +70,7 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
     places = [(source, at) for source in sources for at in range(len(source.spans))]
     held = {
         (id(source), at): [
-            max(_strength(phrase, source.words[at]) for phrase in phrases) for phrases, *_ in wanted
+            max(strength(phrase, source.words[at]) for phrase in phrases) for phrases, *_ in wanted
         ]
         for source, at in places
     }
@@ -91,7 +91,7 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
         got = [max(had, have) for had, have in zip(got, held[id(best[0]), best[1]], strict=True)]
     behind = [
         _BEHIND
-        if any(_strength(phrase, source.background) for source in sources for phrase in phrases)
+        if any(strength(phrase, source.background) for source in sources for phrase in phrases)
         else 0.0
         for phrases, *_ in wanted
     ]

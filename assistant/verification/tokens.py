@@ -41,6 +41,13 @@ _COMMON: Final = frozenset(
         "đảng viên chi bộ tổ chức cấp ủy công tác tỉnh huyện xã thành phố trung ương văn bản quy định nội dung"
     )
 )
+#: Words with which a writer leads to what is said; documents need not have them.
+_FRAMING: Final = frozenset(
+    words(
+        """nguyên nhân khác nổi bật thừa ghi nhận thấy nêu rõ khẳng định đáng chú ý nhìn tài liệu báo cáo thông tin kết quả yêu cầu
+        mô nhấn mạnh đề cập liên quan mục tiêu lý dẫn diễn tiến hành thực hiện thu hút gian đặc biệt điểm"""
+    )
+)
 #: Words beside a figure that tell one end of a change from the other.
 _STEEP: Final = {
     " ".join(words(word)): tuple(" ".join(words(one)) for one in also.split())
@@ -164,7 +171,7 @@ def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Tok
         if text[start:end].isupper() and end - start > 1:
             phrases += lexicon.long_forms(text[start:end])
         capital = text[start].isupper() and bool(text[:start].strip())
-        weight = 0.5 if word in _COMMON else 1.5 if capital else 1.0
+        weight = 0.4 if word in _FRAMING else 0.5 if word in _COMMON else 1.5 if capital else 1.0
         found.append(Token(start, end, x, tuple(dict.fromkeys(phrases)), weight))
     return found
 

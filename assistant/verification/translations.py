@@ -41,6 +41,7 @@ _ENGLISH_LIKE_DENIAL = re.compile(
 _UP_DOWN = re.compile(
     r"\b(up|down)(?= (?:by |from |to |nearly |about |over |almost )?\d|,? compared)", re.IGNORECASE
 )
+_BALLOT = re.compile(r"bỏ phiếu", re.IGNORECASE)
 _NOT_FULL = re.compile(r"(?<!\w)(?:chưa|không) đủ\s+$", re.IGNORECASE)
 _HALF = re.compile(r"(?<!\w)(?:hal(?:f|ved?|ving)|nửa)(?!\w)", re.IGNORECASE)
 _ORDINALS = {
@@ -221,11 +222,14 @@ def _denied(mine: Analysis, theirs: Analysis) -> list[Difference]:
 
 
 def _alike(analysis: Analysis) -> int:
-    """In how many clauses a text may deny without a word that denies."""
+    """In how many places, or clauses, a text may deny without a word that denies."""
+    counted = [(denied.start, denied.end) for denied in denials(analysis)]
     if analysis.english:
-        counted = [(denied.start, denied.end) for denied in denials(analysis)]
         return sum(
             not any(start <= match.start() < end for start, end in counted)
             for match in _ENGLISH_LIKE_DENIAL.finditer(analysis.text)
         )
-    return sum(is_like_denial(clause) for clause in re.split(r"[,.;:]", analysis.text))
+    text = analysis.text
+    for start, end in counted:
+        text = text[:start] + "#" * (end - start) + text[end:]
+    return sum(is_like_denial(clause) for clause in re.split(r"[,.;:]", _BALLOT.sub("", text)))

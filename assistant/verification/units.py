@@ -10,7 +10,8 @@ from assistant.types import Difference, DifferenceKind
 from assistant.verification.analysis import Analysis, Item, Sort
 from assistant.verification.counted import alike, counted, counted_in, group_of
 from assistant.verification.figures import Figure
-from assistant.verification.matching import Match, Weights, landmarks, likeness
+from assistant.verification.landmarks import Weights, landmarks, likeness
+from assistant.verification.matching import Match
 from assistant.verification.sources import Source, column_words, first_column
 
 _WHAT = re.compile(r"\s*(?:nội dung|chỉ tiêu|tiêu chí|số liệu|hạng mục|mục)?\s*$", re.IGNORECASE)

@@ -165,15 +165,22 @@ def test_offers_follow_the_answer_that_was_given_not_what_it_would_be_now(
     monkeypatch.setattr(
         assistant, "ask", lambda question, **options: asked.append(question) or ask(question, **options)
     )
-    offered = assistant.offers.followups([typed])
+    offered = assistant.offers.followups([typed], literal=True)
     assert typed not in asked, "the last question is not asked again, and so not read otherwise"
     said = {(citation.document_id, citation.start) for citation in literal.citations}
     for question in offered:
         first = ask(question).citations[0]
         assert (first.document_id, first.start) not in said
     asked.clear()
-    assert assistant.offers.followups([typed]) == offered
+    assert assistant.offers.followups([typed], literal=True) == offered
     assert asked == [], "what was worked out once costs nothing"
+
+
+def test_a_question_asked_as_typed_is_narrowed_by_what_was_typed(assistant: Assistant) -> None:
+    history = ["Năm 2023 tỉnh Lào Cai kết nạp bao nhiêu đảng viên?"]
+    typed = "Còn năm 2022?"
+    assert Part(Field.PLACE, "tỉnh Lào Cai") in assistant.offers.narrowings(typed, history=history)
+    assert assistant.offers.narrowings(typed, history=history, literal=True) == ()
 
 
 def test_offers_wait_for_those_who_wait_for_an_answer(assistant: Assistant) -> None:

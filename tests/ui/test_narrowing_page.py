@@ -46,6 +46,7 @@ Năm 2021, Đảng bộ tỉnh Cao Bằng kết nạp 912 đảng viên mới, p
 """,
 }
 QUESTION = "Năm 2021 Đảng bộ tỉnh Bắc Kạn kết nạp bao nhiêu đảng viên mới?"
+HALF_PLAIN = "Năm 2021 Đảng bộ tỉnh Bắc Kạn ket nap bao nhieu đảng viên mới?"
 PLAIN = "nam 2021 dang bo tinh bac kan ket nap bao nhieu dang vien moi?"
 
 
@@ -193,6 +194,22 @@ def test_a_question_is_asked_exactly_as_typed(visit: Callable[..., Any], address
     visitor.page.locator(".pba-standalone").wait_for(state="detached")
     visitor.answer()
     assert visitor.page.locator(".pba-question").all_inner_texts() == [PLAIN]
+
+
+def test_a_question_asked_as_typed_is_narrowed_as_typed(visit: Callable[..., Any], address: str) -> None:
+    visitor = visit(address)
+    page = visitor.page
+    visitor.ask(HALF_PLAIN)
+    assert "kết nạp" in visitor.answer().locator(".pba-standalone").inner_text()
+    page.get_by_role("button", name="Hỏi đúng như đã gõ").click()
+    page.locator(".pba-standalone").wait_for(state="detached")
+    visitor.answer()
+    page.get_by_role("button", name="Địa phương: tỉnh Bắc Kạn", exact=True).click()
+    wait_for_chips(page, 1)
+    page.locator(".pba-progress").wait_for(state="detached")
+    visitor.answer()
+    assert page.locator(".pba-standalone").count() == 0
+    assert page.locator(".pba-question").all_inner_texts() == [HALF_PLAIN]
 
 
 def test_a_question_that_is_offered_is_answered(visit: Callable[..., Any], address: str) -> None:

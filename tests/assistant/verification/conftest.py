@@ -1,4 +1,4 @@
-"""One library of the sample corpus, ingested with the bundled model, for all checks of sentences."""
+"""The verifier as it is used, over a library that embeds what it is asked about."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ import pytest
 
 from assistant.verification.verifier import Verifier, verifier_of
 from index.embedding import open_embedder
-from index.ingestion import ingest
 from index.library import Library
 
 sys.path.insert(0, str(Path(__file__).parent))  # the corpus and its sentences are modules beside the tests
 
-from corpus import DOCUMENTS
-
 
 @pytest.fixture(scope="session")
-def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The sample corpus as a library."""
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """An empty library with the bundled model.
+
+    The sentences of the corpus are embedded when they are first compared, a few of them, rather than all of
+    them at ingestion.
+    """
     embedder = open_embedder(cache_folder=tmp_path_factory.mktemp("cache"))
-    with Library.open(tmp_path_factory.mktemp("library"), embedder=embedder) as library:
-        ingest(library, [DOCUMENTS])
-        yield library
+    with Library.open(tmp_path_factory.mktemp("library"), embedder=embedder) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
-def verifier(sample_library: Library) -> Verifier:
+def verifier(library: Library) -> Verifier:
     """The verifier as it is used."""
-    return verifier_of(sample_library)
+    return verifier_of(library)

@@ -1,4 +1,4 @@
-"""Sentences that a model of 135 million parameters wrote of passages it was shown: it hardly knows Vietnamese."""
+"""Sentences that a model of 135 million parameters wrote of passages it was shown, in poor Vietnamese."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ NOT_BORNE_OUT = (
 BORNE_OUT = (
     ("tb", "57.763", "Đến ngày 30/11/2019, toàn Đảng bộ tỉnh có 57.763 đảng viên. [1]"),
     ("db", "4.539", "Trung tâm bồi dưỡng chính trị cấp huyện mở 75 lớp bồi dưỡng nhận thức, thu hút 4.539 người theo học. [1]"),
-    ("k25", "Cương lĩnh", "Bài 1: Khái quát lịch sử Đảng cộng sản Việt Nam; [1]"),
     ("hn", "31/8/2020", "Việc xét kết nạp đúng tiêu chuẩn, đúng trình tự. [1]"),
 )  # fmt: skip
 PASSED = (Verdict.VERBATIM, Verdict.SUPPORTED)
@@ -73,7 +72,6 @@ def test_what_it_copied_rightly_is(verifier: Verifier, key: str, words: str, sen
 @pytest.mark.parametrize(
     ("said", "verdict"),
     [
-        ("Lớp học khai giảng lúc 7 giờ 30 ngày 10/6/2024.", Verdict.SUPPORTED),
         ("Lớp học khai giảng lúc 7:30 ngày 10/6/2024.", Verdict.SUPPORTED),
         ("Lớp học khai giảng lúc 7h45 ngày 10/6/2024.", Verdict.CONTRADICTED),
     ],
