@@ -12,6 +12,7 @@ from assistant.archive import Archive
 from assistant.busy import Busy
 from assistant.extract import Limits
 from assistant.fluent import Fluent, Writing, as_model
+from assistant.llm.rewriting import Rewriter
 from assistant.llm.types import LanguageModel
 from assistant.offers import Offers
 from assistant.quotation import Quotation
@@ -150,8 +151,14 @@ class Assistant:
         fluent = None if quoted else self._fluent
         with self.busy.answering():
             readings = understand(typed, earlier, self.vocabulary, literal=literal)
-            record.readings = readings
             watch.lap("reading")
+        rewritten = fluent.rewritten(typed, earlier, readings, stop) if fluent and not literal else None
+        with self.busy.answering():
+            if rewritten is not None and rewritten.by is Rewriter.MODEL:
+                readings = understand(typed, earlier, self.vocabulary, completed=rewritten.text)
+            record.readings = readings
+            if rewritten is not None:
+                watch.lap("rewriting")
             key = fluent.key(readings, filters, literal=literal) if fluent else None
             kept = fluent.kept(key) if fluent else None
         if kept is not None:
@@ -178,7 +185,7 @@ class Assistant:
             else:
                 stop.check()
                 yield Drafted(answer)
-                answer = yield from fluent.write(answer, stop)
+                answer = yield from fluent.write(answer, stop, rewritten)
                 watch.lap("model")
                 fluent.keep(key, answer)
         answer = replace(answer, timings=watch.timings())

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from assistant.deserialise import filters_to_text
 from assistant.errors import LibraryError
-from assistant.llm import prompt
+from assistant.llm import prompt, rewriting, translation
 from assistant.llm.cache import AnswerCache, key_of
 from assistant.llm.errors import ModelFailed
 from assistant.llm.outcome import BORNE_OUT, Mode, Outcome
-from assistant.llm.types import LanguageModel
+from assistant.llm.rewriting import Rewritten, rewrite
+from assistant.llm.translation import translate
+from assistant.llm.types import LanguageModel, Usage
 from assistant.llm.window import Source, ranked
 from assistant.llm.writer import Verifier, Writer
 from assistant.stopping import Stop
@@ -37,10 +39,14 @@ class Writing:
 
     Attributes:
         mode: what becomes of sentences that the documents do not bear out.
+        rewrite: let the model complete questions that follow up on earlier ones.
+        translate: let it translate quotes for a reader of another language.
         kept_in: folder where answers are kept for when the same is asked again; ``None`` keeps none.
     """
 
     mode: Mode = Mode.STRICT
+    rewrite: bool = True
+    translate: bool = True
     kept_in: Path | None = None
 
 
@@ -83,6 +89,22 @@ class Fluent:
         self._find = find
         self._passage_at = passage_at
 
+    def rewritten(
+        self, question: str, history: Sequence[str], readings: Readings, stop: Stop
+    ) -> Rewritten | None:
+        """What the model makes of a question that follows up on others; ``None`` where it is not asked.
+
+        Args:
+            question: as ``clean_question`` gives it, as are those of ``history``, oldest first.
+            readings: what the rules make of it.
+
+        Raises:
+            AnswerStopped: nobody waits for the answer any more.
+        """
+        if not self.writing.rewrite or not history:
+            return None
+        return rewrite(self.model, question, history, readings, stop=stop)
+
     def key(self, readings: Readings, filters: Filters, *, literal: bool) -> str | None:
         """What the answer to a question is kept under; ``None`` where none is kept."""
         if self._cache is None:
@@ -102,7 +124,11 @@ class Fluent:
                 "literal": literal,
                 "library": self._library(),
                 "model": model,
-                "prompt": prompt.version(readings.whole.language),
+                "prompts": [
+                    asked(readings.whole.language)
+                    for asked in (prompt.version, rewriting.prompt_version, translation.prompt_version)
+                ],
+                "translated": self.writing.translate,
                 "mode": self.writing.mode.value,
             }
         )
@@ -131,13 +157,16 @@ class Fluent:
         found = self._found(citation.passage_id)
         return found is not None and found[1].text[citation.start : citation.end] == citation.quote
 
-    def write(self, draft: Answer, stop: Stop) -> Generator[Delta, None, Answer]:
+    def write(
+        self, draft: Answer, stop: Stop, before: Rewritten | None = None
+    ) -> Generator[Delta, None, Answer]:
         """The statements that a model writes to the question of ``draft``, then the whole answer.
 
         What the model cannot do is done by ``draft``: whatever fails, the answer is there and says so.
 
         Args:
             draft: the answer by quotation; it has one.
+            before: what was asked of the model before.
 
         Raises:
             AnswerStopped: nobody waits for the answer any more.
@@ -158,12 +187,17 @@ class Fluent:
         else:
             assert outcome is not None, "writing ends with its outcome"
             answer = _answer(draft, tuple(shown), outcome)
+            if outcome.failure is None and self.writing.translate:
+                told = translate(self.model, answer, stop=stop)
+                answer = _spent(told.answer, told.usage, told.seconds)
         if not shown:
             for statement in answer.statements:
                 yield Delta(statement)
         if answer.cost is not None and answer.cost.first_word is not None:
-            before = draft.timings.get("total", 0.0)
-            answer = replace(answer, cost=replace(answer.cost, first_word=before + answer.cost.first_word))
+            waited = draft.timings.get("total", 0.0)
+            answer = replace(answer, cost=replace(answer.cost, first_word=waited + answer.cost.first_word))
+        if before is not None:
+            answer = _spent(answer, before.usage, before.seconds)
         log.debug("A model took %.2f s for an answer.", time.perf_counter() - began)
         return answer
 
@@ -207,6 +241,20 @@ def _answer(draft: Answer, statements: tuple[Statement, ...], outcome: Outcome) 
     if outcome.left_out:
         answer = _with_note(answer, render("model_left_out", draft.language, count=outcome.left_out))
     return answer
+
+
+def _spent(answer: Answer, usage: Usage | None, seconds: float) -> Answer:
+    """The answer with what one more request took."""
+    if answer.cost is None or usage is None:
+        return answer
+    cost = replace(
+        answer.cost,
+        tokens_in=answer.cost.tokens_in + usage.tokens_in,
+        tokens_out=answer.cost.tokens_out + usage.tokens_out,
+        counted=answer.cost.counted and usage.counted,
+        seconds=answer.cost.seconds + seconds,
+    )
+    return replace(answer, cost=cost)
 
 
 def _with_note(answer: Answer, note: str) -> Answer:

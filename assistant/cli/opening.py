@@ -67,6 +67,8 @@ def open_assistant(
             llm=model_of(settings),
             writing=Writing(
                 mode=Mode(settings.llm.verification),
+                rewrite=settings.llm.rewrite,
+                translate=settings.llm.translate,
                 kept_in=settings.cache_directory if settings.llm.cache else None,
             ),
         )

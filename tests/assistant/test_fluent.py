@@ -253,20 +253,67 @@ def test_quotation_can_be_asked_for(
     assert scripted_model.asked == []
 
 
-def test_an_english_question_has_an_english_answer_from_vietnamese_passages(
+ENGLISH = "How many new party members did Hồng Lĩnh district admit in 2023?"
+ENGLISH_ANSWER = (
+    "In 2023 the Party organisation of Hồng Lĩnh district admitted 57,763 new party members [{n}]."
+)
+
+
+def test_an_english_question_has_an_english_answer_beside_the_vietnamese_quote_and_its_translation(
     assistant: Callable[..., Assistant], scripted_model: ScriptedModel
 ) -> None:
-    scripted_model.script(
-        about(
-            "57.763",
-            "In 2023 the Party organisation of Hồng Lĩnh district admitted 57,763 new party members [{n}].",
-        )
+    translation = (
+        "In 2023, the Party organisation of Hồng Lĩnh district admitted 57,763 new Party members, of whom "
+        "16,204 were Youth Union members."
     )
-    answer = assistant().ask("How many new party members did Hồng Lĩnh district admit in 2023?")
+    scripted_model.script(about("57.763", ENGLISH_ANSWER), f"[1] {translation}")
+    answer = assistant().ask(ENGLISH)
     assert answer.engine is Engine.MODEL
     [statement] = answer.statements
     assert "57,763" in statement.text
     assert "57.763" in statement.citations[0].quote
+    assert statement.citations[0].translation == translation
+    assert answer.cost is not None
+    assert (answer.cost.tokens_in, answer.cost.tokens_out) == (200, 40), "both requests are counted"
+
+
+def test_a_translation_with_another_figure_is_dropped(
+    assistant: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    wrong = (
+        "[1] In 2023, the Party organisation of Hồng Lĩnh district admitted 57,736 new Party members, "
+        "of whom 16,204 were Youth Union members."
+    )
+    scripted_model.script(about("57.763", ENGLISH_ANSWER), wrong)
+    answer = assistant().ask(ENGLISH)
+    assert answer.engine is Engine.MODEL
+    assert answer.statements[0].citations[0].translation == ""
+
+
+FOLLOWUP = "Còn huyện Sông Lô?"
+
+
+def test_a_followup_is_completed_by_the_model_where_that_agrees_with_the_rules(
+    assistant: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    proposed = "Năm 2023 huyện Sông Lô kết nạp bao nhiêu đảng viên mới?"
+    scripted_model.script(proposed, about("1.120", "Huyện Sông Lô kết nạp 1.120 đảng viên mới [{n}]."))
+    answer = assistant().ask(FOLLOWUP, history=[QUESTION])
+    assert answer.standalone == proposed
+    assert "1.120" in answer.statements[0].text
+
+
+def test_a_followup_completed_into_something_else_is_read_by_rule(
+    assistant: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    scripted_model.script(
+        "Năm 2019 huyện Nghi Lộc kết nạp bao nhiêu đảng viên mới?",
+        about("1.120", "Năm 2023 huyện Sông Lô kết nạp 1.120 đảng viên mới [{n}]."),
+    )
+    answer = assistant().ask(FOLLOWUP, history=[QUESTION])
+    assert "Sông Lô" in answer.standalone
+    assert "2019" not in answer.standalone
+    assert "1.120" in answer.statements[0].text
 
 
 def test_a_model_of_llama_index_that_repeats_its_whole_request_shows_nothing_but_quotes(
