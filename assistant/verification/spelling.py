@@ -18,7 +18,7 @@ from index.syllables import canonical, fold, is_spelt_right
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RUN = re.compile(r"[^\W\d_]+(?:[ \t]+[^\W\d_]+)+")
-_CIRCLE = re.compile(r"\b([^\W\d_]+(?:\W+[^\W\d_]+){0,5})(?:\W+\1\b){2,}", re.IGNORECASE)
+_CIRCLE = re.compile(r"\b([^\W\d_]+(?:\W+\w+){0,11})(?:\W+\1\b){2,}", re.IGNORECASE)
 
 
 def strange_words(said: str, known: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -27,7 +27,7 @@ def strange_words(said: str, known: Iterable[str]) -> tuple[list[str], list[str]
 
     Names, and words of ``known`` texts, are neither.
     """
-    words = [word for word in _words(said) if not is_unmarked(word) and word not in _common()]
+    words = [word for word in _words(said) if not word.isascii() and word not in _common()]
     if not words:
         return [], []
     there = {word for text in known for word in _words(text)}

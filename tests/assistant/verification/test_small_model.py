@@ -37,6 +37,8 @@ NOT_BORNE_OUT = (
     ("hd", "mười hai tháng", "Các bản 12. [1]"),
     ("hd", "mười hai tháng", "Đảng viên dữ bị có các quyền thức, trừ ba quyền: biểu quyết, ứng cử và bầu cử cơ quan lãnh đạo của Đảng. [1]"),
     ("k25", "Cương lĩnh", "Bài 2: Cường lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội. [1]"),
+    ("tb", "57.763", "Riẏt năm 2019, các sự thể về 10 đảng bộ cơ sở. [1]"),
+    ("c28", "21/01/2019", "Chỉ thị số 28-CT/TW do Ban Bí thị số 28-CT/TW do Ban Bí thị số 28-CT/TW do Ban Bí thị số 28-CT/TW do Ban. [1]"),
     ("k25", "Cương lĩnh", "Bài 1: Năm bài học, động bài học, động bài học, động bài học, động bài học. [1]"),
     ("hn", "31/8/2020", "The number of people who died in the 2020 World Cup was 794, with 39.7% of those being women. [1]"),
 )  # fmt: skip
