@@ -2,11 +2,13 @@
 #
 #   make demo    install, load the sample documents, serve the chat page and print its address
 #   make test    install and run the tests
+#   make test-llm  also ask a real, small language model; makes an environment for it beside the other one
 #   make lint    ruff and mypy
 #   make bench   measurements, no pass or fail; DATA=DIR adds retrieval and reading on folders of questions
 
 PYTHON ?= python3
 VENV := .venv
+VENV_LLM := .venv-llm
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Where PyPI's wheel of torch brings gigabytes of CUDA (Linux), an index of wheels for processors saves them:
@@ -17,7 +19,7 @@ PYTEST_FLAGS ?=
 export HF_HUB_OFFLINE := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help install demo test lint format bench clean
+.PHONY: help install demo test test-llm lint format bench clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -48,6 +50,14 @@ demo: $(VENV)/.installed
 test: $(VENV)/.test-installed
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
+$(VENV_LLM)/.installed: tests/llm/constraints.txt
+	$(PYTHON) -m venv $(VENV_LLM)
+	$(VENV_LLM)/bin/python -m pip --disable-pip-version-check --no-input install -q --no-deps -r tests/llm/constraints.txt
+	@touch $@
+
+test-llm: $(VENV)/.test-installed $(VENV_LLM)/.installed
+	$(BIN)/python -m pytest -s tests/llm $(PYTEST_FLAGS)
+
 lint: $(VENV)/.test-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -69,5 +79,5 @@ ifneq ($(DATA),)
 endif
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV_LLM) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

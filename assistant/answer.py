@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from assistant import abstain, citations, differ, examples
+from assistant import examples, metrics
 from assistant.archive import Archive
-from assistant.candidates import candidates
-from assistant.emphasis import emphasised
-from assistant.extract import Limits, Quote, choose
+from assistant.busy import Busy
+from assistant.extract import Limits
+from assistant.fluent import Fluent, Writing, as_model
+from assistant.llm.rewriting import Rewriter
+from assistant.llm.types import LanguageModel
 from assistant.offers import Offers
-from assistant.reading import Reading
-from assistant.recency import newest_first
-from assistant.retrieve import MEANING_CHARACTERS, Retrieval, merged, retrieve
-from assistant.scoring import Scored, Weights, score, with_meaning, worth
-from assistant.semantic import SentenceMeaning
+from assistant.quotation import Quotation
+from assistant.retrieve import Retrieval, merged, retrieve
+from assistant.scoring import Weights
 from assistant.sources import Sources
 from assistant.stopping import Stop
-from assistant.trace import Record, Side, Trace
-from assistant.types import Answer, AnswerStatus, Citation, Delta, Done, Event, Retrieved, Statement, Verdict
-from assistant.understanding import Readings, clean_question, understand
+from assistant.stopwatch import Stopwatch
+from assistant.trace import Record, Trace
+from assistant.types import (
+    Answer,
+    AnswerStatus,
+    Delta,
+    Done,
+    Drafted,
+    Event,
+    Retrieved,
+)
+from assistant.understanding import clean_question, understand
 from assistant.validity import Validity
-from assistant.verification.quotes import check
 from index.library import Library
 from index.types import Filters, Hit
 from index.vocabulary import Vocabulary
 from ingest.types import Document, Passage
-from prompts import render
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+#: Answers by quotation made at the same time.
+CORES_KEPT_BUSY = 2
+#: Answers that may wait for a language model besides.
+MODEL_WAITED_FOR = 14
 _SHOWN_NEAREST = 3
 _DRAFTS_TRIED = 12
 
@@ -50,17 +63,25 @@ class Assistant:
         retrieval: Retrieval = Retrieval(),
         limits: Limits = Limits(),
         weights: Weights | None = None,
+        llm: LanguageModel | LLM | None = None,
+        writing: Writing = Writing(),
     ) -> None:
+        """
+        Args:
+            llm: writes the answers, each sentence of which is checked; a model of ``assistant.llm``, or any
+                of LlamaIndex. Without one, answers are quotations.
+        """
         self.library = library
         self.archive = Archive.of(library)
         self.vocabulary = Vocabulary(library)
-        self.meaning = SentenceMeaning(library)
         self.validity = Validity(library)
+        self.quotation = Quotation(library, self.vocabulary, self.validity, limits=limits, weights=weights)
         self.sources = Sources(library, self.validity)
+        self.busy = Busy()
         self.offers = Offers(self)
         self._retrieval = retrieval
-        self._limits = limits
-        self._weights = weights
+        self._settings = repr((retrieval, limits, weights))
+        self._fluent = self._fluent_with(llm, writing) if llm is not None else None
         self._examples: tuple[int, tuple[str, ...]] | None = None
 
     def ask(
@@ -70,6 +91,7 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        quoted: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -79,11 +101,13 @@ class Assistant:
             filters: which documents may be used.
             literal: read the question exactly as typed: no diacritics put back, no slip put right, no
                 earlier question taken in.
+            quoted: by quotation, also where there is a language model.
 
         Raises:
             BadQuestion: empty, without any letter or digit, or over 10,000 characters.
         """
-        for event in self.stream(question, history=history, filters=filters, literal=literal):
+        events = self.stream(question, history=history, filters=filters, literal=literal, quoted=quoted)
+        for event in events:
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream ends with Done")
@@ -103,10 +127,14 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         literal: bool = False,
+        quoted: bool = False,
         record: Record | None = None,
         stop: Stop | None = None,
     ) -> Iterator[Event]:
         """The same answer as a stream: ``Retrieved``, then a ``Delta`` for each statement, then ``Done``.
+
+        Where a language model writes it, ``Drafted`` comes before its statements: the answer by quotation.
+        What ``Done`` has is the answer, also where a model's statements came before and then did not stand.
 
         Args:
             record: where one is given, notes what each step found.
@@ -120,19 +148,50 @@ class Assistant:
         watch = Stopwatch()
         typed = clean_question(question)
         earlier = [clean_question(entry) for entry in history if entry.strip()]
-        readings = understand(typed, earlier, self.vocabulary, literal=literal)
-        record.readings = readings
-        watch.lap("reading")
-        found = [retrieve(self.library, reading, filters, self._retrieval) for reading in readings.sides]
-        watch.lap("retrieval")
-        hits = merged(found)
-        yield Retrieved(readings.whole.text, hits)
-        stop.check()
-        answer = self._answer(typed, readings, found, hits, record)
-        watch.lap("answer")
-        for statement in answer.statements:
-            yield Delta(statement)
-        yield Done(replace(answer, timings=watch.timings()))
+        fluent = None if quoted else self._fluent
+        with self.busy.answering():
+            readings = understand(typed, earlier, self.vocabulary, literal=literal)
+            watch.lap("reading")
+        rewritten = fluent.rewritten(typed, earlier, readings, stop) if fluent and not literal else None
+        with self.busy.answering():
+            if rewritten is not None and rewritten.by is Rewriter.MODEL:
+                readings = understand(typed, earlier, self.vocabulary, completed=rewritten.text)
+            record.readings = readings
+            if rewritten is not None:
+                watch.lap("rewriting")
+            key = fluent.key(readings, filters, literal=literal) if fluent else None
+            kept = fluent.kept(key) if fluent else None
+        if kept is not None:
+            answer = replace(
+                kept, question=typed, standalone=readings.whole.text, understood=readings.understood
+            )
+            yield Retrieved(answer.standalone, answer.hits)
+            yield from map(Delta, answer.statements)
+        else:
+            with self.busy.answering():
+                found = [retrieve(self.library, side, filters, self._retrieval) for side in readings.sides]
+                watch.lap("retrieval")
+                hits = merged(found)
+            yield Retrieved(readings.whole.text, hits)
+            stop.check()
+            with self.busy.answering():
+                answer = self.quotation.answer(typed, readings, found, hits, record)
+            watch.lap("answer")
+            answer = replace(answer, timings=watch.timings())
+            self.offers.remember((*earlier, typed), filters, answer, literal=literal)
+            # Where the documents have no answer, no model is asked for one.
+            if fluent is None or answer.status is AnswerStatus.NOT_FOUND:
+                yield from map(Delta, answer.statements)
+            else:
+                stop.check()
+                yield Drafted(answer)
+                answer = yield from fluent.write(answer, stop, rewritten)
+                watch.lap("model")
+                fluent.keep(key, answer)
+        answer = replace(answer, timings=watch.timings())
+        if not quoted:
+            metrics.observe_answer(answer)
+        yield Done(answer)
 
     def search(
         self,
@@ -154,130 +213,31 @@ class Assistant:
         hits = merged([retrieve(self.library, reading, filters, retrieval) for reading in readings.sides])
         return hits[: retrieval.top_k]
 
-    def score(self, reading: Reading, hits: Sequence[Hit]) -> list[Scored]:
-        """The candidate sentences of ``hits`` with their scores, best first."""
-        scored = score(reading, candidates(hits), self.vocabulary, self._weights)
-        meaning = partial(self.meaning.similarities, reading.text[:MEANING_CHARACTERS])
-        scored = with_meaning(reading, scored, meaning, self._weights)
-        if not reading.current:
-            return scored
-        return newest_first(
-            scored, self.validity.superseded({entry.candidate.document.id for entry in scored})
+    def _fluent_with(self, llm: LanguageModel | LLM, writing: Writing) -> Fluent:
+        from assistant.verification.verifier import verifier_of
+
+        return Fluent(
+            as_model(llm),
+            verifier_of(self.library),
+            writing,
+            library=lambda: [str(self.library.directory), self.library.generation, self._settings],
+            noted=self.validity.noted,
+            find=self._with_document,
+            passage_at=self.quotation.passage_at,
         )
 
-    def _decide(self, reading: Reading, hits: Sequence[Hit]) -> tuple[list[Scored], abstain.Decision]:
-        scored = self.score(reading, hits)
-        return scored, abstain.decide(reading, scored, hits, self.vocabulary)
+    def _with_document(self, passage_id: str) -> tuple[Passage, Document]:
+        passage = self.library.passage(passage_id)
+        return passage, self.library.document(passage.document_id)
 
-    def _answer(
-        self,
-        question: str,
-        readings: Readings,
-        found: Sequence[Sequence[Hit]],
-        hits: tuple[Hit, ...],
-        record: Record,
-    ) -> Answer:
-        whole = readings.whole
-        chosen: list[Quote] = []
-        asked: list[Reading] = []
-        absent: list[Reading] = []
-        reasons: list[abstain.Reason] = []
-        notes: list[str] = []
-        sides = len(readings.sides)
-        limits = replace(
-            self._limits,
-            words=self._limits.words // sides,
-            statements=max(1, self._limits.statements // sides),
-        )
-        for reading, side_hits in zip(readings.sides, found, strict=True):
-            scored, decision = self._decide(reading, side_hits)
-            if decision.reason is not None:
-                absent.append(reading)
-                reasons.append(decision.reason)
-            picked = choose(
-                reading,
-                decision.admissible,
-                limits,
-                worth=worth(reading, self.vocabulary),
-                passage_at=self._passage_at,
-            )
-            picked[1:1] = _rivals(reading, picked, decision.admissible)
-            notes += differ.notes(reading, picked)
-            quotes = [quote for quote in picked if quote not in chosen]
-            chosen += quotes
-            asked += [reading] * len(quotes)
-            record.sides.append(Side(reading, tuple(side_hits), tuple(scored), decision, tuple(quotes)))
-        statements = self._statements(chosen, asked)
-        status = AnswerStatus.GROUNDED
-        message = render("found", whole.language) if whole.language == "en" else ""
-        if not statements:
-            status = AnswerStatus.NOT_FOUND
-            message = self._why_not(whole, reasons)
-        elif absent or any(statement.verdict is not Verdict.VERBATIM for statement in statements):
-            status = AnswerStatus.PARTLY_GROUNDED
-            missing = "; ".join(reading.text for reading in absent)
-            message = render("side_absent", whole.language, side=missing) if absent else message
-        return Answer(
-            question=question,
-            standalone=whole.text,
-            status=status,
-            language=whole.language,
-            statements=statements,
-            nearest=() if statements else self._nearest(hits),
-            hits=hits,
-            message=message,
-            understood=readings.understood,
-            notes=tuple(dict.fromkeys(notes)),
-        )
+    @property
+    def answers_at_once(self) -> int:
+        """How many questions are best answered at the same time.
 
-    def _statements(self, chosen: Sequence[Quote], asked: Sequence[Reading]) -> tuple[Statement, ...]:
-        """Quotes with markers, each checked; one that fails its check is never shown.
-
-        Args:
-            asked: for each quote, what it answers.
+        Searching and embedding keep a core busy each, and more at once than there are cores makes all of
+        them slower; those that wait for a language model do not.
         """
-        spans = [
-            citations.QuotedSpan(
-                document=quote.candidate.document,
-                passage=quote.candidate.passage,
-                start=quote.start,
-                end=quote.end,
-                sentence=quote.candidate.sentence,
-                lead=quote.lead,
-            )
-            for quote in chosen
-        ]
-        documents = {quote.candidate.document.id: quote.candidate.document for quote in chosen}
-        shown = (
-            emphasised(reading, statement, documents[statement.citations[-1].document_id].text)
-            for reading, statement in zip(asked, citations.quoted(spans), strict=True)
-        )
-        checked = (check(statement, documents.__getitem__) for statement in shown)
-        right = [statement for statement in checked if statement.verdict is not Verdict.CONTRADICTED]
-        return self.validity.noted(right)
-
-    def _passage_at(self, document_id: str, offset: int) -> Passage | None:
-        passages = self.library.passages(document_id)
-        return next((passage for passage in passages if passage.start <= offset < passage.end), None)
-
-    def _why_not(self, reading: Reading, reasons: Sequence[abstain.Reason]) -> str:
-        if self.library_is_empty:
-            return render("library_empty", reading.language)
-        if abstain.Reason.PLACE_ABSENT in reasons:
-            places = ", ".join(dict.fromkeys(place.phrase for place in reading.places))
-            return render("place_absent", reading.language, place=places)
-        if abstain.Reason.NUMBER_ABSENT in reasons:
-            return render("number_absent", reading.language, number=", ".join(reading.written_numbers))
-        return render("not_found", reading.language)
-
-    def _nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
-        """The passages nearest to a question without an answer, offered as no more than that."""
-        return self.validity.cited(
-            [
-                citations.cite(hit.document, hit.passage, hit.passage.start, hit.passage.end, marker=marker)
-                for marker, hit in enumerate(hits[:_SHOWN_NEAREST], start=1)
-            ]
-        )
+        return CORES_KEPT_BUSY + (MODEL_WAITED_FOR if self._fluent else 0)
 
     @property
     def library_is_empty(self) -> bool:
@@ -293,7 +253,7 @@ class Assistant:
             for question, document_id in islice(examples.drafts(self.library), _DRAFTS_TRIED):
                 if len(found) == n:
                     break
-                answer = self.ask(question)
+                answer = self.ask(question, quoted=True)
                 if answer.citations and answer.citations[0].document_id == document_id:
                     found.append(question)
             known = self._examples = (generation, tuple(found))
@@ -306,32 +266,3 @@ class Assistant:
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id."""
         return self.library.passage(passage_id)
-
-
-def _rivals(reading: Reading, picked: Sequence[Quote], admissible: Sequence[Scored]) -> list[Quote]:
-    """Quotes of other documents that differ from the first one and were left out for being so like it."""
-    found = differ.rivals(reading, picked[0].entry, admissible) if picked else []
-    quoted = {(quote.candidate.document.id, quote.candidate.start) for quote in picked}
-    return [
-        Quote(entry, entry.candidate.start, entry.candidate.end)
-        for entry in found
-        if (entry.candidate.document.id, entry.candidate.start) not in quoted
-    ]
-
-
-class Stopwatch:
-    """Seconds spent in each stage of an answer."""
-
-    def __init__(self) -> None:
-        self._started = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        """End a stage now."""
-        now = time.perf_counter()
-        self._laps[stage] = now - self._last
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        """Stage → seconds, and their sum as ``total``."""
-        return {**self._laps, "total": self._last - self._started}

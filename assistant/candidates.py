@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.llm import injected
 from assistant.phrases import Phrases
 from assistant.tables import header_text
 from index.types import Hit
@@ -99,7 +100,10 @@ class Candidate:
 
 
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences of the passages of ``hits``, in the order of the hits; headings are none."""
+    """The sentences of the passages of ``hits``, in the order of the hits.
+
+    Headings are none, and neither is what tells the assistant what to say.
+    """
     found: list[Candidate] = []
     seen: set[tuple[str, int]] = set()
     for rank, hit in enumerate(hits):
@@ -113,6 +117,8 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
             if (document.id, unit.start) in seen:
                 continue
             seen.add((document.id, unit.start))
+            if injected.touches(document, passage, unit.start, unit.end):
+                continue
             own = document.text[unit.start : unit.end]
             heading = unit.heading
             found.append(

@@ -1,6 +1,7 @@
 """What an owner says of a document on the page, kept where ingestion looks for it: beside the file.
 
-``name.meta.toml`` wins over what is read in a text, so that an edit outlasts reading the file again.
+``name.meta.toml`` wins over what is read in a text and over its front matter, so that an edit outlasts
+reading the file again.
 """
 
 from __future__ import annotations
@@ -31,13 +32,11 @@ class BadValue(AssistantError):
 
     Attributes:
         field: which one.
-        in_file: it stands in the file's own front matter, which wins over everything beside the file.
     """
 
-    def __init__(self, field: str, message: str, *, in_file: bool = False) -> None:
+    def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
-        self.in_file = in_file
 
 
 class NotKept(AssistantError):
@@ -115,10 +114,6 @@ def _changes(document: Document, values: Mapping[str, str]) -> dict[str, Any]:
             raise BadValue(field, f"{error.reason} {error.fix}") from error
         if value == getattr(document, field):
             continue
-        if document.provenance.get(field) is Origin.FRONT_MATTER:
-            raise BadValue(
-                field, f"{field} stands at the head of {document.id} itself. Change it there.", in_file=True
-            )
         changes[field] = value
     return changes
 

@@ -7,7 +7,15 @@ model cannot be used · 4 a defect of the program · 130 interrupted.
 
 from __future__ import annotations
 
-from index.errors import UnknownConversation, UnknownDocument
+from index.errors import (
+    EmbeddingFailed,
+    LibraryBusy,
+    LibraryError,
+    ModelMismatch,
+    ModelMissing,
+    UnknownConversation,
+    UnknownDocument,
+)
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
 __all__ = [
@@ -16,8 +24,13 @@ __all__ = [
     "BadFacts",
     "BadOption",
     "BadQuestion",
+    "EmbeddingFailed",
     "FileError",
     "InvariantBroken",
+    "LibraryBusy",
+    "LibraryError",
+    "ModelMismatch",
+    "ModelMissing",
     "NoSuchPlace",
     "OriginalChanged",
     "OriginalMissing",

@@ -16,143 +16,51 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from assistant.naming import suggestion
+from assistant.setting_sections import (
+    AnswerSettings,
+    EmbeddingSettings,
+    IngestSettings,
+    LibrarySettings,
+    LlmSettings,
+    RetrievalSettings,
+    Section,
+    ServerSettings,
+)
+
+__all__ = [
+    "AnswerSettings",
+    "Effective",
+    "EmbeddingSettings",
+    "IngestSettings",
+    "LibrarySettings",
+    "LlmSettings",
+    "LoadedSettings",
+    "RetrievalSettings",
+    "ServerSettings",
+    "Settings",
+    "Source",
+    "load_settings",
+    "setting_field",
+    "setting_names",
+    "variable_name",
+]
 
 PREFIX = "PBA_"
 NESTED = "__"
 FILE_NAME = "pba.toml"
+#: Settings whose values no message shows: an address may carry a password where it should not.
+_SECRET = ("api_key", "database_url", "llm.base_url")
 
 
 def default_home() -> Path:
     """The platform's folder for data of this program and user."""
     return platformdirs.user_data_path("party-building-assistant", appauthor=False)
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LibrarySettings(_Section):
-    """Where the documents are kept."""
-
-    directory: Path | None = Field(
-        None, description="Folder of the library; unset means `library` inside `home`."
-    )
-    database_url: SecretStr | None = Field(
-        None,
-        description="SQLAlchemy URL of a shared catalogue (PostgreSQL); unset means SQLite in the folder.",
-    )
-
-    @field_validator("directory")
-    @classmethod
-    def _absolute(cls, value: Path | None) -> Path | None:
-        return None if value is None else value.expanduser().absolute()
-
-
-class EmbeddingSettings(_Section):
-    """What turns text into vectors."""
-
-    model: str = Field(
-        "bundled",
-        min_length=1,
-        description="`bundled`, a sentence-transformers model (hub name or folder), or the model's name at "
-        "`embedding.base_url`.",
-    )
-    base_url: str | None = Field(
-        None, description="OpenAI-compatible endpoint that computes the vectors, e.g. `http://host:8000/v1`."
-    )
-    api_key: SecretStr | None = Field(None, description="Key for that endpoint; never printed.")
-    batch_size: PositiveInt | None = Field(
-        None, le=4096, description="Passages embedded together; unset means what was measured best."
-    )
-    threads: PositiveInt | None = Field(
-        None, le=1024, description="Processor threads for embedding; unset means all there are."
-    )
-    device: str | None = Field(
-        None,
-        min_length=1,
-        description="Torch device, e.g. `cpu` or `cuda:0`; unset means a GPU if there is one.",
-    )
-    query_prefix: str | None = Field(
-        None, description="Put before a question; unset means what the model was trained with."
-    )
-    passage_prefix: str | None = Field(
-        None, description="Put before a passage; unset means what the model was trained with."
-    )
-    max_passage_tokens: int = Field(
-        256, ge=32, le=8192, description="Longest passage, in tokens of the model, special ones included."
-    )
-
-    @field_validator("base_url")
-    @classmethod
-    def _http(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
-        return value
-
-
-class IngestSettings(_Section):
-    """Limits for reading files."""
-
-    max_bytes: PositiveInt = Field(64 * 1024 * 1024, description="Largest file that is read, in bytes.")
-    max_characters: PositiveInt = Field(10_000_000, description="Longest text of one file, in characters.")
-    max_pages: PositiveInt = Field(3_000, description="Most pages of one file.")
-    timeout_seconds: float = Field(
-        180.0, gt=0, description="Longest time for one file, or for one page of a scan, in seconds."
-    )
-    ocr: bool = Field(True, description="Recognise text on scanned pages and images (needs Tesseract).")
-    ocr_language: str = Field(
-        "vie", pattern=r"^\w+(\+\w+)*$", description="Tesseract's name of the language, e.g. `vie+eng`."
-    )
-    ocr_workers: PositiveInt | None = Field(
-        None, le=256, description="Pages recognised at once; unset means one per processor, at most 8."
-    )
-
-
-class RetrievalSettings(_Section):
-    """How passages are found."""
-
-    top_k: PositiveInt = Field(14, le=200, description="Passages a search returns.")
-    pool: PositiveInt = Field(50, le=2_000, description="Candidates taken from each signal before fusion.")
-    weight_dense: float = Field(
-        0.6, ge=0.0, le=1.0, description="Weight of meaning in the fused score; words get the rest."
-    )
-    reranker: str | None = Field(
-        None,
-        min_length=1,
-        description="Cross-encoder that reorders the first 20 passages, by hub name or folder; "
-        "unset means none.",
-    )
-
-
-class AnswerSettings(_Section):
-    """How an answer is put together."""
-
-    max_words: PositiveInt = Field(120, le=2_000, description="Longest answer, in words.")
-    max_statements: PositiveInt = Field(6, le=50, description="Most sentences quoted in one answer.")
-
-
-class ServerSettings(_Section):
-    """Where the chat page listens."""
-
-    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
-    port: int = Field(7860, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
-    edit_documents: bool | None = Field(
-        None,
-        description="Let the page add, edit and remove documents; unset means where it listens on this "
-        "machine only.",
-    )
-    api_key: SecretStr | None = Field(
-        None,
-        min_length=8,
-        description="Key that programs must send; unset means none on this machine, and no programs from "
-        "others.",
-    )
 
 
 class Settings(BaseSettings):
@@ -175,6 +83,7 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
+    llm: LlmSettings = LlmSettings()
     server: ServerSettings = ServerSettings()
 
     @classmethod
@@ -267,11 +176,11 @@ def setting_field(name: str) -> FieldInfo:
     return _sections()[section].model_fields[key] if section else Settings.model_fields[key]
 
 
-def _sections() -> dict[str, type[_Section]]:
+def _sections() -> dict[str, type[Section]]:
     return {
         name: field.annotation
         for name, field in Settings.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, _Section)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
     }
 
 
@@ -354,7 +263,8 @@ def _read_file(file: Path) -> dict[str, Any]:
 
 def _resolve_paths(values: dict[str, Any], folder: Path) -> None:
     """Paths written in a file are relative to that file, wherever the program is started."""
-    for section, key in ((values, "home"), (values.get("library", {}), "directory")):
+    library, llm = values.get("library", {}), values.get("llm", {})
+    for section, key in ((values, "home"), (library, "directory"), (llm, "api_key_file")):
         if isinstance(section.get(key), str):
             section[key] = str(folder / Path(section[key]).expanduser())
 
@@ -375,8 +285,11 @@ def _first_problem(
     name = ".".join(str(part) for part in problem["loc"])
     source, where = origins.get(name, (Source.DEFAULT, str(file or "")))
     message = problem["msg"].removeprefix("Value error, ")
-    shown = "" if name.endswith(("api_key", "database_url")) else f" (it is {problem['input']!r})"
     place = f"variable {where}" if source is Source.ENVIRONMENT else f"setting {name} in {where}"
+    if name in _sections() and problem["type"] == "value_error":
+        # The values of a section do not fit together; the message names them, and shows no secret of theirs.
+        return f"Bad settings: {message}."
+    shown = "" if name.endswith(_SECRET) else f" (it is {problem['input']!r})"
     return f"Bad value for {place}: {message[:1].lower()}{message[1:]}{shown}."
 
 

@@ -34,7 +34,12 @@ class Readings:
 
 
 def understand(
-    question: str, history: Sequence[str], vocabulary: Vocabulary, *, literal: bool = False
+    question: str,
+    history: Sequence[str],
+    vocabulary: Vocabulary,
+    *,
+    literal: bool = False,
+    completed: str | None = None,
 ) -> Readings:
     """Restore diacritics, resolve the follow-up, split a comparison into its sides.
 
@@ -42,6 +47,8 @@ def understand(
         question: as ``clean_question`` gives it.
         history: earlier questions of the conversation, oldest first, likewise.
         literal: take the question as it is typed: neither diacritics, slips nor earlier questions change it.
+        completed: the question with what it takes from the earlier ones, where another has completed and
+            checked it (``assistant.llm.rewriting``); taken in place of what the rules make of it.
     """
 
     def correct(text: str) -> Corrected:
@@ -54,7 +61,7 @@ def understand(
 
     own = correct(question)
     earlier = [] if literal else [restore(entry) for entry in history]
-    standalone = own.text if literal else followup.standalone(own.text, earlier)
+    standalone = own.text if literal else completed or followup.standalone(own.text, earlier)
     whole = read(question, standalone=standalone)
     learned = vocabulary.abbreviations() if abbreviations(whole.text) else {}
     whole = _with_shorts(_with_learned(whole, learned), vocabulary)

@@ -20,6 +20,7 @@ class Wording:
         explain: name of a part of an explanation → its heading.
         checks: name of one of the doctor's groups → its heading.
         feedback: what ``pba feedback`` says, and reason → how it is called.
+        llm: a verdict, and what is told of sentences of a language model → its words.
         export: what frames questions, answers and quotes in a file of a conversation.
     """
 
@@ -30,6 +31,7 @@ class Wording:
     checks: Mapping[str, str]
     feedback: Mapping[str, str]
     export: Mapping[str, str]
+    llm: Mapping[str, str]
     ingest_reading: str
     ingest_passages: str
     ingest_file: str
@@ -49,7 +51,6 @@ class Wording:
     nearest: str
     sources_title: str
     understood: str
-    superseded: str
     serving: str
     serving_stop: str
     demo_ready: str
@@ -60,6 +61,7 @@ class Wording:
     evaluate_held: str
     evaluate_not_held: str
     evaluate_unknown: str
+    cache_cleared: str
     doctor_sound: str
     doctor_faults: str
     doctor_repaired: str
@@ -68,6 +70,13 @@ class Wording:
     doctor_no_library: str
     doctor_unusable: str
     doctor_stats: str
+    doctor_llm: str
+    doctor_llm_none: str
+    doctor_llm_failed: str
+    doctor_llm_window: str
+    doctor_llm_silent: str
+    doctor_streams: str
+    doctor_whole: str
     present: str
     absent: str
     settings_file: str

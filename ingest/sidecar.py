@@ -1,5 +1,7 @@
 """Metadata given by the owner: ``name.meta.toml`` beside a file, or YAML front matter in a ``.md``.
 
+Where both give a key, the sidecar wins: an edit on the page is kept there, and the owner's
+file stays as it is.
 Keys: title, number, kind, issuer, province, issued_on, status, source, access. Anything else is an
 error that names the nearest valid key, so that a misspelt key is never silently without effect.
 ``number = false`` says that there is none, whatever was read in the text; so for issuer, province,
@@ -107,8 +109,8 @@ def split_front_matter(text: str, path: Path) -> tuple[Overrides, int]:
 
 
 def merged(sidecar: Overrides, front_matter: Overrides) -> Overrides:
-    """Both together; front matter wins."""
-    return Overrides({**sidecar.values, **front_matter.values}, {**sidecar.origins, **front_matter.origins})
+    """Both together; the sidecar wins, so that a file can be corrected without being changed."""
+    return Overrides({**front_matter.values, **sidecar.values}, {**front_matter.origins, **sidecar.origins})
 
 
 def _load_toml(sidecar: Path) -> Mapping[str, Any]:

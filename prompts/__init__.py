@@ -1,4 +1,5 @@
-"""The texts that frame an answer, as templates (``*.vi.md``, ``*.en.md``), and their loader.
+"""The texts that frame an answer or instruct a language model, as templates (``*.vi.md``, ``*.en.md``), and
+their loader.
 
 A template is Jinja. Its first line names the variables it needs (``{# needs: place #}``);
 ``render`` refuses to run without one of them, or with one it does not know, so that no answer is
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -25,10 +27,11 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A parsed template and the variables it needs."""
+    """A parsed template, the variables it needs, and the version of its text."""
 
     template: Template
     needs: frozenset[str]
+    version: str
 
 
 @cache
@@ -47,7 +50,7 @@ def load(name: str, language: str) -> Loaded:
     used = find_undeclared_variables(environment.parse(body))
     if used != needs:
         raise TemplateError(f"{name}.{language}.md needs {sorted(needs)} but uses {sorted(used)}.")
-    return Loaded(environment.from_string(body), needs)
+    return Loaded(environment.from_string(body), needs, sha256(source.encode()).hexdigest()[:12])
 
 
 def render(name: str, language: str, **values: object) -> str:
@@ -60,6 +63,15 @@ def render(name: str, language: str, **values: object) -> str:
     if loaded.needs != values.keys():
         raise TemplateError(f"{name}.{language}.md needs {sorted(loaded.needs)}, was given {sorted(values)}.")
     return loaded.template.render(**values).strip()
+
+
+def version(name: str, language: str) -> str:
+    """12 hexadecimal digits that change with any change to the template's text, so that none is forgotten.
+
+    Raises:
+        TemplateError: unknown template.
+    """
+    return load(name, language).version
 
 
 def names() -> tuple[str, ...]:

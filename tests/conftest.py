@@ -12,12 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from scripted_model import ScriptedModel
 
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "/Library/Fonts")
 _REQUIRED_MARKS = ("system", "browser")
@@ -104,6 +108,14 @@ NEEDS = {
     "catdoc": Need(_command("catdoc"), ("catdoc",)),
     "font": Need(lambda: find_font() is not None, ("fonts-dejavu-core",)),
 }
+
+
+@pytest.fixture
+def scripted_model() -> Iterator[ScriptedModel]:
+    """A language model behind real HTTP that says what a test tells it to; see ``scripted_model.py``."""
+    model = ScriptedModel()
+    yield model
+    model.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.errors import AnswerStopped, AssistantError, BadQuestion, InvariantBroken
 from assistant.stopping import Stop
@@ -21,6 +22,7 @@ from assistant.types import (
 from ui import chat, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation, Turn
+from ui.failures import told
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -48,12 +50,12 @@ def answering(
     filters = conversation.filters
     waiting = chat.searching_message(number, words)
     halted = chat.partial_message(question, question, 0, (), number, words, stopped=True)
-    conversation = conversation.begin(Turn(question, waiting, stopped=halted))
+    conversation = conversation.begin(Turn(question, waiting, stopped=halted, literal=literal))
     yield conversation
     try:
         events = assistant.stream(question, history=history, filters=filters, literal=literal, stop=stop)
         for turn in _turns(assistant, events, question, number, words):
-            conversation = conversation.update(turn)
+            conversation = conversation.update(replace(turn, literal=literal))
             yield conversation
     except AnswerStopped:
         return
@@ -63,7 +65,7 @@ def answering(
     except BadQuestion:
         failure = words.bad_question
     except AssistantError as error:
-        failure = str(error)
+        failure = told(error, words.language)
     except Exception:
         log.exception("Unexpected error while answering a question.")
         failure = words.failed_unexpected

@@ -17,8 +17,10 @@ from ui import chat, documents_page, languages, machines, sources
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.failures import told
 from ui.history_panel import HistoryPanel, user_of
 from ui.keeping import kept_answering
+from ui.meanwhile import Meanwhile
 from ui.narrowing_panel import NarrowingPanel
 from ui.wording import wording
 
@@ -26,11 +28,9 @@ log = logging.getLogger(__name__)
 
 #: Questions offered on an empty page.
 EXAMPLES = 4
-#: Answers made at the same time. Searching and embedding keep a core busy each, and more at
-#: once than there are cores makes all of them slower; the others wait in the queue.
-ANSWERS_AT_ONCE = 2
-#: Questions that may wait. One more is told that the server is busy.
-WAITING = 32
+#: Events that may wait: questions, and what the page asks for after each answer. One more is told that the
+#: server is busy.
+WAITING = 256
 
 
 def build(
@@ -58,7 +58,7 @@ def build(
                 return {"placeholder": chat.empty_library(words), "examples": []}
             offered = [{"text": question} for question in assistant.examples(EXAMPLES)]
         except AssistantError as error:
-            return {"placeholder": chat.notice(str(error), words), "examples": []}
+            return {"placeholder": chat.notice(told(error, language), words), "examples": []}
         except Exception:
             # Questions can be asked all the same, and an error there is told in the conversation.
             log.exception("Unexpected error while looking for questions to offer.")
@@ -82,9 +82,12 @@ def build(
         user = user_of(request)
         halt = Stop()
         answers = kept_answering(assistant, user, question, conversation, words, literal=literal, stop=halt)
+        visitor = request.session_hash
+        meanwhile.over(visitor)
         async for step in in_thread(answers, newest=True, stop=halt):
-            yield [*show(step), box]
+            yield [*show(meanwhile.applied(visitor, step)), box]
             box = gr.skip()
+        meanwhile.over(visitor)
         yield [gr.skip()] * 3 + [gr.Textbox(submit_btn=words.send, stop_btn=False)]
 
     async def ask_example(
@@ -93,10 +96,13 @@ def build(
         async for step in ask(str(event.value["text"]), conversation, request):
             yield step
 
-    def stop(conversation: Conversation) -> list[Any]:
+    def stop(conversation: Conversation, request: gr.Request) -> list[Any]:
+        conversation = meanwhile.applied(request.session_hash, conversation)
+        meanwhile.over(request.session_hash)
         return [*show(conversation.stop()), gr.Textbox(submit_btn=words.send, stop_btn=False)]
 
     def clear() -> list[Any]:
+        # Changes to an answer let go of in this way go with its conversation, at the next question.
         empty = Conversation()
         return [
             gr.Chatbot(value=[], **welcome()),
@@ -105,9 +111,10 @@ def build(
             gr.Textbox(value="", submit_btn=words.send, stop_btn=False),
         ]
 
-    history = HistoryPanel(assistant, words, show, clear)
-    narrowing = NarrowingPanel(assistant, words)
-    limits: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answer"}
+    meanwhile = Meanwhile()
+    history = HistoryPanel(assistant, words, show, clear, meanwhile)
+    narrowing = NarrowingPanel(assistant, words, meanwhile)
+    limits: dict[str, Any] = {"concurrency_limit": assistant.answers_at_once, "concurrency_id": "answer"}
     page: gr.Blocks
     with gr.Blocks(title=words.title, fill_height=True, fill_width=True, analytics_enabled=False) as page:
         # First, so that no event of the page takes the name of one of these.
@@ -186,5 +193,5 @@ def build(
         # welcome: a quick visitor may have asked already.
         greet = {**shared, "outputs": talk}
         page.load(lambda: gr.Chatbot(**welcome()), None, concurrency_limit=None, **greet)
-    page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    page.queue(max_size=WAITING, default_concurrency_limit=assistant.answers_at_once)
     return page

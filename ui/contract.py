@@ -93,6 +93,10 @@ class AssistantLike(Protocol):
         """What can be done next; ``None`` where nothing is offered."""
 
     @property
+    def answers_at_once(self) -> int:
+        """How many questions are best answered at the same time; the others wait."""
+
+    @property
     def library_is_empty(self) -> bool:
         """True while no document is loaded."""
 

@@ -23,6 +23,7 @@ class Turn:
             history of the next one.
         answer: what ``message`` says, so far as there is any; let go once it is kept.
         reason: why it failed, as the reader is told.
+        literal: the question was read exactly as typed.
         key: the turn in the library's catalogue; ``None`` where it is not kept.
         tools: what can be done with the answer, as HTML; ``again`` what can while it is the last.
     """
@@ -34,6 +35,7 @@ class Turn:
     failed: bool = False
     answer: Answer | None = None
     reason: str = ""
+    literal: bool = False
     key: int | None = None
     tools: str = ""
     again: str = ""

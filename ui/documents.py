@@ -45,9 +45,13 @@ def explained(title: str, hint: str) -> str:
     return f'<h3>{inert_line(title)}</h3><p class="pba-hint">{inert_line(hint)}</p>'
 
 
-def drop_text(texts: DocumentsWording) -> str:
-    """What the script puts into the drop zone."""
-    return f'<span id="pba-drop-text" hidden>{inert_line(texts.upload_drop)}</span>'
+def drop_text(texts: DocumentsWording, max_bytes: int) -> str:
+    """What the script puts into the drop zone, and says of files over ``max_bytes``, which are not sent."""
+    too_large = texts.upload_too_large.replace("{mib}", str(max_bytes // (1024 * 1024)))
+    return (
+        f'<span id="pba-drop-text" data-most="{max_bytes}" data-too-large="{inert_line(too_large)}" hidden>'
+        f'{inert_line(texts.upload_drop)}</span><div id="pba-drop-refused" role="alert"></div>'
+    )
 
 
 def heading(pictures: Pictures, texts: DocumentsWording, *, editable: bool) -> str:

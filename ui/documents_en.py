@@ -13,6 +13,7 @@ WORDING = DocumentsWording(
     upload="Add documents",
     upload_hint="Takes {suffixes}; {mib} MB a file. The page may be closed meanwhile, reading goes on.",
     upload_drop="Drop files here, or click to choose",
+    upload_too_large="Not added, larger than {mib} MB: {names}. Split the file, or ask for a higher limit.",
     newer="Replace the older file of that name",
     newer_hint="The older one can be brought back for 30 days.",
     received="What became of the files",
@@ -103,7 +104,6 @@ WORDING = DocumentsWording(
         "issued_on": "Write a date like 21/01/2019.",
         "status": "Choose from the list.",
     },
-    in_file="“{field}” stands at the head of the file itself. Change it there and add the file again.",
     not_kept="Not saved: the folder of the file cannot be written to. Tell your administrator, or"
     " add a copy above.",
     action_failed="Not done, nothing has changed:",

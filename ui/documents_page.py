@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from ui import documents
 from ui.documents_wording import DocumentsWording, documents_wording
+from ui.failures import told
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -299,14 +300,12 @@ class _Part:
         try:
             return work()
         except BadValue as error:
-            if error.in_file:
-                return documents.notice(texts.in_file.format(field=texts.fields[error.field]), bad=True)
             return documents.notice(texts.bad_fields[error.field], bad=True)
         except NotKept:
             log.warning("Metadata could not be kept.", exc_info=True)
             return documents.notice(texts.not_kept, bad=True)
         except AssistantError as error:
-            return documents.notice(f"{texts.action_failed} {error}", bad=True)
+            return documents.notice(f"{texts.action_failed} {told(error, self._words.language)}", bad=True)
 
 
 def _html(name: str) -> gr.HTML:
@@ -319,7 +318,7 @@ def _upload(holdings: Holdings, texts: DocumentsWording) -> tuple[gr.File, gr.Ch
             suffixes=", ".join(holdings.suffixes), mib=holdings.max_bytes // (1024 * 1024)
         )
         gr.HTML(
-            documents.explained(texts.upload, hint) + documents.drop_text(texts),
+            documents.explained(texts.upload, hint) + documents.drop_text(texts, holdings.max_bytes),
             apply_default_css=False,
             js_on_load=None,
         )

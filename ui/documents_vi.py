@@ -14,6 +14,8 @@ WORDING = DocumentsWording(
     upload_hint="Nhận tệp {suffixes}; mỗi tệp tối đa {mib} MB. Có thể"
     " đóng trang trong lúc nạp, việc nạp vẫn tiếp tục.",
     upload_drop="Thả tệp vào đây, hoặc bấm để chọn tệp",
+    upload_too_large="Không nạp vì lớn hơn {mib} MB: {names}."
+    " Hãy chia nhỏ tệp, hoặc báo người quản trị tăng giới hạn.",
     newer="Thay bản cũ cùng tên tệp",
     newer_hint="Bản cũ vẫn lấy lại được trong 30 ngày.",
     received="Kết quả nạp",
@@ -104,7 +106,6 @@ WORDING = DocumentsWording(
         "issued_on": "Ghi ngày như 21/01/2019.",
         "status": "Chọn một mục trong danh sách.",
     },
-    in_file="“{field}” được ghi ngay đầu tệp. Sửa trong tệp rồi nạp lại.",
     not_kept="Chưa lưu được: thư mục chứa tệp không cho ghi. Báo người quản trị, hoặc nạp"
     " một bản của tệp ở trên.",
     action_failed="Chưa làm được, chưa có gì thay đổi:",

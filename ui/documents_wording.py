@@ -27,6 +27,7 @@ class DocumentsWording:
     upload: str
     upload_hint: str
     upload_drop: str
+    upload_too_large: str
     newer: str
     newer_hint: str
     received: str
@@ -66,7 +67,6 @@ class DocumentsWording:
     edit_hint: str
     fields: Mapping[str, str]
     bad_fields: Mapping[str, str]
-    in_file: str
     not_kept: str
     action_failed: str
     save: str

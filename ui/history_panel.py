@@ -19,6 +19,8 @@ from ui import history
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.failures import told
+from ui.meanwhile import Change, Meanwhile
 from ui.reopen import reopened
 from ui.visitors import user_name
 from ui.wording import Wording
@@ -27,7 +29,7 @@ log = logging.getLogger(__name__)
 
 SCRIPT = Path(__file__).parent / "static" / "history.js"
 #: Conversations listed; older ones are found by searching.
-LISTED = 200
+LISTED = 60
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown;charset=utf-8",
@@ -47,6 +49,7 @@ class HistoryPanel:
     Args:
         show: a conversation as values of chat, state and sources.
         empty: values of chat, state, sources and box for a new conversation.
+        meanwhile: takes what is changed while an answer is made.
     """
 
     def __init__(
@@ -55,11 +58,13 @@ class HistoryPanel:
         words: Wording,
         show: Callable[[Conversation], list[Any]],
         empty: Callable[[], Page],
+        meanwhile: Meanwhile,
     ) -> None:
         self._assistant = assistant
         self._words = words
         self._show = show
         self._empty = empty
+        self._meanwhile = meanwhile
         #: Events after which another conversation may be shown; known once connected.
         self.opened: tuple[Any, ...] = ()
 
@@ -126,7 +131,9 @@ class HistoryPanel:
             if not shown.turns:
                 yield [gr.skip()] * 4
                 return
-            async for step in ask(shown.turns[-1].question, replace(shown, editing=True), request):
+            last = shown.turns[-1]
+            again = replace(shown, editing=True)
+            async for step in ask(last.question, again, request, literal=last.literal):
                 yield step
 
         again = self._list.pba_again(ask_again, [conversation], outputs, **shared, **limits)
@@ -175,7 +182,7 @@ class HistoryPanel:
                 found = archive.conversations.listed(user, limit=LISTED)
         except AssistantError as error:
             log.exception("The conversations could not be listed.")
-            return history.notice(text.busy.format(reason=error))
+            return history.notice(text.busy.format(reason=told(error, self._words.language)))
         return history.listing(found, self._words, current=conversation.id, searched=bool(search.strip()))
 
     def _restore(
@@ -219,7 +226,7 @@ class HistoryPanel:
         except UnknownConversation:
             gr.Warning(self._words.history.gone)
         except AssistantError as error:
-            gr.Warning(self._words.history.busy.format(reason=inert_line(str(error))))
+            gr.Warning(self._words.history.busy.format(reason=inert_line(told(error, self._words.language))))
         return [*page, self._listing(shown, search, request), gr.skip()]
 
     def _say(self, shown: Conversation, search: str, request: gr.Request, event: gr.EventData) -> list[Any]:
@@ -233,17 +240,24 @@ class HistoryPanel:
                     shown = replace(shown.update(last), editing=editing)
                     box = gr.Textbox(value=last.question if editing else "")
                 case "rate":
-                    shown = self._rated(user_of(request), shown, wish)
+                    rated = self._rated(user_of(request), wish)
+                    if shown.turns and shown.turns[-1].stopped:
+                        # The next step of the answer under way would show the old opinion.
+                        self._meanwhile.note(request.session_hash, rated)
+                        now = self._meanwhile.applied(request.session_hash, shown)
+                        return [now.messages(), *[gr.skip()] * 5]
+                    shown = rated(shown)
         except UnknownConversation:
             gr.Warning(self._words.history.gone)
         except AssistantError as error:
-            gr.Warning(self._words.history.busy.format(reason=inert_line(str(error))))
+            gr.Warning(self._words.history.busy.format(reason=inert_line(told(error, self._words.language))))
         if shown.turns and shown.turns[-1].stopped:
             # The answer under way brings the page up to date with its next step.
             return [gr.skip()] * 6
         return [*self._show(shown), box, gr.skip(), gr.skip()]
 
-    def _rated(self, user: str, shown: Conversation, wish: dict[str, Any]) -> Conversation:
+    def _rated(self, user: str, wish: dict[str, Any]) -> Change:
+        """Keep an opinion; gives how it changes what is shown."""
         archive, key = self._assistant.archive, int(wish["key"])
         assert archive is not None
         opinion: Opinion | None = None
@@ -253,11 +267,13 @@ class HistoryPanel:
             archive.feedback.give(user, key, opinion)
         else:
             archive.feedback.withdraw(user, key)
-        turns = [
-            replace(turn, tools=history.tools(key, opinion, self._words)) if turn.key == key else turn
-            for turn in shown.turns
-        ]
-        return replace(shown, turns=tuple(turns))
+        tools = history.tools(key, opinion, self._words)
+
+        def shown_rated(shown: Conversation) -> Conversation:
+            turns = [replace(turn, tools=tools) if turn.key == key else turn for turn in shown.turns]
+            return replace(shown, turns=tuple(turns))
+
+        return shown_rated
 
     def _open(self, user: str, conversation_id: str) -> Conversation:
         archive = self._assistant.archive

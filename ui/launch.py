@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import ipaddress
-import json
 import logging
 import os
 import socket
@@ -14,14 +13,12 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ui import fonts, languages
+from ui import fonts, languages, look
 from ui.contract import AssistantLike
 from ui.errors import CannotServe
 from ui.place import place_link
-from ui.viewer import shell
 from ui.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -34,23 +31,6 @@ if TYPE_CHECKING:
     from assistant.http.access import Access
 
 log = logging.getLogger(__name__)
-
-STATIC = Path(__file__).parent / "static"
-#: Read in this order; the viewer builds on the chat.
-STYLES = ("chat.css", "viewer.css", "history.css", "documents.css", "narrowing.css", "print.css")
-SCRIPTS = ("language.js", "chat.js", "viewer.js", "documents.js")
-#: The page's own, then fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
-FONTS = (
-    fonts.FAMILY,
-    "Segoe UI",
-    "Roboto",
-    "Noto Sans",
-    "Liberation Sans",
-    "Helvetica Neue",
-    "Arial",
-    "sans-serif",
-)
-MONO = ("Consolas", "Roboto Mono", "Noto Sans Mono", "Liberation Mono", "Menlo", "monospace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +106,7 @@ def launch(
         "pwa": False,
         "allowed_paths": [],
         "max_file_size": _largest_upload(holdings),
-        "theme": _theme(),
+        "theme": look.theme(),
     }
     beside = _beside(assistant, languages.other_than(language), paths, holdings, access, shared)
     try:
@@ -138,11 +118,11 @@ def launch(
                 prevent_thread_lock=True,
                 inline=False,
                 quiet=True,
-                favicon_path=STATIC / "favicon.png",
+                favicon_path=look.STATIC / "favicon.png",
                 mcp_server=True,
                 num_workers=0,
                 state_session_capacity=1000,
-                head=_head(words, paths),
+                head=look.head(words, paths),
                 **shared,
                 app_kwargs={
                     "middleware": [Middleware(Guard, languages=paths, loopback=loopback)],
@@ -197,7 +177,7 @@ def _beside(
     outer = Starlette()
     # The page asks for what it needs by relative addresses, which end in a slash or lead elsewhere.
     outer.add_route(path, lambda request: RedirectResponse(f"{path}/"))
-    gr.mount_gradio_app(outer, page, path, head=_head(words, paths), mcp_server=False, **shared)
+    gr.mount_gradio_app(outer, page, path, head=look.head(words, paths), mcp_server=False, **shared)
     # The page's own application: below its path, not the one of ``page.launch``.
     inner = cast("Starlette", cast("Mount", outer.routes[-1]).app)
     inner.router.routes[:0] = [*routes(assistant, words), fonts.route()]
@@ -261,54 +241,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _theme() -> gr.themes.Base:
-    import gradio as gr
-
-    red = gr.themes.Color(
-        name="pba-red",
-        c50="#fdf3f2",
-        c100="#fae3e1",
-        c200="#f3c4c0",
-        c300="#e99a94",
-        c400="#dc6b63",
-        c500="#c8423a",
-        c600="#a9241f",
-        c700="#8f1b18",
-        c800="#741714",
-        c900="#5c1311",
-        c950="#3a0b0a",
-    )
-    return gr.themes.Base(
-        primary_hue=red,
-        secondary_hue=gr.themes.colors.stone,
-        neutral_hue=gr.themes.colors.stone,
-        font=[gr.themes.Font(name) for name in FONTS],
-        font_mono=[gr.themes.Font(name) for name in MONO],
-    )
-
-
-def _read(*names: str) -> str:
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
-
-
-def _head(words: Wording, paths: Mapping[str, str]) -> str:
-    """Style and script of the page, inline. Gradio would rewrite the selectors of ``css=``."""
-    style, script = f"{fonts.faces()}\n{_read(*STYLES)}", _read(*SCRIPTS)
-    text = words.viewer
-    texts = {
-        "language": words.language,
-        "paths": dict(paths),
-        "copied": words.copied,
-        "copyFailed": words.copy_failed,
-        "viewer": shell(words),
-        "count": text.count,
-        "loading": text.loading,
-        "failed": text.failed,
-        "boxing": text.boxing,
-        "notBoxed": text.not_boxed,
-        "noPicture": text.no_picture,
-    }
-    said = json.dumps(texts).replace("<", "\\u003c")
-    return f"<style>{style}</style><script>window.pbaWords = {said};</script><script>{script}</script>"

@@ -53,8 +53,9 @@ def expose(assistant: AssistantLike, access: Access, **limits: Any) -> None:
         issued_to: str | None = None,
         document_ids: list[str] | None = None,
     ) -> dict[str, Any]:
-        """Answer a question about Vietnamese party-building documents, only from the loaded documents and
-        only by exact quotation. Every statement carries citations with document, offsets and quote; a status
+        """Answer a question about Vietnamese party-building documents, only from the loaded documents:
+        by exact quotation, or in sentences of a language model each of which was checked against its sources
+        (verdict). Every statement carries citations with document, offsets and quote; a status
         of not_found means that the documents have no answer.
 
         Args:

@@ -16,7 +16,9 @@ from ui import narrowing
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
+from ui.failures import told
 from ui.history_panel import user_of
+from ui.meanwhile import Meanwhile
 from ui.narrowing_wording import narrowing_wording
 from ui.wording import Wording
 
@@ -37,9 +39,10 @@ _SLOW: dict[str, Any] = {**_FREE, "concurrency_limit": 1, "concurrency_id": "off
 class NarrowingPanel:
     """The filters above the question box, and the offers below the last answer."""
 
-    def __init__(self, assistant: AssistantLike, words: Wording) -> None:
+    def __init__(self, assistant: AssistantLike, words: Wording, meanwhile: Meanwhile) -> None:
         self._assistant = assistant
         self._words = words
+        self._meanwhile = meanwhile
         self._texts = narrowing_wording(words.language)
 
     def mount(self) -> None:
@@ -84,7 +87,7 @@ class NarrowingPanel:
                 question = shown.turns[turn - 1].question
                 shown = replace(shown, editing=turn == len(shown.turns))
             elif wish.get("do") == "within" and shown.turns:
-                question = shown.turns[-1].question
+                question, literal = shown.turns[-1].question, shown.turns[-1].literal
                 filters = added(shown.filters, _part(wish))
                 shown = replace(shown, filters=filters, editing=True)
                 self._keep(shown, user_of(request))
@@ -112,8 +115,10 @@ class NarrowingPanel:
     def offer_after(self, conversation: Any, *events: Any) -> None:
         """Offer what can be done next when any of ``events`` is over; the answer is shown by then."""
         for event in events:
-            shown = event.then(self._narrower, conversation, [self._control, self._next], **_FREE)
-            shown.then(self._offers, conversation, self._next, **_SLOW)
+            settled = event.then(
+                lambda shown: [self._shown(shown), ""], conversation, [self._control, self._next], **_FREE
+            )
+            settled.then(self._offers, conversation, self._next, **_SLOW)
 
     # ---- what events do
 
@@ -137,7 +142,7 @@ class NarrowingPanel:
         try:
             return [narrowing.form(self._choices, self._words), self._matching("")]
         except AssistantError as error:
-            return [f'<p class="pba-hint">{inert_line(str(error))}</p>', ""]
+            return [f'<p class="pba-hint">{inert_line(told(error, self._words.language))}</p>', ""]
 
     def _matching(self, text: str) -> str:
         offers = self._assistant.offers
@@ -148,10 +153,9 @@ class NarrowingPanel:
 
     def _narrow(self, shown: Conversation, request: gr.Request, event: gr.EventData) -> list[Any]:
         wish = dict(event._data or {})
-        if shown.turns and shown.turns[-1].stopped:
-            # Its next step would bring the old filters back.
-            gr.Info(self._texts.busy)
-            return [gr.skip(), self._shown(shown)]
+        under_way = bool(shown.turns and shown.turns[-1].stopped)
+        if under_way:
+            shown = self._meanwhile.applied(request.session_hash, shown)
         filters = shown.filters
         try:
             match wish.get("do"):
@@ -165,6 +169,10 @@ class NarrowingPanel:
             gr.Warning(self._texts.bad_period)
         shown = replace(shown, filters=filters)
         self._keep(shown, user_of(request))
+        if under_way:
+            # The answer goes on as it was asked; the next question is narrowed.
+            self._meanwhile.note(request.session_hash, lambda step: replace(step, filters=filters))
+            return [gr.skip(), self._shown(shown)]
         return [shown, self._shown(shown)]
 
     def _keep(self, shown: Conversation, user: str) -> None:
@@ -178,21 +186,18 @@ class NarrowingPanel:
             log.info("Filters were set for a conversation that was deleted elsewhere.")
         except AssistantError as error:
             log.exception("The filters of a conversation could not be kept.")
-            gr.Warning(self._texts.not_kept.format(reason=inert_line(str(error))))
-
-    def _narrower(self, shown: Conversation) -> list[Any]:
-        return [self._shown(shown), self._steps(shown, further=False)]
+            gr.Warning(self._texts.not_kept.format(reason=inert_line(told(error, self._words.language))))
 
     def _offers(self, shown: Conversation) -> str:
-        return self._steps(shown, further=True)
-
-    def _steps(self, shown: Conversation, *, further: bool) -> str:
         offers, asked = self._assistant.offers, shown.questions
         if offers is None or not asked or shown.turns[-1].failed or shown.turns[-1].stopped:
             return ""
         try:
-            within = offers.narrowings(asked[-1], history=asked[:-1], filters=shown.filters)
-            questions = offers.followups(asked, filters=shown.filters) if further else ()
+            if not offers.wait_until_quiet():
+                return ""
+            literal = shown.turns[-1].literal
+            within = offers.narrowings(asked[-1], history=asked[:-1], filters=shown.filters, literal=literal)
+            questions = offers.followups(asked, filters=shown.filters, literal=literal)
             return narrowing.next_steps(within, questions, self._choices, self._words)
         except Exception:
             # The answer is there already; that nothing can be offered besides is for the log.

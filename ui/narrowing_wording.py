@@ -26,7 +26,6 @@ class NarrowingWording:
     find: str
     found_none: str
     bad_period: str
-    busy: str
     not_kept: str
     within: str
     next: str
@@ -52,7 +51,6 @@ _VI = NarrowingWording(
     find="Tìm tài liệu theo tên, số, nơi ban hành",
     found_none="Không có tài liệu nào chứa các từ này.",
     bad_period="Ngày bắt đầu phải trước ngày kết thúc.",
-    busy="Đang trả lời: chờ xong rồi hãy đổi bộ lọc.",
     not_kept="Bộ lọc dùng được nhưng không lưu được cùng hội thoại: {reason}",
     within="Hỏi lại chỉ trong:",
     next="Hỏi tiếp:",
@@ -77,7 +75,6 @@ _EN = NarrowingWording(
     find="Find documents by title, number, issuer",
     found_none="No document has all of these words.",
     bad_period="The period must begin before it ends.",
-    busy="An answer is under way: wait for it, then change the filters.",
     not_kept="The filters work but could not be kept with the conversation: {reason}",
     within="Ask again only within:",
     next="Ask next:",

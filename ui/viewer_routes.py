@@ -23,6 +23,7 @@ from assistant.originals import OriginalState
 from assistant.sources import Place
 from ui import viewer
 from ui.contract import AssistantLike
+from ui.failures import told
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ def _answering(endpoint: Callable[[Request], Response], words: Wording) -> Calla
             log.warning("A page cannot be drawn: %s", error)
             return _html(viewer.problem(text.no_picture, words), 422)
         except AssistantError as error:
-            return _html(viewer.problem(str(error), words), 503)
+            return _html(viewer.problem(told(error, words.language), words), 503)
         except Exception:
             log.exception("Unexpected error while showing a source.")
             return _html(viewer.problem(words.failed_unexpected, words), 500)

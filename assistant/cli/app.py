@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, doctor, documents, evaluate, explain, feedback, ingest, search, serve, settings
+from assistant.cli import (
+    ask,
+    cache,
+    doctor,
+    documents,
+    evaluate,
+    explain,
+    feedback,
+    ingest,
+    search,
+    serve,
+    settings,
+)
 from assistant.cli.help import both, brief
 from assistant.cli.session import session_of
 
@@ -21,6 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 documents_app = typer.Typer(help=both("documents"), rich_markup_mode=None, invoke_without_command=True)
+cache_app = typer.Typer(help=both("cache"), rich_markup_mode=None, invoke_without_command=True)
 feedback_app = typer.Typer(help=both("feedback"), rich_markup_mode=None, invoke_without_command=True)
 
 
@@ -48,6 +61,7 @@ def _root(
     _help_alone(context)
 
 
+@cache_app.callback()
 @documents_app.callback()
 @feedback_app.callback()
 def _group(context: typer.Context) -> None:
@@ -78,5 +92,7 @@ _add(app, "evaluate", evaluate.evaluate, "evaluate")
 app.add_typer(feedback_app, name="feedback", short_help=brief("feedback"))
 _add(feedback_app, "list", feedback.list_feedback, "feedback.list")
 _add(feedback_app, "export", feedback.export_feedback, "feedback.export")
+app.add_typer(cache_app, name="cache", short_help=brief("cache"))
+_add(cache_app, "clear", cache.clear_cache, "cache.clear")
 _add(app, "doctor", doctor.doctor, "doctor")
 _add(app, "settings", settings.show_settings, "settings")

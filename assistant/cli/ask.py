@@ -14,7 +14,7 @@ from assistant.cli.session import session_of
 from assistant.cli.show import line, show_json
 
 if TYPE_CHECKING:
-    from assistant.types import Answer, Citation
+    from assistant.types import Answer, Citation, Statement
     from assistant.wording import Wording
 
 
@@ -64,7 +64,12 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
         lines += [answer.message, ""]
     for statement in answer.statements:
         lines.append(statement.text)
+        if answer.engine.value == "model":
+            lines.append(f"  {_checked(statement, words)}")
         lines += [f"  ({notice})" for notice in all_in_words(statement.citations, answer.language)]
+    if answer.withheld:
+        lines += ["", words.llm["withheld"].format(count=len(answer.withheld))]
+        lines += [f"  - {entry.text}: {_checked(entry, words)}" for entry in answer.withheld]
     if answer.notes:
         lines += ["", *answer.notes]
     sources, title = answer.citations, words.sources_title
@@ -77,6 +82,17 @@ def answer_lines(answer: Answer, words: Wording) -> list[str]:
             if not answer.statements:
                 lines += [f"  ({notice})" for notice in all_in_words((source,), answer.language)]
     return lines
+
+
+def _checked(statement: Statement, words: Wording) -> str:
+    """What checking a sentence of a language model found."""
+    told = [words.llm[statement.verdict.value]]
+    if statement.approximations:
+        told.append(words.llm["approximate"].format(figures="; ".join(statement.approximations)))
+    for difference in statement.differences:
+        form = words.llm["differs" if difference.cited else "lacks"]
+        told.append(form.format(said=difference.said, cited=difference.cited))
+    return f"({'; '.join(told)})"
 
 
 def _source(citation: Citation, *, with_quote: bool) -> str:

@@ -17,6 +17,7 @@ from assistant.cli.show import line, show_json, table
 from ingest.errors import AssistantError
 
 if TYPE_CHECKING:
+    from assistant.llm.probe import Probe
     from assistant.wording import Wording
     from index.checkup import Finding
     from index.records import LibraryStats
@@ -31,6 +32,7 @@ PACKAGES = (
     "faiss-cpu",
     "tantivy",
     "llama-index",
+    "llama-index-llms-openai-like",
     "gradio",
     "viparse",
 )
@@ -42,6 +44,7 @@ class Examination:
 
     Attributes:
         present: there is a library; ``stats`` is ``None`` all the same where it cannot be used.
+        llm: what the language model said, ``None`` where none is set.
         faults: what must not be so, as sentences; the exit status is 1 if there are any.
         warnings: what the owner should know.
         repaired: faults that are gone after a repair.
@@ -52,6 +55,7 @@ class Examination:
     stats: LibraryStats | None = None
     model: str | None = None
     dimension: int | None = None
+    llm: Probe | None = None
     programs: tuple[Program, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -84,6 +88,7 @@ def examine(session: Session, *, repair: bool = False) -> Examination:
     found.present = bool(settings.library.database_url) or _has_library(session)
     if found.present:
         _library(session, found, (lambda: model) if model else None, repair=repair)
+    found.llm = _language_model(session, found)
     found.programs = programs(settings.ingest.ocr_language)
     found.versions = {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
     return found
@@ -99,6 +104,33 @@ def _model(session: Session, found: Examination) -> Embedder | None:
         return None
     found.model, found.dimension = model.name, model.dimension
     return model
+
+
+def _language_model(session: Session, found: Examination) -> Probe | None:
+    """What one question to it found. Answers do not need it, so whatever it lacks is a warning."""
+    from assistant.llm.opening import model_of
+    from assistant.llm.probe import probe
+
+    words = session.words
+    try:
+        model = model_of(session.settings)
+    except AssistantError as error:
+        found.faults.append(str(error))
+        return None
+    if model is None:
+        return None
+    try:
+        seen = probe(model)
+    finally:
+        model.close()
+    if seen.failure is not None:
+        found.warnings.append(words.doctor_llm_failed.format(what=seen.failure))
+        return seen
+    if seen.first_word is None:
+        found.warnings.append(words.doctor_llm_silent)
+    if seen.assumed:
+        found.warnings.append(words.doctor_llm_window.format(window=seen.context_window))
+    return seen
 
 
 def _has_library(session: Session) -> bool:
@@ -156,8 +188,23 @@ def _json(found: Examination) -> dict[str, Any]:
         "repaired": found.repaired,
         "library": {"directory": found.directory, "stats": asdict(found.stats) if found.stats else None},
         "model": {"name": found.model, "dimension": found.dimension},
+        "llm": _probed(found.llm) if found.llm else None,
         "programs": [asdict(program) for program in found.programs],
         "versions": found.versions,
+    }
+
+
+def _probed(seen: Probe) -> dict[str, Any]:
+    failure = seen.failure
+    return {
+        "model": seen.model or None,
+        "failing": failure.failing.value if failure else None,
+        "first_word_seconds": seen.first_word,
+        "tokens_per_second": seen.tokens_per_second,
+        "tokens_counted": seen.counted,
+        "streams": seen.streams if failure is None else None,
+        "context_window": seen.context_window,
+        "context_window_assumed": seen.assumed,
     }
 
 
@@ -165,6 +212,7 @@ def _show(found: Examination, words: Wording) -> None:
     rows = [(words.checks["library"], found.directory, _library_result(found, words))]
     model = f"{found.model} ({found.dimension})" if found.model else words.absent
     rows.append((words.checks["model"], model, words.present if found.model else words.absent))
+    rows.append((words.checks["llm"], found.llm.model if found.llm else "", _llm_result(found.llm, words)))
     for program in found.programs:
         here = f"{words.present}: {program.path}"
         rows.append(
@@ -192,3 +240,16 @@ def _library_result(found: Examination, words: Wording) -> str:
     if found.stats is None:
         return words.doctor_unusable if found.present else words.doctor_no_library
     return words.doctor_stats.format(documents=found.stats.documents, passages=found.stats.passages)
+
+
+def _llm_result(seen: Probe | None, words: Wording) -> str:
+    if seen is None:
+        return words.doctor_llm_none
+    if seen.failure is not None:
+        return words.doctor_unusable
+    return words.doctor_llm.format(
+        first_word="–" if seen.first_word is None else f"{seen.first_word:.1f}",
+        rate="–" if seen.tokens_per_second is None else f"{seen.tokens_per_second:.0f}",
+        streams=words.doctor_streams if seen.streams else words.doctor_whole,
+        window=seen.context_window,
+    )

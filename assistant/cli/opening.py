@@ -47,6 +47,9 @@ def open_assistant(
     """An assistant over ``library``, or over the library of the settings, which is closed afterwards."""
     from assistant.answer import Assistant
     from assistant.extract import Limits
+    from assistant.fluent import Writing
+    from assistant.llm.opening import model_of
+    from assistant.llm.outcome import Mode
     from assistant.retrieve import Retrieval
 
     settings = session.settings
@@ -61,6 +64,13 @@ def open_assistant(
                 reranker=settings.retrieval.reranker,
             ),
             limits=Limits(words=settings.answer.max_words, statements=settings.answer.max_statements),
+            llm=model_of(settings),
+            writing=Writing(
+                mode=Mode(settings.llm.verification),
+                rewrite=settings.llm.rewrite,
+                translate=settings.llm.translate,
+                kept_in=settings.cache_directory if settings.llm.cache else None,
+            ),
         )
     finally:
         if library is None:

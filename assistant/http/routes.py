@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.routing import BaseRoute
 
+from assistant import metrics
 from assistant.http import docs
 from assistant.http.access import Access
 from assistant.http.completions import Exchange
@@ -43,7 +44,7 @@ def api_routes(
     link: Callable[[Citation], str] | None = None,
     turns: Turns | None = None,
 ) -> Sequence[BaseRoute]:
-    """The routes: ``/v1/…``, ``/healthz`` and ``/readyz``, for any Starlette application.
+    """The routes: ``/v1/…``, ``/healthz``, ``/readyz`` and ``/metrics``, for any Starlette application.
 
     Nothing is asked of the assistant before a request comes.
 
@@ -52,7 +53,8 @@ def api_routes(
         link: the part of an address, after the server's, where a person sees a quote in its document.
         turns: how many at once, shared with others that ask the same assistant.
     """
-    taking = turns or Turns()
+    metrics.start()
+    taking = turns or Turns(assistant.answers_at_once)
     started = int(time.time())
     router = APIRouter(route_class=Route)
 
@@ -105,6 +107,19 @@ def api_routes(
         if name != MODEL:
             raise _no_model(name)
         return model
+
+    @router.get(
+        "/metrics",
+        dependencies=key,
+        response_class=PlainTextResponse,
+        responses={code: _WRONG[code] for code in (401, 403)},
+        tags=["Health"],
+        summary="Counts for Prometheus",
+    )
+    def counts(request: Request) -> Response:
+        """Answers, requests to the language model and what checking found, since the process began."""
+        text, kind = metrics.exposition(request.headers.get("accept", ""))
+        return Response(text, media_type=kind)
 
     @router.get("/healthz", response_model=Alive, tags=["Health"], summary="Is the process alive?")
     async def healthz() -> dict[str, str]:

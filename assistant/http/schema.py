@@ -66,7 +66,7 @@ class StreamOptions(BaseModel):
 
 class ChatRequest(BaseModel):
     """A request in the form of OpenAI's chat completions. Settings of sampling are accepted and have no
-    effect: an answer is quoted, not generated."""
+    effect: an answer is quoted, or written as the owner's settings say."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -105,9 +105,9 @@ class ChatRequest(BaseModel):
             raise Unsupported("n", "n can only be 1: there is one answer to a question.")
         form = extra.get("response_format")
         if form is not None and (not isinstance(form, dict) or form.get("type") != "text"):
-            raise Unsupported("response_format", "response_format can only be text: answers are quotes.")
+            raise Unsupported("response_format", "response_format can only be text.")
         if extra.get("logprobs"):
-            raise Unsupported("logprobs", "logprobs can only be false: an answer is quoted, not generated.")
+            raise Unsupported("logprobs", "logprobs can only be false: an answer is no guess of a model.")
         if extra.get("tool_choice") not in (None, "none", "auto"):
             raise Unsupported("tool_choice", "tool_choice can only be none or auto: no tool is ever called.")
         if extra.get("modalities") not in (None, ["text"]):

@@ -70,7 +70,7 @@ class Message:
                     self.answer = answer
                     if written and tuple(written) != answer.statements:
                         # What a model had begun to write does not stand; what is sent cannot be taken back.
-                        yield self._add(_words(language).superseded)
+                        yield self._add(render("superseded", language))
                         for statement in answer.statements:
                             yield self._add_statement(statement, titles, place_of, language)
                     for paragraph in _closing(answer, said=self.text):

@@ -37,6 +37,10 @@ class Reply(Protocol):
     def usage(self) -> Usage:
         """Tokens so far; final once the iteration has ended."""
 
+    @property
+    def cut(self) -> bool:
+        """The endpoint ended the reply before the model did: too long, or filtered."""
+
 
 class LanguageModel(Protocol):
     """One model at one endpoint. Safe to use from several threads."""

@@ -14,8 +14,19 @@ _MARKS: Final = re.compile(r"[“”\"«»„‘’']")
 
 
 def quotations(text: str) -> list[str]:
-    """What stands in quotation marks in ``text``, in order."""
-    return [next(part for part in match.groups() if part is not None) for match in _QUOTED.finditer(text)]
+    """What stands in quotation marks in ``text``, in order; what stands on the inner side of one that has no
+    other last."""
+    closed = [next(part for part in match.groups() if part is not None) for match in _QUOTED.finditer(text)]
+    return [*closed, *_half_quoted(_QUOTED.sub(" ", text))]
+
+
+def _half_quoted(text: str) -> list[str]:
+    """A sentence cut from the middle of a quotation, or one whose end the model forgot."""
+    opened = re.search(r"[“«„](.+)|(?:^|(?<=[\s(:]))\"(.+)", text)
+    if opened:
+        return [opened[1] or opened[2]]
+    ended = re.search(r"(.+)[”»]|(.+)\"[\s.,;:!?…)]*$", text)
+    return [ended[1] or ended[2]] if ended else []
 
 
 def bare(text: str) -> str:

@@ -67,7 +67,7 @@ def same(item: Item, found: Found, *, exactly: bool) -> bool:
             return not (mine.rank and theirs and mine.rank != theirs)
         if item.sort in (Sort.BODY, Sort.OFFICE):
             return False
-        left, right = fold(mine.value), fold(other.value)
+        left, right = _in_common(mine, other)
         return left == right if exactly else f" {left} " in f" {right} " or f" {right} " in f" {left} "
     if isinstance(mine, Direction) and isinstance(other, Direction):
         return mine.scale == other.scale and mine.pole == other.pole
@@ -128,8 +128,16 @@ def _says(mine: object, other: object, source: Source, sort: Sort) -> bool:
     if isinstance(mine, Name) and isinstance(other, Name):
         if mine.rank and other.rank and mine.rank != other.rank:
             return False
-        return fold(mine.value) == fold(other.value)
+        left, right = _in_common(mine, other)
+        return left == right
     return False
+
+
+def _in_common(mine: Name, other: Name) -> tuple[str, str]:
+    """Two names as they are compared: by their marks too, where both have any. Trương is not Trường."""
+    if mine.value.isascii() or other.value.isascii():
+        return fold(mine.value), fold(other.value)
+    return mine.value, other.value
 
 
 def _implied(name: Name, source: Source) -> str:

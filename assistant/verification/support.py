@@ -25,12 +25,14 @@ class Bearing:
         coverage: share of the statement's words, by weight, that those sentences have, 0 to 1.
         uncovered: the weightiest words they have not.
         weakest: of the statement's clauses of some length, the smallest coverage.
+        worded: those sentences have a word of the statement, if it has any beside its figures.
     """
 
     places: tuple[tuple[Source, int], ...]
     coverage: float
     uncovered: tuple[str, ...]
     weakest: float
+    worded: bool = True
 
 
 def rarity(analysis: Analysis, sources: Sequence[Source]) -> Weights:
@@ -56,6 +58,7 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
         for token in analysis.tokens
         if not token.steep
     ]
+    worded = len(wanted)
     # A figure that is only near one cited has no landmark there; whether it may stand is decided elsewhere.
     there = {item.key for source in sources for item in source.analysis.items}
     wanted += [
@@ -93,14 +96,17 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
         for phrases, *_ in wanted
     ]
     got = [max(have, back) for have, back in zip(got, behind, strict=True)]
-    coverage = sum(weight * have for (_, weight, _), have in zip(wanted, got, strict=True)) / whole
+    # What is said over and over bears out no more than what is said once.
+    once = {phrases[0]: (weight, have) for (phrases, weight, _), have in zip(wanted, got, strict=True)}
+    coverage = sum(weight * have for weight, have in once.values()) / sum(w for w, _ in once.values())
     uncovered = tuple(
         phrases[0]
         for (phrases, weight, _), have in zip(wanted, got, strict=True)
         if have < 0.3 and weight > 0.4
     )
     single = [[max(h, b) for h, b in zip(held[id(source), at], behind, strict=True)] for source, at in picked]
-    return Bearing(tuple(picked), coverage, uncovered, _weakest(analysis, wanted, single))
+    has_words = not worded or max(got[:worded]) > 0.3
+    return Bearing(tuple(picked), coverage, uncovered, _weakest(analysis, wanted, single), has_words)
 
 
 def _weakest(

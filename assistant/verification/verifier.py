@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.clock import clock_differences
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.extremes import extreme_differences
@@ -21,6 +22,7 @@ from assistant.verification.replacing import replacing_differences, settled
 from assistant.verification.rewording import rewording_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.sources import Source, source_of
+from assistant.verification.spelling import goes_in_circles, slips, strange_words
 from assistant.verification.support import Bearing, bearing, rarity
 from assistant.verification.types import Checked, Evidence, Support
 from assistant.verification.units import unit_differences
@@ -123,6 +125,7 @@ class Verifier:
         matches = match_items(analysis, sources, weights, parts)
         wrong = quotation_differences(said, sources)
         wrong += _out_of_place(matches, settled(analysis, sources))
+        wrong += clock_differences(said, sources)
         wrong += unit_differences(analysis, matches, sources, weights)
         wrong += bound_differences(analysis, matches, sources, weights)
         wrong += row_differences(analysis, matches, sources, folded=folded)
@@ -140,21 +143,33 @@ class Verifier:
         if wrong:
             verdict = Verdict.CONTRADICTED if _decided(said, wrong) else Verdict.UNVERIFIED
             return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
-        if not self._borne_out(said, borne, analysis):
-            words = " ".join(borne.uncovered[:4])
-            return Checked(
-                Verdict.UNVERIFIED, supports, (Difference(DifferenceKind.SUPPORT, words or said),), near
-            )
+        unread = _unreadable(said, borne, sources)
+        if not unread and not self._borne_out(said, borne, analysis):
+            unread = [(" ".join(borne.uncovered[:4]) or said, "")]
+        if unread:
+            differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
+            return Checked(Verdict.UNVERIFIED, supports, differences, near)
         return Checked(Verdict.SUPPORTED, supports, (), near)
 
     def _borne_out(self, said: str, borne: Bearing, analysis: Analysis) -> bool:
         level = _ENGLISH if analysis.english else _VIETNAMESE
-        if borne.coverage < level.least or borne.weakest < level.clause:
+        if borne.coverage < level.least or borne.weakest < level.clause or not borne.worded:
             return False
         if borne.coverage >= level.enough:
             return True
         similar = [value for value in self._similarity(said, _meanings(borne)) if value is not None]
         return max(similar, default=0.0) >= level.near_enough(borne.coverage)
+
+
+def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tuple[str, str]]:
+    """What of a sentence cannot be read, and what the passages have instead, where that can be told."""
+    if goes_in_circles(said):
+        return [(said, "")]
+    texts = [source.document.text for source in sources]
+    impossible, uncommon = strange_words(said, texts)
+    if impossible or len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
+        return [(" ".join([*impossible, *uncommon][:4]), "")]
+    return slips(said, texts)
 
 
 def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
@@ -174,6 +189,8 @@ def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
     return found if len(found) > 1 else []
 
 
+#: Share of a sentence's words in the passages with which one word that is no common one does no harm.
+_READABLE = 0.85
 #: Words of a part of a sentence that is cited by itself, at least.
 _PART = 3
 

@@ -61,6 +61,7 @@ def test_the_description_names_every_route_and_the_key(address: str) -> None:
         "/v1/models/{name}",
         "/healthz",
         "/readyz",
+        "/metrics",
     }
     assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
     filters = described["components"]["schemas"]["FiltersOf"]["properties"]

@@ -75,7 +75,7 @@ def test_captions_alone_are_nothing_near(candidates_of: Make, vocabulary: Vocabu
 def found_for(library: Library, question: str) -> tuple[Reading, list[Scored], Sequence[Hit]]:
     reading = read(question)
     hits = retrieve(library, reading, Filters(), Retrieval())
-    return reading, Assistant(library).score(reading, hits), hits
+    return reading, Assistant(library).quotation.score(reading, hits), hits
 
 
 def test_a_good_sentence_is_admitted_and_the_confidence_explained(

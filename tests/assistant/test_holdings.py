@@ -339,12 +339,22 @@ def test_a_value_that_cannot_be_used_changes_nothing(desk: Desk, values: dict[st
     assert not list((desk.home / "documents").glob("*.meta.toml"))
 
 
-def test_what_stands_at_the_head_of_the_file_is_changed_there(desk: Desk) -> None:
-    desk.hand_in("a.md", f"---\ntitle: Tên trong tệp\n---\n\n{REPORT}")
-    with pytest.raises(BadValue) as told:
-        desk.holdings.edit("a.md", {"title": "Khác"})
-    assert told.value.in_file
-    assert desk.library.document("a.md").title == "Tên trong tệp"
+def test_an_edit_wins_over_the_head_of_the_file_which_stays_as_it_is(desk: Desk) -> None:
+    written = f"---\ntitle: Tên trong tệp\nissuer: Đảng ủy xã B\n---\n\n{REPORT}"
+    desk.hand_in("a.md", written)
+    before = desk.library.document("a.md")
+    desk.holdings.edit("a.md", {"title": "Khác", "issuer": ""})
+    path = desk.home / "documents" / "a.md"
+    assert path.read_text(encoding="utf-8") == written
+    changed = desk.library.document("a.md")
+    assert (changed.title, changed.issuer) == ("Khác", None)
+    path.write_text(f"{written}\nThêm một câu.\n", encoding="utf-8")
+    assert ingest(desk.library, [path]).replaced == 1
+    assert (desk.library.document("a.md").title, desk.library.document("a.md").issuer) == ("Khác", None)
+    path.write_text(written, encoding="utf-8")
+    assert desk.holdings.forget_edits("a.md") == 1
+    assert desk.holdings.intake.wait(60)
+    assert desk.library.document("a.md") == before
 
 
 def test_an_edit_that_a_kill_kept_from_the_library_is_read_at_the_next_start(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -152,3 +153,45 @@ def test_followups_are_answered_by_the_documents_cited_and_say_something_new(ass
 def test_an_answer_without_a_source_is_followed_by_nothing(assistant: Assistant) -> None:
     assert assistant.offers.followups(["Thủ đô nước Pháp tên gì?"]) == ()
     assert assistant.offers.followups([]) == ()
+
+
+def test_offers_follow_the_answer_that_was_given_not_what_it_would_be_now(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = "thanh uy lao cai mo bao nhieu lop boi duong?"
+    literal = assistant.ask(typed, literal=True)
+    asked = []
+    ask = assistant.ask
+    monkeypatch.setattr(
+        assistant, "ask", lambda question, **options: asked.append(question) or ask(question, **options)
+    )
+    offered = assistant.offers.followups([typed], literal=True)
+    assert typed not in asked, "the last question is not asked again, and so not read otherwise"
+    said = {(citation.document_id, citation.start) for citation in literal.citations}
+    for question in offered:
+        first = ask(question).citations[0]
+        assert (first.document_id, first.start) not in said
+    asked.clear()
+    assert assistant.offers.followups([typed], literal=True) == offered
+    assert asked == [], "what was worked out once costs nothing"
+
+
+def test_a_question_asked_as_typed_is_narrowed_by_what_was_typed(assistant: Assistant) -> None:
+    history = ["Năm 2023 tỉnh Lào Cai kết nạp bao nhiêu đảng viên?"]
+    typed = "Còn năm 2022?"
+    assert Part(Field.PLACE, "tỉnh Lào Cai") in assistant.offers.narrowings(typed, history=history)
+    assert assistant.offers.narrowings(typed, history=history, literal=True) == ()
+
+
+def test_offers_wait_for_those_who_wait_for_an_answer(assistant: Assistant) -> None:
+    asked = ["Thành ủy Lào Cai mở bao nhiêu lớp bồi dưỡng?"]
+    assistant.ask(asked[0])
+    offered: list[tuple[str, ...]] = []
+    with assistant.busy.answering():
+        waiting = threading.Thread(target=lambda: offered.append(assistant.offers.followups(asked)))
+        waiting.start()
+        waiting.join(0.5)
+        assert offered == []
+    waiting.join(60)
+    assert offered
+    assert offered[0]

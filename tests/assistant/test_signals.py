@@ -28,7 +28,7 @@ UNANSWERED = "Cách nấu phở bò bằng nồi áp suất như thế nào?"
 def found_for(assistant: Assistant, question: str) -> tuple[list[Scored], Sequence[Hit]]:
     reading = read(question)
     hits = retrieve(assistant.library, reading, Filters(), Retrieval())
-    return [entry for entry in assistant.score(reading, hits) if not entry.candidate.is_label], hits
+    return [entry for entry in assistant.quotation.score(reading, hits) if not entry.candidate.is_label], hits
 
 
 def signals_of(assistant: Assistant, question: str) -> Signals:

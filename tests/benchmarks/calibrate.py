@@ -81,7 +81,7 @@ def samples(group: str, facts: Path, corpus: Path, cache: Path) -> Iterator[Samp
                 asked.append((False, Filters(document_ids=others)))
             for answered, filters in asked:
                 hits = retrieve(library, readings.whole, filters, Retrieval())
-                scored = assistant.score(readings.whole, hits)
+                scored = assistant.quotation.score(readings.whole, hits)
                 kept, reason = abstain.admissible(readings.whole, scored)
                 signals = None if reason else measure(readings.whole, kept, hits, assistant.vocabulary)
                 yield Sample(group, corpus.resolve(), readings.whole.language, answered, signals)

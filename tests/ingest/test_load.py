@@ -68,14 +68,15 @@ def test_the_sidecar_overrides_the_text(tmp_path: Path) -> None:
     assert found.number == "07-KH/ĐU"
 
 
-def test_front_matter_wins_and_is_no_part_of_the_text(tmp_path: Path) -> None:
+def test_front_matter_is_no_part_of_the_text_and_the_sidecar_wins(tmp_path: Path) -> None:
     path = written(
         tmp_path, "a.md", "---\ntitle: Sổ tay\nissued_on: 2024-05-06\n---\n\n# Tên khác\n\nChi bộ họp.\n"
     )
     written(tmp_path, "a.meta.toml", 'title = "Cạnh"\nnumber = "5-HD/ĐU"\n')
     found = load(path)
-    assert (found.title, found.number, found.issued_on) == ("Sổ tay", "5-HD/ĐU", date(2024, 5, 6))
-    assert found.provenance["title"] is Origin.FRONT_MATTER
+    assert (found.title, found.number, found.issued_on) == ("Cạnh", "5-HD/ĐU", date(2024, 5, 6))
+    assert found.provenance["title"] is Origin.SIDECAR
+    assert found.provenance["issued_on"] is Origin.FRONT_MATTER
     assert found.provenance["number"] is Origin.SIDECAR
     assert "issued_on" not in found.text
     assert "---" not in found.text

@@ -143,9 +143,13 @@ def test_bad_front_matter_is_an_error(yaml: str, word: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_front_matter_wins_over_the_sidecar(tmp_path: Path) -> None:
-    beside = read_sidecar(sidecar(tmp_path, 'title = "cạnh"\nissuer = "Đảng ủy xã B"'))
-    front, _ = split_front_matter("---\ntitle: trong\n---\n", MD)
+def test_the_sidecar_wins_over_front_matter(tmp_path: Path) -> None:
+    beside = read_sidecar(sidecar(tmp_path, 'title = "cạnh"\nnumber = false'))
+    front, _ = split_front_matter("---\ntitle: trong\nnumber: 5-HD/ĐU\nissuer: Đảng ủy xã B\n---\n", MD)
     both = merged(beside, front)
-    assert both.values == {"title": "trong", "issuer": "Đảng ủy xã B"}
-    assert both.origins == {"title": Origin.FRONT_MATTER, "issuer": Origin.SIDECAR}
+    assert both.values == {"title": "cạnh", "number": None, "issuer": "Đảng ủy xã B"}
+    assert both.origins == {
+        "title": Origin.SIDECAR,
+        "number": Origin.SIDECAR,
+        "issuer": Origin.FRONT_MATTER,
+    }

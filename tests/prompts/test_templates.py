@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prompts import LANGUAGES, TemplateError, load, names, render
+from prompts import LANGUAGES, TemplateError, load, names, render, version
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -30,3 +30,14 @@ def test_an_unknown_template_is_refused() -> None:
 
 def test_values_are_put_in_as_they_are() -> None:
     assert "<b>{{ x }}</b>" in render("place_absent", "vi", place="<b>{{ x }}</b>")
+
+
+def test_every_text_has_a_version_of_its_own() -> None:
+    versions = {version(name, language) for name in names() for language in LANGUAGES}
+    assert len(versions) == len(names()) * len(LANGUAGES)
+    assert all(len(text) == 12 for text in versions)
+
+
+def test_an_unknown_template_has_no_version() -> None:
+    with pytest.raises(TemplateError, match="no template"):
+        version("no_such", "vi")

@@ -130,6 +130,7 @@ class HandBuiltAssistant:
 
     archive = None
     offers = None
+    answers_at_once = 2
 
     def __init__(self, documents: Sequence[Document] = (GUIDANCE, REPORT, HOSTILE)) -> None:
         self.documents = {doc.id: doc for doc in documents}

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 FILES = ("tom-luoc-chi-thi-28.md", "ke-hoach-lop-boi-duong-2025.docx", "khoi-doanh-nghiep-ha-tinh-2022.pdf")
 QUESTION = "Mở lớp bồi dưỡng năm 2025, xã A dự toán hết bao nhiêu tiền?"
 ABOUT_PDF = "Khối cổ phần, tư nhân ở Hà Tĩnh có mấy tổ chức đảng?"
+FOLLOWED = "Chỉ thị 28-CT/TW ban hành ngày nào?"
 NOT_FOUND = "Ai vô địch bóng đá thế giới?"
 
 
@@ -61,7 +62,28 @@ def answered(visitor: Any) -> None:
     visitor.page.locator(".pba-acts").nth(1).wait_for()
 
 
+def offered(visitor: Any) -> None:
+    visitor.ask(FOLLOWED)
+    visitor.answer(3)
+    visitor.page.locator("#pba-next li").first.wait_for()
+
+
+def filters(visitor: Any) -> None:
+    visitor.page.locator("#pba-narrow-open").click()
+    panel = visitor.page.locator("#pba-narrow-panel.pba-unfolded")
+    panel.locator("input[type=checkbox]").first.check()
+    visitor.page.locator(".pba-chip").first.wait_for()
+
+
+def deleting(visitor: Any) -> None:
+    visitor.page.locator(".pba-talk-delete > summary").first.click()
+    visitor.page.locator('button[data-pba-do="delete"]').first.wait_for(state="visible")
+
+
 def conversations(visitor: Any) -> None:
+    visitor.page.locator(".pba-chip").first.click()
+    visitor.page.wait_for_function("!document.querySelector('.pba-chip')")
+    visitor.page.keyboard.press("Escape")
     visitor.page.locator("#pba-drawer-open").click()
     visitor.page.locator("#pba-drawer.pba-open .pba-talk-open").first.wait_for()
     visitor.page.locator(".pba-talk-more > summary").first.click()
@@ -83,7 +105,7 @@ def viewer(visitor: Any) -> None:
 def viewer_of_pages(visitor: Any) -> None:
     visitor.page.keyboard.press("Escape")
     visitor.ask(ABOUT_PDF)
-    visitor.answer(3).locator('a.pba-cite[href*=".pdf"]').first.click()
+    visitor.answer(4).locator('a.pba-cite[href*=".pdf"]').first.click()
     visitor.page.locator("#pba-viewer mark").first.wait_for()
     visitor.page.locator("#pba-viewer img").first.wait_for()
 
@@ -95,7 +117,18 @@ def documents(visitor: Any) -> None:
     visitor.page.locator(".pba-inside").wait_for()
 
 
-STATES = (empty, answered, conversations, opinion, viewer, viewer_of_pages, documents)
+STATES = (
+    empty,
+    answered,
+    offered,
+    filters,
+    conversations,
+    deleting,
+    opinion,
+    viewer,
+    viewer_of_pages,
+    documents,
+)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

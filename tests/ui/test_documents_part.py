@@ -21,6 +21,7 @@ from index.library import Library
 from index.records import DocumentSummary
 from index.types import Embedder
 from ingest.errors import FileError
+from ingest.options import ReadOptions
 from ingest.sample_corpus import folder
 from ingest.types import Access, Kind, Status
 from ui import documents
@@ -126,6 +127,16 @@ def test_a_picture_is_a_table_that_says_every_number() -> None:
 
 
 # ---- in a browser
+
+#: Drops two files made of a text and of so many bytes.
+DROP = """([text, size]) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([text], "vừa.txt"));
+  dropped.items.add(new File(["a".repeat(size)], "quá lớn.txt"));
+  const zone = document.querySelector("#pba-drop button");
+  zone.dispatchEvent(
+    new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+}"""
 
 QUESTION = "Lớp tại nhà máy Sông Xanh học mấy ngày?"
 GOOD = """TỈNH ỦY HÀ GIANG
@@ -234,6 +245,33 @@ def test_from_handing_in_to_bringing_back(
     page.locator(".pba-table").wait_for()
     assert VI.failures["damaged"][0] in page.locator(".pba-received").inner_text()
     assert visitor.outside() == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", ["chosen", "dropped"])
+def test_a_file_over_the_limit_is_named_and_costs_no_other(
+    visit: Callable[..., Any], served: Callable[..., str], tmp_path: Path, embedder: Embedder, way: str
+) -> None:
+    with Library.open(tmp_path / "library", embedder=embedder) as library:
+        ingest(library, [folder() / "hoi-nghi-chuyen-de-2020.txt"])
+        limit = ReadOptions(max_bytes=1024 * 1024)
+        holdings = Holdings(library, tmp_path / "documents", options=limit)
+        holdings.start()
+        visitor = open_documents(visit, served(Assistant(library), holdings=holdings))
+        page = visitor.page
+        good, large = tmp_path / "vừa.txt", tmp_path / "quá lớn.txt"
+        good.write_text(GOOD, encoding="utf-8")
+        large.write_bytes(b"a" * (3 * 1024 * 1024))
+        if way == "chosen":
+            page.set_input_files("#pba-drop input[type=file]", [str(good), str(large)])
+        else:
+            page.evaluate(DROP, [GOOD, 3 * 1024 * 1024])
+        page.locator(".pba-state-added").wait_for()
+        told = page.locator("#pba-drop-refused").inner_text()
+        assert told == VI.upload_too_large.format(mib=1, names=large.name)
+        assert page.locator(".pba-got").count() == 1
+        assert page.get_by_text("exceeds").count() == 0
+        holdings.close()
 
 
 @pytest.mark.browser

@@ -367,3 +367,26 @@ def test_an_answer_that_is_stopped_is_kept_as_far_as_it_came(
     assert "Chi bộ không thu tiền" in visitor.answer(1).inner_text()
     visitor.page.locator('.pba-act[href^="#pba-up"]').wait_for()
     assert [turn.state for turn in saved(assistant)] == [TurnState.ANSWERED]
+
+
+def test_a_rating_given_while_the_next_answer_is_made_shows_at_once_and_stays(
+    served: Callable[..., str],
+    new_assistant: Callable[..., Any],
+    visit: Callable[..., Any],
+    assistant: Assistant,
+) -> None:
+    slow, held = new_assistant(), threading.Event()
+    slow.archive = assistant.archive
+    visitor = visit(served(slow))
+    ask(visitor, "Lớp bồi dưỡng học mấy ngày?", 1)
+    slow.between = lambda: held.wait(60)
+    visitor.ask("Năm 2023 xã Hòa Lạc kết nạp bao nhiêu đảng viên?")
+    visitor.page.locator(".pba-turn-2 .pba-statement").first.wait_for()
+    visitor.page.locator('.pba-act[href^="#pba-up"]').first.click()
+    pressed = visitor.page.locator('.pba-act[aria-pressed="true"]')
+    pressed.wait_for()
+    held.set()
+    visitor.answer(2)
+    assert pressed.count() == 1
+    [found] = assistant.archive.feedback.listed()
+    assert found.opinion.rating is Rating.UP

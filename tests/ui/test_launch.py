@@ -16,7 +16,8 @@ import pytest
 
 from assistant.errors import AssistantError
 from ui.errors import CannotServe
-from ui.launch import STATIC, launch
+from ui.launch import launch
+from ui.look import STATIC
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,7 +96,7 @@ def test_control_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     code = (
         "from ui.launch import launch\n"
         "class Empty:\n"
-        "    library_is_empty, archive, offers = True, None, None\n"
+        "    library_is_empty, archive, offers, answers_at_once = True, None, None, 2\n"
         "launch(Empty(), port=0)\n"
         "print('closed')\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from assistant.answer import Assistant
 from assistant.conversations import SINGLE_USER
 from assistant.narrowing import Filters
+from assistant.types import Event
 from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
@@ -44,6 +46,7 @@ Năm 2021, Đảng bộ tỉnh Cao Bằng kết nạp 912 đảng viên mới, p
 """,
 }
 QUESTION = "Năm 2021 Đảng bộ tỉnh Bắc Kạn kết nạp bao nhiêu đảng viên mới?"
+HALF_PLAIN = "Năm 2021 Đảng bộ tỉnh Bắc Kạn ket nap bao nhieu đảng viên mới?"
 PLAIN = "nam 2021 dang bo tinh bac kan ket nap bao nhieu dang vien moi?"
 
 
@@ -56,6 +59,22 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
         assert ingest(library, [home / "documents"]).added == len(FILES)
         yield Assistant(library)
+
+
+class Held:
+    """The same assistant, which waits with each answer until it may."""
+
+    def __init__(self, assistant: Assistant, may: threading.Event) -> None:
+        self._assistant = assistant
+        self._may = may
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._assistant, name)
+
+    def stream(self, question: str, **options: Any) -> Iterator[Event]:
+        for event in self._assistant.stream(question, **options):
+            yield event
+            self._may.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +196,22 @@ def test_a_question_is_asked_exactly_as_typed(visit: Callable[..., Any], address
     assert visitor.page.locator(".pba-question").all_inner_texts() == [PLAIN]
 
 
+def test_a_question_asked_as_typed_is_narrowed_as_typed(visit: Callable[..., Any], address: str) -> None:
+    visitor = visit(address)
+    page = visitor.page
+    visitor.ask(HALF_PLAIN)
+    assert "kết nạp" in visitor.answer().locator(".pba-standalone").inner_text()
+    page.get_by_role("button", name="Hỏi đúng như đã gõ").click()
+    page.locator(".pba-standalone").wait_for(state="detached")
+    visitor.answer()
+    page.get_by_role("button", name="Địa phương: tỉnh Bắc Kạn", exact=True).click()
+    wait_for_chips(page, 1)
+    page.locator(".pba-progress").wait_for(state="detached")
+    visitor.answer()
+    assert page.locator(".pba-standalone").count() == 0
+    assert page.locator(".pba-question").all_inner_texts() == [HALF_PLAIN]
+
+
 def test_a_question_that_is_offered_is_answered(visit: Callable[..., Any], address: str) -> None:
     visitor = visit(address)
     visitor.ask("Trường Chính trị tỉnh Bắc Kạn có bao nhiêu giảng viên?")
@@ -189,3 +224,47 @@ def test_a_question_that_is_offered_is_answered(visit: Callable[..., Any], addre
     assert visitor.page.locator(".pba-question").nth(1).inner_text() == question
     assert "734" in answer.locator(".pba-statement").first.inner_text()
     assert answer.locator(".pba-grounded").count() == 1
+
+
+def test_filters_set_while_an_answer_is_made_hold_for_the_next_question(
+    visit: Callable[..., Any], served: Callable[..., str], assistant: Assistant
+) -> None:
+    held = threading.Event()
+    slow = Held(assistant, held)
+    visitor = visit(served(slow))
+    page = visitor.page
+    visitor.ask(QUESTION)
+    page.locator(".pba-progress").wait_for()
+    open_panel(page).get_by_label("tỉnh Cao Bằng", exact=True).check()
+    wait_for_chips(page, 1)
+    page.keyboard.press("Escape")
+    held.set()
+    assert "734" in visitor.answer(1).inner_text(), "the answer under way goes on as it was asked"
+    page.wait_for_timeout(500)
+    assert chips(page) == ["Địa phương: tỉnh Cao Bằng"]
+    visitor.ask("Năm 2021 kết nạp bao nhiêu đảng viên mới?")
+    answer = visitor.answer(2).inner_text()
+    assert "912" in answer
+    assert "734" not in answer
+
+
+def test_a_filtered_conversation_is_opened_with_its_filters(
+    visit: Callable[..., Any], address: str, assistant: Assistant
+) -> None:
+    visitor = visit(address)
+    page = visitor.page
+    open_panel(page).get_by_label("tỉnh Cao Bằng", exact=True).check()
+    wait_for_chips(page, 1)
+    page.keyboard.press("Escape")
+    visitor.ask("Tỉnh nào kết nạp đảng viên vùng biên?")
+    visitor.answer(1)
+    page.locator("#pba-clear").click()
+    wait_for_chips(page, 0)
+    page.locator("#pba-drawer-open").click()
+    page.locator(".pba-talk-open", has_text="vùng biên").first.click()
+    wait_for_chips(page, 1)
+    visitor.answer(1)
+    visitor.ask("Năm 2021 kết nạp bao nhiêu đảng viên mới?")
+    answer = visitor.answer(2).inner_text()
+    assert "912" in answer
+    assert "734" not in answer

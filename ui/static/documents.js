@@ -23,6 +23,42 @@
   window.addEventListener("hashchange", () => show(named()));
   document.documentElement.dataset.pbaView = named();
 
+  // A file over the limit is not sent: Gradio would refuse it in English, and with it all that come along.
+  function fitting(files) {
+    const words = document.getElementById("pba-drop-text");
+    const refused = document.getElementById("pba-drop-refused");
+    if (!words || !refused) return null;
+    const large = files.filter((file) => file.size > Number(words.dataset.most));
+    refused.className = large.length ? "pba-failure" : "";
+    refused.textContent = large.length
+      ? words.dataset.tooLarge.replace("{names}", () => large.map((file) => file.name).join(", ")) : "";
+    if (!large.length) return null;
+    const kept = new DataTransfer();
+    files.filter((file) => !large.includes(file)).forEach((file) => kept.items.add(file));
+    return kept.files;
+  }
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (event.fitting || !input.matches || !input.matches("#pba-drop input[type=file]")) return;
+    const kept = fitting([...input.files]);
+    if (!kept) return;
+    if (!kept.length) event.stopImmediatePropagation();
+    input.files = kept;
+  }, true);
+  document.addEventListener("drop", (event) => {
+    const zone = event.target.closest && event.target.closest("#pba-drop");
+    const kept = zone && fitting([...event.dataTransfer.files]);
+    if (!kept) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // Those that fit go the way of chosen ones; the zone learns that nothing hovers over it any more.
+    event.target.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
+    const input = zone.querySelector("input[type=file]");
+    if (!input || !kept.length) return;
+    input.files = kept;
+    input.dispatchEvent(Object.assign(new Event("change", { bubbles: true }), { fitting: true }));
+  }, true);
+
   // What was opened comes into sight once it is there, and takes the keyboard along.
   let wanted = false;
   let opener = null;

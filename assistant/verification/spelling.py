@@ -1,0 +1,78 @@
+"""Words that Vietnamese has not: a model that hardly knows the language makes them up.
+
+A sentence with such a word cannot be read, whatever figures and names in it are right, and comparing meanings
+is no help: to an embedding model it is near to what it was garbled from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from assistant.unmarked import is_unmarked
+from index.syllables import canonical, fold, is_spelt_right
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_RUN = re.compile(r"[^\W\d_]+(?:[ \t]+[^\W\d_]+)+")
+_CIRCLE = re.compile(r"\b([^\W\d_]+(?:\W+[^\W\d_]+){0,5})(?:\W+\1\b){2,}", re.IGNORECASE)
+
+
+def strange_words(said: str, known: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Words with Vietnamese marks that can be no Vietnamese syllable ("nhữt", "bỏt"), and those that could be
+    one but are none of the common ones ("khiều"; also "riềng").
+
+    Names, and words of ``known`` texts, are neither.
+    """
+    words = [word for word in _words(said) if not is_unmarked(word) and word not in _common()]
+    if not words:
+        return [], []
+    there = {word for text in known for word in _words(text)}
+    words = [word for word in dict.fromkeys(words) if word not in there]
+    impossible = [word for word in words if not is_spelt_right(word)]
+    return impossible, [word for word in words if word not in impossible]
+
+
+def slips(said: str, cited: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of words of ``said`` that ``cited`` texts have with other marks only ("dữ bị", "Cường lĩnh"), one
+    of them a word that they do not have at all, and those pairs as they have them."""
+    there = {pair for text in cited for pair in _pairs(text)}
+    known = {word for pair in there for word in pair}
+    by_letters = {tuple(map(fold, pair)): pair for pair in there}
+    found = []
+    for pair in dict.fromkeys(_pairs(said)):
+        meant = by_letters.get(tuple(map(fold, pair)))
+        new = [word for word in pair if word not in known and not is_unmarked(word)]
+        if meant is not None and pair not in there and new:
+            found.append((" ".join(pair), " ".join(meant)))
+    return found
+
+
+def goes_in_circles(said: str) -> bool:
+    """Whether the same words stand there three times in a row."""
+    return _CIRCLE.search(said) is not None
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Words side by side, with nothing but blanks between them."""
+    for run in _RUN.findall(unicodedata.normalize("NFC", text)):
+        yield from pairwise(canonical(word) for word in run.split())
+
+
+def _words(text: str) -> list[str]:
+    """The words that are written as no name and no abbreviation is; the first, which any sentence has with a
+    capital, if none follows it."""
+    found = _WORD.findall(unicodedata.normalize("NFC", text))
+    if len(found) > 1 and found[1].islower():
+        found[0] = found[0][0].lower() + found[0][1:]
+    return [canonical(word) for word in found if word.islower()]
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Syllables with marks that XLM-RoBERTa (MIT) has as words, and those of the sample documents."""
+    listed = files(__package__).joinpath("syllables.txt").read_text(encoding="utf-8")
+    return frozenset(listed.split())

@@ -1,0 +1,62 @@
+"""A sentence may say nothing of weight that no cited passage has a word for."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.verification.foreign import foreign
+
+VIETNAMESE = (
+    "Huyện Đông Khê mở 3 lớp bồi dưỡng nhận thức về Đảng vào tháng 6, giao Trung tâm chính trị thực hiện. "
+    "Giáo viên tiểu học là nòng cốt của lớp."
+)
+ENGLISH = "The district opened 3 classes and appointed two teachers."
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Các lớp bồi dưỡng của huyện Đông Khê đã bị hủy.", ["hủy"]),
+        ("Trung tâm chính trị đã giải thể.", ["giải"]),
+        ("Giáo viên tiểu học phản đối việc mở lớp.", ["phản"]),
+        ("Huyện Đông Khê dẫn đầu về mở lớp.", ["dẫn"]),
+        ("Giáo viên nhận hối lộ để mở lớp.", ["hối lộ"]),
+        ("Giao vien nhan phan thuong de mo lop.", ["thuong"]),
+        ("Lớp bồi dưỡng mở hằng quý.", ["hằng quý"]),
+    ],
+)
+def test_a_word_of_weight_must_stand_in_what_is_cited(said: str, words: list[str]) -> None:
+    assert [difference.said for difference in foreign(said, [VIETNAMESE])] == words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Huyện Đông Khê đã mở tổng cộng ba lớp bồi dưỡng.",
+        "Có 3 lớp bồi dưỡng được tổ chức tại huyện Đông Khê trong tháng 6.",
+        "Trung tâm chính trị được giao thực hiện các lớp này.",
+        "Huyen Dong Khe mo 3 lop boi duong.",
+        "HĐND nêu rằng huyện Đông Khê mở 3 lớp theo 28-CT/TW.",
+    ],
+)
+def test_other_words_for_the_same_are_let_be(said: str) -> None:
+    assert foreign(said, [VIETNAMESE]) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "cited", "words"),
+    [
+        ("The classes were cancelled.", ENGLISH, ["cancelled"]),
+        ("Two of the teachers were appointed by the district.", ENGLISH, []),
+        ("The classes were cancelled.", VIETNAMESE, ["cancelled"]),
+        ("Three of the classes were organised.", VIETNAMESE, []),
+        ("The classes were cancelled.", "Huyện đã hủy các lớp học.", []),
+    ],
+)
+def test_what_was_done_is_looked_at_across_languages(said: str, cited: str, words: list[str]) -> None:
+    assert [difference.said for difference in foreign(said, [cited])] == words
+
+
+def test_one_of_several_passages_is_enough() -> None:
+    said = "Các lớp bồi dưỡng đã bị hủy."
+    assert foreign(said, [VIETNAMESE, "Lớp tháng 5 hủy vì mưa lũ."]) == ()
