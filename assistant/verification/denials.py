@@ -221,11 +221,12 @@ def _affirmed(
         return Difference(DifferenceKind.NEGATION, said, place.about(token))
     if any(_in_heading(place.source, denied) for place in places):
         return None
-    place = max(places, key=lambda place: likeness(around, place.source.words[place.at], rarity))
-    if place.denials or place.likes > likes:
+    held = [(likeness(around, place.source.words[place.at], rarity), place) for place in places]
+    most = max(like for like, _ in held)
+    near = [place for like, place in held if like >= _AS_NEAR * most]
+    if any(place.denials or place.likes > likes for place in near):
         return None
-    unsure = likeness(around, place.source.words[place.at], rarity) < _SURE
-    if analysis.english and unsure and any(beside.denials for beside in place.neighbours()):
+    if analysis.english and most < _SURE and any(b.denials for place in near for b in place.neighbours()):
         return None  # the glossary does not know every word; what it denies is said next to what it knows
     return Difference(DifferenceKind.NEGATION, said)
 
@@ -240,7 +241,7 @@ def _reach(analysis: Analysis, denied: Denied) -> list[Token]:
 _TURN: Final = re.compile(
     r"[.;]\s|(?<!\w)(?:nhưng|mà|song|còn|trong khi|but|while|whereas)(?!\w)", re.IGNORECASE
 )
-_DENIED_MORE = 0.5
+_DENIED_MORE, _AS_NEAR = 0.5, 0.7
 
 
 def _in_heading(source: Source, denied: Denied) -> bool:

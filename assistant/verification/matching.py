@@ -23,6 +23,8 @@ from assistant.verification.sources import Source
 _EXCHANGED, _OUT_OF_PLACE, _BESIDE = 0.2, 0.3, 0.36
 _LEAST_LIKE = 0.12
 _NAME_OUT_OF_PLACE, _DATE_OUT_OF_PLACE = 0.15, 0.2
+#: A glossary knows fewer of the words around an item.
+_ENGLISH_OUT_OF_PLACE = 0.4
 _NAMES = (Sort.PLACE, Sort.PERSON, Sort.DOCUMENT)
 
 
@@ -162,7 +164,7 @@ def _placed(
             beside = rival.source is match.best.source and _sentence(rival) == _sentence(match.best)
             if beside and _in_table(rival):
                 beside = False  # the name of the column tells its cells apart
-            limit = _BESIDE if beside else _limit(match.item)
+            limit = _BESIDE if beside else _limit(match.item, english=analysis.english)
         if gain - limit > most:
             worst, most = rival, gain - limit
     return Match(match.item, match.best, rival=worst)
@@ -241,8 +243,10 @@ def _sentence(found: Found) -> int:
     return found.source.sentence_of(found.item.start)
 
 
-def _limit(item: Item) -> float:
+def _limit(item: Item, *, english: bool) -> float:
     """By how much a place that no other item of the sentence claims must fit better."""
+    if english:
+        return _ENGLISH_OUT_OF_PLACE
     if item.sort in _NAMES:
         return _NAME_OUT_OF_PLACE
     return _DATE_OUT_OF_PLACE if item.sort is Sort.MOMENT else _OUT_OF_PLACE

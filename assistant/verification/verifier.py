@@ -141,7 +141,8 @@ class Verifier:
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )
         if wrong:
-            return Checked(Verdict.CONTRADICTED, supports, tuple(dict.fromkeys(wrong)), near)
+            verdict = Verdict.CONTRADICTED if _decided(said, wrong) else Verdict.UNVERIFIED
+            return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
         unread = _unreadable(said, borne, sources)
         if not unread and not self._borne_out(said, borne, analysis):
             unread = [(" ".join(borne.uncovered[:4]) or said, "")]
@@ -220,6 +221,18 @@ def _out_of_place(matches: Sequence[Match], replaced: frozenset[frozenset[str]])
             cited = match.rival.item.text if match.rival is not None else ""
             found.append(Difference(KINDS[match.item.sort], match.item.text, cited))
     return found
+
+
+#: "34 và 28, lần lượt": which figure is whose goes by their order, which is not followed here.
+_IN_ORDER = re.compile(r"(?<!\w)(?:lần lượt|tương ứng|respectively)(?!\w)", re.IGNORECASE)
+
+
+def _decided(said: str, wrong: Sequence[Difference]) -> bool:
+    """Whether what differs contradicts what is cited, or only cannot be found there."""
+    if _IN_ORDER.search(said) and all(d.kind in (DifferenceKind.NUMBER, DifferenceKind.DATE) for d in wrong):
+        return False
+    # What a sentence denies in words that are not cited may follow from what is, or not.
+    return not all(d.kind is DifferenceKind.NEGATION and not d.cited for d in wrong)
 
 
 def _documents(match: Match) -> frozenset[str]:
