@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from assistant.persons import persons
 from assistant.phrases import UPPER, words
-from assistant.places import SMALLER_UNIT, question_places
-from assistant.verification.language import plain
+from assistant.places import question_places
 from index.syllables import is_syllable
 from ingest.numbers import find_numbers, fold
-from ingest.places import find_places, gazetteer
+from ingest.places import find_places
 
 
 class NameKind(StrEnum):
@@ -119,7 +117,6 @@ def _table(entries: dict[str, str], also: dict[str, str]) -> tuple[re.Pattern[st
 
 _BODY, _BODY_NAMES = _table(_BODIES, _ALSO)
 _OFFICE, _OFFICE_NAMES = _table(_OFFICES, {})
-_NO_BODY_BEFORE = re.compile(r"(?:phó|tổng)\s+$", re.IGNORECASE)
 
 _CAPITAL = rf"[{UPPER}][^\W\d_]*"
 _RUN = re.compile(rf"(?<![\w/-]){_CAPITAL}(?:[ \t-]{_CAPITAL})*(?![\w/])")
@@ -240,19 +237,3 @@ def _kind(text: str, start: int, end: int, people: set[str], *, english: bool) -
 
 def _opens(text: str, start: int) -> bool:
     return not text[:start].strip()
-
-
-@lru_cache(maxsize=1)
-def known_places() -> frozenset[str]:
-    """Names of provinces and cities, normalised."""
-    return frozenset(" ".join(words(name)) for name in gazetteer().ranks)
-
-
-def smaller_units(text: str) -> list[str]:
-    """Names of districts, communes and villages in ``text``, normalised."""
-    return [" ".join(words(match[1])) for match in SMALLER_UNIT.finditer(text)]
-
-
-def plain_words(text: str) -> str:
-    """The syllables of ``text`` without marks, joined by blanks."""
-    return " ".join(words(plain(text)))
