@@ -3,8 +3,7 @@
 What a sentence is shown as is decided by code, never by what the model or a document says of it:
 
 * A sentence counts as said by the documents if the verifier bears it out by something else than what tells
-  the assistant what to say (``assistant.llm.injected``), and if it has no word of weight that nothing it
-  cites has (``assistant.verification.foreign``).
+  the assistant what to say (``assistant.llm.injected``).
 * A sentence that names no passage is tried against those it has most words in common with; a wrong marker
   is not put right.
 * Sentences that repeat our own instructions are dropped (``assistant.llm.leaks``). Addresses, tags and
@@ -25,7 +24,6 @@ from assistant.llm.sentences import Sentence
 from assistant.llm.window import Window
 from assistant.phrases import words
 from assistant.types import Difference, DifferenceKind, Statement, Verdict
-from assistant.verification.foreign import foreign
 from assistant.verification.language import is_english
 from assistant.verification.quotes import without_markers
 from assistant.verification.types import Checked, Evidence
@@ -162,9 +160,8 @@ class Statements:
         if self.language != "en" and is_english(text) and not any(is_english(e.passage.text) for e in cited):
             # A model that drifts into English is checked by meaning alone, and nobody asked for English.
             missing: tuple[Difference, ...] = (Difference(DifferenceKind.SUPPORT, text),)
-        else:
-            missing = foreign(text, [told for entry in cited for told in _told(entry)])
-        return replace(checked, verdict=Verdict.UNVERIFIED, differences=missing) if missing else checked
+            return replace(checked, verdict=Verdict.UNVERIFIED, differences=missing)
+        return checked
 
     def _nearest(self, text: str) -> list[int]:
         """Markers of the passages that have most words of ``text``, most first."""
@@ -199,13 +196,6 @@ class Statements:
 
 def _cited(text: str, markers: Sequence[int]) -> str:
     return f"{text} {''.join(f'[{marker}]' for marker in markers)}"
-
-
-def _told(entry: Evidence) -> tuple[str, ...]:
-    """What a reader of a passage is told: its text, what stands above it, and what its document is."""
-    document = entry.document
-    about = (document.title, document.issuer, document.province, document.kind.value)
-    return (entry.passage.text, entry.passage.heading, *(fact for fact in about if fact))
 
 
 def _is_injected(place: Place) -> bool:

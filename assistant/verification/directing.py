@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -106,7 +107,8 @@ def bound_differences(
         if _as_often(match, matches):
             continue
         if likes[False] > likes[True] + _OTHER_BOUND or likes[True] < 0 <= likes[False]:
-            found.append(Difference(DifferenceKind.DIRECTION, _bounded(figure), match.best.item.text))
+            there = _with_neighbours(match.best.source.analysis, match.best.item)
+            found.append(Difference(DifferenceKind.DIRECTION, _with_neighbours(analysis, match.item), there))
     return found
 
 
@@ -130,5 +132,11 @@ def _as_often(match: Match, matches: Sequence[Match]) -> bool:
     return mine <= theirs
 
 
-def _bounded(figure: Figure) -> str:
-    return f"{figure.bound} {float(figure.values[0]):g}"
+_BEFORE, _BEHIND = re.compile(r"(?:\S+\s+){0,2}$"), re.compile(r"(?:\s+[^\s,.;]+){0,2}")
+
+
+def _with_neighbours(analysis: Analysis, item: Item) -> str:
+    """A figure with the words around it, of which one bounds it."""
+    before, behind = _BEFORE.search(analysis.text[: item.start]), _BEHIND.match(analysis.text, item.end)
+    start = before.start() if before else item.start
+    return " ".join(analysis.text[start : behind.end() if behind else item.end].split())

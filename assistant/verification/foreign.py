@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterable
 
 from assistant.concepts import FUNCTION
-from assistant.phrases import words
-from assistant.types import Difference, DifferenceKind
+from assistant.lexicon import synonyms
+from assistant.phrases import Phrases, words
 from assistant.verification.language import is_careless, is_english
 from ingest.numbers import fold
 
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Syllables, most of them of words of two, with which reports say things and which state nothing by themselves.
 _PLAIN = FUNCTION | frozenset(
     """
-    nếu nhưng hoặc mà song tuy nhờ khiến bởi cùng đều vẫn chưa còn từng chẳng hạn họ nó nhau lẫn cả mọi toàn cũng chính ngay thêm nữa
+    nếu nhưng hoặc mà xong vừa sang họp song tuy nhờ khiến bởi cùng đều vẫn chưa còn từng chẳng hạn họ nó nhau lẫn cả mọi toàn cũng chính ngay thêm nữa
     hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ chục vạn phần nửa rưỡi lẻ đôi
     ngày tháng năm thời gian điểm lúc kỳ hồi đợt lần lượt thứ đầu cuối giữa trước sau tiên tiếp liên tục suốt mới cũ nay trải diễn kéo dài
     cao thấp lớn nhỏ nhiều ít hơn kém tổng cộng lượng mức tỷ tỉ lệ tối thiểu đa gần xấp xỉ đủ hết trên dưới quá vượt bằng tương đương
@@ -38,6 +38,18 @@ _PLAIN = FUNCTION | frozenset(
     đồng thời bên cạnh ngoại trừ duy cảm thu hút góp tương ứng văn bản tên tiêu đề mang quyền tự bản thân đó này kia
     """.split()
 )
+#: The same in whole phrases, of which one syllable alone would say something.
+_PLAIN_PHRASES = frozenset(
+    " ".join(words(phrase))
+    for phrase in re.split(
+        r"\s*[|\n]\s*",
+        """
+    nguyên nhân|lý do|mục đích|nhằm|phạm vi|diện tích|dân số|tốc độ|mức độ|khoản|số tiền|kinh phí|trách nhiệm|áp dụng|sử dụng|bắt đầu
+    kết thúc|ra đời|thừa nhận|cho rằng|đánh giá|nổi bật|đáng chú ý|quan trọng|chủ yếu|phần lớn|đa số|hầu hết|hằng năm|hàng năm
+    hằng tháng|hàng tháng|tuy nhiên|vì vậy|do đó|ngoài ra|ví dụ|ví như|được ví|theo đó|liên quan|thuộc về|chạy theo|nói chung|nói riêng""".strip(),
+    )
+)
+_LONGEST_PHRASE = 4
 _PLAIN_FOLDED = frozenset(map(fold, _PLAIN))
 
 _ENGLISH_DEED = re.compile(
@@ -78,23 +90,25 @@ _IN_VIETNAMESE = {
 }
 
 
-def foreign(said: str, cited: Iterable[str]) -> tuple[Difference, ...]:
-    """The words of ``said``, a sentence without markers, that none of the ``cited`` texts bears out."""
+def foreign_words(said: str, cited: Iterable[str]) -> list[str]:
+    """The words of ``said``, a sentence without markers, that none of the ``cited`` texts bears out, each once."""
     texts = [text for text in cited if text]
     found = _english(said, texts) if is_english(said) else _vietnamese(said, texts)
-    return tuple(Difference(DifferenceKind.SUPPORT, word) for word in dict.fromkeys(found))
+    return list(dict.fromkeys(found))
 
 
 def _vietnamese(said: str, texts: list[str]) -> list[str]:
     plain = _PLAIN_FOLDED if is_careless(said) else _PLAIN
     folded = (lambda word: fold(word)) if is_careless(said) else (lambda word: word)
     there = {folded(word) for text in texts for word in words(text)}
+    light = _light(said, texts)
     found: list[str] = []
     last = -1
     for match in _WORD.finditer(said):
         syllable = match.group()
         code = syllable.isupper() and len(syllable) > 1  # "HĐND", "28-CT/TW": names of their own kind
-        if code or syllable.lower() in plain or any(folded(word) in there for word in words(syllable)):
+        known = code or syllable.lower() in plain or match.start() in light
+        if known or any(folded(word) in there for word in words(syllable)):
             last = -1
         elif last >= 0 and not said[last : match.start()].strip():
             found[-1] += f" {syllable}"
@@ -103,6 +117,23 @@ def _vietnamese(said: str, texts: list[str]) -> list[str]:
             found.append(syllable)
             last = match.end()
     return found
+
+
+def _light(said: str, texts: list[str]) -> set[int]:
+    """Where syllables of ``said`` begin that stand in a plain phrase, or in another phrase for one that is cited
+    (``assistant.lexicon``)."""
+    found = list(_WORD.finditer(said))
+    normal = ["".join(words(match.group())) for match in found]
+    cited = [Phrases.of(text) for text in texts]
+    light: set[int] = set()
+    for first in range(len(found)):
+        for last in range(first, min(first + _LONGEST_PHRASE, len(found))):
+            phrase = " ".join(normal[first : last + 1])
+            if phrase in _PLAIN_PHRASES or any(
+                text.has(other) for other in synonyms(phrase) for text in cited
+            ):
+                light.update(match.start() for match in found[first : last + 1])
+    return light
 
 
 def _english(said: str, texts: list[str]) -> list[str]:

@@ -23,7 +23,7 @@ class Bearing:
     Attributes:
         places: source and index of the sentence, the one that bears most first.
         coverage: share of the statement's words, by weight, that those sentences have, 0 to 1.
-        uncovered: the weightiest words they have not.
+        uncovered: the weightiest words they have not, as the statement has them.
         weakest: of the statement's clauses of some length, the smallest coverage.
         worded: those sentences have a word of the statement, if it has any beside its figures.
     """
@@ -59,11 +59,13 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
         if not token.steep
     ]
     worded = len(wanted)
+    written = [analysis.text[token.start : token.end] for token in analysis.tokens if not token.steep]
     # A figure that is only near one cited has no landmark there; whether it may stand is decided elsewhere.
     there = {item.key for source in sources for item in source.analysis.items}
     wanted += [
         ((item.key,), _LANDMARK, item.start) for item in analysis.items if item.key and item.key in there
     ]
+    written += [item.text for item in analysis.items if item.key and item.key in there]
     whole = sum(weight for _, weight, _ in wanted)
     if not whole:
         return Bearing((), 0.0, (), 0.0)
@@ -100,8 +102,8 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
     once = {phrases[0]: (weight, have) for (phrases, weight, _), have in zip(wanted, got, strict=True)}
     coverage = sum(weight * have for weight, have in once.values()) / sum(w for w, _ in once.values())
     uncovered = tuple(
-        phrases[0]
-        for (phrases, weight, _), have in zip(wanted, got, strict=True)
+        text
+        for text, (_, weight, _), have in zip(written, wanted, got, strict=True)
         if have < 0.3 and weight > 0.4
     )
     single = [[max(h, b) for h, b in zip(held[id(source), at], behind, strict=True)] for source, at in picked]

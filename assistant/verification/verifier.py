@@ -13,6 +13,7 @@ from assistant.verification.clock import clock_differences
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.extremes import extreme_differences
+from assistant.verification.foreign import foreign_words
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
@@ -145,7 +146,8 @@ class Verifier:
             return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
         unread = _unreadable(said, borne, sources)
         if not unread and not self._borne_out(said, borne, analysis):
-            unread = [(" ".join(borne.uncovered[:4]) or said, "")]
+            unread = [(word, "") for word in dict.fromkeys(borne.uncovered[:4] or (said,))]
+        unread = unread or [(word, "") for word in foreign_words(said, _told(sources))]
         if unread:
             differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
             return Checked(Verdict.UNVERIFIED, supports, differences, near)
@@ -168,8 +170,18 @@ def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tu
     texts = [source.document.text for source in sources]
     impossible, uncommon = strange_words(said, texts)
     if impossible or len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
-        return [(" ".join([*impossible, *uncommon][:4]), "")]
+        return [(word, "") for word in [*impossible, *uncommon][:4]]
     return slips(said, texts)
+
+
+def _told(sources: Sequence[Source]) -> list[str]:
+    """What a reader of the passages is told: their text, what stands above it, what their documents are."""
+    found = []
+    for source in sources:
+        document = source.document
+        facts = (document.title, document.issuer, document.province, document.kind.value)
+        found += [source.passage.text, source.passage.heading, *(fact for fact in facts if fact)]
+    return found
 
 
 def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
