@@ -185,9 +185,8 @@ class Assistant:
             else:
                 stop.check()
                 yield Drafted(answer)
-                answer = yield from fluent.write(answer, stop, rewritten)
+                answer = yield from fluent.write(answer, stop, key=key, before=rewritten)
                 watch.lap("model")
-                fluent.keep(key, answer)
         answer = replace(answer, timings=watch.timings())
         if not quoted:
             metrics.observe_answer(answer)

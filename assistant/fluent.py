@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,11 +106,8 @@ class Fluent:
 
     def key(self, readings: Readings, filters: Filters, *, literal: bool) -> str | None:
         """What the answer to a question is kept under; ``None`` where none is kept."""
-        if self._cache is None:
-            return None
-        try:
-            model = self.model.name
-        except ModelFailed:
+        model = self.model.name
+        if self._cache is None or not model:
             return None
         return key_of(
             {
@@ -142,11 +138,6 @@ class Fluent:
             return None
         return replace(answer, statements=self._noted(list(answer.statements)))
 
-    def keep(self, key: str | None, answer: Answer) -> None:
-        """Keep a whole answer of the model. One that stands only because the model fell short is none."""
-        if self._cache is not None and key is not None and answer.engine is Engine.MODEL:
-            self._cache.put(key, answer)
-
     def _found(self, passage_id: str) -> tuple[Passage, Document] | None:
         try:
             return self._find(passage_id)
@@ -158,7 +149,7 @@ class Fluent:
         return found is not None and found[1].text[citation.start : citation.end] == citation.quote
 
     def write(
-        self, draft: Answer, stop: Stop, before: Rewritten | None = None
+        self, draft: Answer, stop: Stop, *, key: str | None = None, before: Rewritten | None = None
     ) -> Generator[Delta, None, Answer]:
         """The statements that a model writes to the question of ``draft``, then the whole answer.
 
@@ -166,13 +157,14 @@ class Fluent:
 
         Args:
             draft: the answer by quotation; it has one.
+            key: what the answer is kept under, if it is whole and the model's own.
             before: what was asked of the model before.
 
         Raises:
             AnswerStopped: nobody waits for the answer any more.
         """
-        began = time.perf_counter()
         outcome: Outcome | None = None
+        whole = False
         shown: list[Statement] = []
         try:
             for written in self._written(draft, stop):
@@ -187,9 +179,11 @@ class Fluent:
         else:
             assert outcome is not None, "writing ends with its outcome"
             answer = _answer(draft, tuple(shown), outcome)
+            whole = answer.engine is Engine.MODEL and not outcome.cut
             if outcome.failure is None and self.writing.translate:
                 told = translate(self.model, answer, stop=stop)
                 answer = _spent(told.answer, told.usage, told.seconds)
+                whole = whole and told.failure is None
         if not shown:
             for statement in answer.statements:
                 yield Delta(statement)
@@ -198,7 +192,8 @@ class Fluent:
             answer = replace(answer, cost=replace(answer.cost, first_word=waited + answer.cost.first_word))
         if before is not None:
             answer = _spent(answer, before.usage, before.seconds)
-        log.debug("A model took %.2f s for an answer.", time.perf_counter() - began)
+        if self._cache is not None and key is not None and whole:
+            self._cache.put(key, answer)
         return answer
 
     def _written(self, draft: Answer, stop: Stop) -> Iterator[Statement | Outcome]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from scripted_model import Cut, Hang, Messages, Pause, Raw, Refuse, ScriptedModel
+from scripted_model import Cut, Finish, Hang, Messages, Pause, Raw, Refuse, ScriptedModel
 
 from assistant.answer import Assistant
 from assistant.errors import AnswerStopped
@@ -381,3 +381,16 @@ def test_an_answer_that_failed_is_asked_for_again(
     scripted_model.script(Refuse(500, "broken"), right)
     assert keeping().ask(QUESTION).engine is Engine.QUOTATION
     assert keeping().ask(QUESTION).engine is Engine.MODEL
+
+
+def test_an_answer_that_was_cut_is_not_kept(
+    keeping: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    right = about("57.763", "Huyện Hồng Lĩnh kết nạp 57.763 đảng viên mới năm 2023 [{n}]. ")
+    scripted_model.script(lambda messages: [right(messages), "Trong đó ", Finish("length")], right)
+    cut = keeping().ask(QUESTION)
+    assert cut.engine is Engine.MODEL
+    assert any("cuối có thể thiếu" in note for note in cut.notes)
+    whole = keeping().ask(QUESTION)
+    assert len(scripted_model.asked) == 2
+    assert not any("cuối có thể thiếu" in note for note in whole.notes)
