@@ -224,12 +224,18 @@ def place(rng: random.Random, text: str) -> Iterator[str]:
             yield _replaced(text, match, new)
 
 
+def _exchanged(text: str, first: re.Match[str], second: re.Match[str]) -> str:
+    """``text`` with the one in the other's place."""
+    between = text[first.end() : second.start()]
+    return f"{text[: first.start()]}{second.group()}{between}{first.group()}{text[second.end() :]}"
+
+
 def swapped_places(rng: random.Random, text: str) -> Iterator[str]:
     found = list(re.finditer("|".join(sorted(_PLACES, key=len, reverse=True)), text))
     for first, second in itertools.pairwise(found):
         between = text[first.end() : second.start()]
         if first.group() != second.group() and re.search(r"\d|dùng|đặt|nêu", between):
-            yield text[: first.start()] + second.group() + between + first.group() + text[second.end() :]
+            yield _exchanged(text, first, second)
 
 
 def unit(rng: random.Random, text: str) -> Iterator[str]:
@@ -290,39 +296,21 @@ def swapped_figures(rng: random.Random, text: str) -> Iterator[str]:
     for first, second in itertools.pairwise(found):
         percent = [text[m.end() : m.end() + 1] == "%" for m in (first, second)]
         if first.group() != second.group() and percent[0] == percent[1]:
-            yield (
-                text[: first.start()]
-                + second.group()
-                + text[first.end() : second.start()]
-                + first.group()
-                + text[second.end() :]
-            )
+            yield _exchanged(text, first, second)
 
 
 def swapped_dates(rng: random.Random, text: str) -> Iterator[str]:
     found = list(re.finditer(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}", text))
     for first, second in itertools.pairwise(found):
         if first.group() != second.group():
-            yield (
-                text[: first.start()]
-                + second.group()
-                + text[first.end() : second.start()]
-                + first.group()
-                + text[second.end() :]
-            )
+            yield _exchanged(text, first, second)
 
 
 def swapped_numbers(rng: random.Random, text: str) -> Iterator[str]:
     found = list(re.finditer(r"(?<![\w/.,])\d{1,4}-[A-ZĐ]{2,3}/[A-ZĐ]{2,3}", text))
     for first, second in itertools.pairwise(found):
         if first.group() != second.group():
-            yield (
-                text[: first.start()]
-                + second.group()
-                + text[first.end() : second.start()]
-                + first.group()
-                + text[second.end() :]
-            )
+            yield _exchanged(text, first, second)
 
 
 def quotation(rng: random.Random, text: str) -> Iterator[str]:
