@@ -100,7 +100,7 @@ class KeyPoint:
 
     Attributes:
         example: it tells what one place did, as an illustration.
-        faults: why it is not proved: none as it is made, some once an edit breaks the proof. So for all items.
+        faults: why it is not proved: none as it is made, some once an edit breaks the proof. So for all.
     """
 
     id: str
