@@ -13,13 +13,16 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from assistant.study.types import Series
 
 #: The colour of bars, dark red.
 BAR = "9B1C1C"
+#: Length of the axis over that of the longest bar, with room for its figure.
+ROOM = 1.15
 #: Labels up to this many characters stand below upright bars; longer ones beside lying bars.
 _SHORT_LABEL, _MOST_UPRIGHT = 12, 8
 
@@ -61,7 +64,10 @@ def add_chart(
     chart.font.name, chart.font.size = font, Pt(size)
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = min(0.0, *(point.value for point in points))
+    values = [0.0, *(point.value for point in points)]
+    # Room for the figures beyond the bars.
+    chart.value_axis.minimum_scale = ROOM * min(values)
+    chart.value_axis.maximum_scale = ROOM * max(values) or 1.0
     chart.category_axis.has_major_gridlines = False
     chart.category_axis.format.line.color.rgb = RGBColor(0x80, 0x80, 0x80)
     plot = chart.plots[0]
@@ -75,6 +81,7 @@ def add_chart(
         run = label.text_frame.paragraphs[0].add_run()
         run.text = point.written
         run.font.name, run.font.size, run.font.bold = font, Pt(size), True
+    _without_border(chart)
     _describe(frame, series)
     return frame
 
@@ -90,6 +97,11 @@ def description(series: Series) -> str:
     """What a chart shows, for who cannot see it."""
     figures = "; ".join(f"{point.label}: {point.written}" for point in series.points)
     return f"{series.title} ({series.unit}): {figures}" if series.unit else f"{series.title}: {figures}"
+
+
+def _without_border(chart: Any) -> None:
+    area = parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+    chart._chartSpace.find(qn("c:chart")).addnext(area)
 
 
 def _describe(frame: Any, series: Series) -> None:

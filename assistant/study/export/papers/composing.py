@@ -47,10 +47,15 @@ def sources(citations: Iterable[Citation], words: Mapping[str, str]) -> tuple[Bl
     """A heading and the documents that are cited, in the order in which they are met; nothing without any."""
     names: dict[str, str] = {}
     for citation in citations:
-        names.setdefault(citation.document_id, _PLACE.sub("", label_of(citation)))
+        names.setdefault(citation.document_id, document_of(citation))
     if not names:
         return ()
     return (Heading(words["sources"], 1), *bullets(f"{name}." for name in names.values()))
+
+
+def document_of(citation: Citation) -> str:
+    """How an official names the document, without the place in it."""
+    return _PLACE.sub("", label_of(citation))
 
 
 def one_line(text: str) -> str:

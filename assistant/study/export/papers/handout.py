@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assistant.export.notes import label_of
-from assistant.study.export.papers.composing import chart, letterhead, one_line, point, warning
+from assistant.study.export.papers.composing import chart, document_of, letterhead, one_line, point, warning
 from assistant.study.export.papers.types import (
     Block,
     Heading,
@@ -51,7 +50,7 @@ def _blocks(made: Handout, notes: Notes, words: Mapping[str, str]) -> Iterator[B
         yield Heading(words["figures"], 2)
         head = (words["figure"], words["value"], words["date"], words["source"])
         rows = tuple(_row(figure, notes, words) for figure in made.figures)
-        yield Table(head, rows, (0.36, 0.18, 0.15, 0.31), frozenset({1, 2}))
+        yield Table(head, rows, (0.34, 0.19, 0.16, 0.31), frozenset({1, 2}))
     if made.series:
         yield Heading(words["charts"], 2)
         for series in made.series:
@@ -59,10 +58,10 @@ def _blocks(made: Handout, notes: Notes, words: Mapping[str, str]) -> Iterator[B
 
 
 def _row(figure: FigureRow, notes: Notes, words: Mapping[str, str]) -> tuple[tuple[Run, ...], ...]:
-    labels = dict.fromkeys(label_of(citation) for citation in figure.citations)
+    documents = dict.fromkeys(document_of(citation) for citation in figure.citations)
     return (
         (Run(one_line(figure.label)), *warning(figure.faults, words)),
         (Run(f"{figure.value} {figure.unit}".strip(), bold=True), *notes.runs(figure.citations)),
         (Run(figure.date or words["undated"]),),
-        (Run("; ".join(labels)),),
+        (Run("; ".join(documents)),),
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.study.export.measure import lines, times, times_bold
 from assistant.study.export.papers.types import (
     Block,
+    Break,
     Chart,
     Contents,
     Fields,
@@ -102,6 +103,7 @@ class _Unit:
     keep_next: bool = False
     together: bool = False
     heading: bool = False
+    turn: bool = False
 
 
 class _Setter:
@@ -116,6 +118,8 @@ class _Setter:
         sizes = self._sizes
         line = _LEADING * sizes.body
         match block:
+            case Break():
+                yield _Unit((), 0.0, turn=True)
             case Letterhead():
                 rows = 3 * _LEADING * sizes.table + 4
                 yield _Unit(((rows, 0.0),), sizes.after)
@@ -210,6 +214,9 @@ class _Press:
     def put(self, units: Sequence[_Unit]) -> int:
         """Set the first of ``units``, minding what must stay with it; the page of its first line."""
         unit = units[0]
+        if unit.turn:
+            self._turn()
+            return self.page
         before = unit.before + self._gap if self._used else 0.0
         if self._used and not self._fits(before, self._needed(units)):
             self._turn()

@@ -55,12 +55,16 @@ def _about(draft: Draft, words: Mapping[str, str]) -> Table:
         lessons=len(draft.lessons), minutes=sum(lesson.minutes for lesson in draft.lessons)
     )
     facts = [
-        (words["topic"], one_line(draft.wish.topic)),
+        (words["topic"], _capital(one_line(draft.wish.topic))),
         (words["audience"], words[draft.wish.audience.value]),
         (words["length"], length),
     ]
     rows = tuple(((Run(name, bold=True),), (Run(fact),)) for name, fact in facts if fact)
     return Table((), rows, (0.24, 0.76))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lesson(number: int, lesson: Lesson, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:

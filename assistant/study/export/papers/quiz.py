@@ -107,7 +107,7 @@ def _question(question: Question, words: Mapping[str, str]) -> Iterator[Block]:
             yield Paragraph((Run(f"{words['answer']}: {blanks}"),), Style.OPTION)
         case QuizKind.ORDER:
             yield from _listed(list(question.steps), keep=True)
-            blanks = " → ".join("……" for _ in question.steps)
+            blanks = " – ".join("……" for _ in question.steps)
             yield Paragraph((Run(f"{words['answer']}: {blanks}"),), Style.OPTION)
         case QuizKind.FILL:
             yield Paragraph((Run(f"{words['answer']}: ……………………………………"),), Style.OPTION)
@@ -166,16 +166,16 @@ def _summary(variant: Variant, words: Mapping[str, str]) -> Table:
 
 
 def in_short(question: Question, words: Mapping[str, str]) -> str:
-    """The key as it is marked: letters, "1-B, 2-A", or the usual answer."""
+    """The key as it is marked: letters, "1B, 2A", "C–A–B", or the usual answer."""
     match question.item.kind:
         case QuizKind.SINGLE | QuizKind.MULTIPLE:
             return ", ".join(question.key)
         case QuizKind.TRUE_FALSE:
             return words["true"] if question.item.truth else words["false"]
         case QuizKind.MATCH:
-            return ", ".join(f"{place}-{letter}" for place, letter in enumerate(question.key, 1))
+            return ", ".join(f"{place}{letter}" for place, letter in enumerate(question.key, 1))
         case QuizKind.ORDER:
-            return "-".join(question.key)
+            return "–".join(question.key)
         case QuizKind.FILL | QuizKind.SHORT:
             return one_line(question.key[0]) if question.key else ""
 

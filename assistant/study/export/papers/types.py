@@ -112,7 +112,12 @@ class Chart:
     caption: tuple[Run, ...]
 
 
-Block = Paragraph | Heading | Letterhead | Title | Fields | Contents | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins on a new page."""
+
+
+Block = Break | Paragraph | Heading | Letterhead | Title | Fields | Contents | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)

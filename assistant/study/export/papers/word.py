@@ -16,6 +16,7 @@ from assistant.study.export.archive import without_times
 from assistant.study.export.papers.pages import Pages, Sizes, fitting, paginate
 from assistant.study.export.papers.types import (
     Block,
+    Break,
     Chart,
     Contents,
     Fields,
@@ -78,6 +79,8 @@ class _Writer:
     def write(self, block: Block) -> None:
         document = self._document
         match block:
+            case Break():
+                document.add_page_break()
             case Letterhead():
                 add_letterhead(document, block, self._sizes)
             case Title(text=text, about=about):

@@ -40,6 +40,8 @@ def _page(document: Document, sizes: Sizes) -> None:
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     number.paragraph_format.space_after = Pt(0)
+    # Said, because LibreOffice makes one of its own, with the spacing of the text, where there is none.
+    section.first_page_header.paragraphs[0].paragraph_format.space_after = Pt(0)
     field(number, "PAGE", "2")
 
 
