@@ -41,6 +41,8 @@ BULLET_INDENT, OPTION_INDENT = 18.0, 18.0
 _CELL_PADDING = 11.0
 #: Space above and below the text of a cell.
 _CELL_SPACE = 1.0
+#: The thin line after a table.
+_AFTER_TABLE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ class Sizes:
 #: The sizes that are tried, largest first, for a paper that must fit a number of pages.
 SMALLER = (
     Sizes(),
-    Sizes(13, 12, 11, 4, 56),
-    Sizes(12, 11, 10, 3, 50),
+    Sizes(14, 12, 12, 4, 54),
+    Sizes(13, 12, 11, 4, 50),
+    Sizes(13, 12, 10, 3, 46),
+    Sizes(12, 11, 10, 3, 46),
     Sizes(11, 10, 9, 2, 44),
     Sizes(10, 9, 8, 2, 38),
 )
@@ -170,7 +174,7 @@ class _Setter:
                 notes += sum(note for _, note in unit.lines)
             last = place == len(rows) - 1
             height = max(heights) + 2 * _CELL_SPACE + 0.5
-            after = self._sizes.after if last else 0.0
+            after = _AFTER_TABLE if last else 0.0
             yield _Unit(((height, notes),), after, keep_next=place == 0 and not last, together=True)
 
     def _lines(

@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.flowables import HRFlowable
@@ -62,7 +64,8 @@ def _built(paper: Paper, scale: float) -> tuple[bytes, int]:
     file = BytesIO()
     document = _Document(file, paper)
     setter = _Setter(paper, scale)
-    document.multiBuild([flowable for block in paper.blocks for flowable in setter.set(block)] + setter.notes())
+    story = [flowable for block in paper.blocks for flowable in setter.set(block)] + setter.notes()
+    document.multiBuild(story)
     return file.getvalue(), document.page
 
 
@@ -113,6 +116,20 @@ def _numbered(canvas: Any, document: Any) -> None:
     if document.page > 1:
         canvas.setFont(TEXT, _SIZE)
         canvas.drawCentredString(document.leftMargin + WIDTH / 2, A4[1] - 14 * mm, str(document.page))
+
+
+class _Drawn(Flowable):
+    """A chart that stays with its caption."""
+
+    keepWithNext = 1  # noqa: N815 (reportlab's name)
+
+    def __init__(self, chart: Drawing) -> None:
+        super().__init__()
+        self._chart = chart
+        self.width, self.height = chart.width, chart.height
+
+    def draw(self) -> None:
+        renderPDF.draw(self._chart, self.canv, 0, 0)
 
 
 class _Setter:
@@ -180,11 +197,12 @@ class _Setter:
                 yield self._table(block)
                 yield Spacer(1, self._after)
             case Chart(series=series, caption=caption):
-                drawn = drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size)
+                drawn = _Drawn(drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size))
                 style = self._style(
                     "caption", fontSize=0.9 * self._size, alignment=TA_CENTER, spaceBefore=3, spaceAfter=self._after
                 )
-                yield KeepTogether([drawn, Text(self._marked_up(caption), style)])
+                yield drawn
+                yield Text(self._marked_up(caption), style)
 
     def notes(self) -> list[Flowable]:
         """The notes, each with a link back to where it is first referred to."""
@@ -193,8 +211,8 @@ class _Setter:
         style = self._style("notes", fontName=BOLD, spaceBefore=2 * self._after, spaceAfter=self._after, keepWithNext=1)
         made: list[Flowable] = [self._heading(self._paper.notes_title, style, 1)]
         for number, note in enumerate(self._paper.notes, 1):
-            back = f'<a name="n{number}"/><a href="#r{number}" color="{_LINK}">{number}.</a> '
-            plain = f'<a name="n{number}"/>{number}. '
+            back = f'<a name="n{number}"/><a href="#r{number}" color="{_LINK}">[{number}]</a> '
+            plain = f'<a name="n{number}"/>[{number}] '
             made.append(Text((back if number in self._referred else plain) + _escaped(note), self._note))
         return made
 
@@ -215,7 +233,7 @@ class _Setter:
             style = self._style(
                 "head", 0.95 * self._size, fontName=font, alignment=TA_CENTER, textColor=colour
             )
-            return Text(_escaped(text).replace("  ", "&nbsp; "), style)
+            return Text(_escaped(text), style)
 
         rows = [
             [cell(head.above, TEXT), cell(head.motto, BOLD, HexColor("#000000"))],
@@ -224,13 +242,14 @@ class _Setter:
         yield self._grid(rows, (0.5, 0.5), [])
 
     def _fields(self, block: Fields) -> Flowable:
-        cells, widths, rules = [], [], []
+        plain = self._style("field")
+        cells, widths = [], []
+        rules: list[Any] = [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("TOPPADDING", (0, 0), (-1, -1), 6), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
         for asked, share in block.lines:
             name = f"{asked}:"
-            label = Text(_escaped(name), self._body)
-            wide = text_width(name, self._size) + 8
+            wide = text_width(name, self._size) + 10
             rules.append(("LINEBELOW", (len(cells) + 1, 0), (len(cells) + 1, 0), 0.6, _RULE, None, (0.6, 2)))
-            cells += [label, ""]
+            cells += [Text(_escaped(name), plain), ""]
             widths += [wide / WIDTH, share - wide / WIDTH]
         return self._grid([cells], widths, rules)
 
@@ -274,11 +293,11 @@ class _Setter:
         parts = []
         for place, run in enumerate(runs):
             if run.note is not None:
-                comma = ", " if place and runs[place - 1].note is not None else ""
+                comma = "&nbsp;" if place and runs[place - 1].note is not None else ""
                 name = "" if run.note in self._referred else f'<a name="r{run.note}"/>'
                 self._referred.add(run.note)
-                link = f'<a href="#n{run.note}" color="{_LINK}">{run.note}</a>'
-                parts.append(f"{name}<super>{comma}{link}</super>")
+                link = f'<a href="#n{run.note}" color="{_LINK}">[{run.note}]</a>'
+                parts.append(f'{name}<super size="{0.7 * self._size:.1f}">{comma}{link}</super>')
                 continue
             text = _escaped(run.text)
             text = f"<b>{text}</b>" if run.bold else text
@@ -287,9 +306,10 @@ class _Setter:
 
     def _style(self, name: str, size: float = 0, **wanted: Any) -> ParagraphStyle:
         size = wanted.pop("fontSize", size or self._size)
-        wanted = {"fontName": TEXT, "leading": 1.4 * size, "splitLongWords": 1, **wanted}
+        wanted = {"fontName": TEXT, "bulletFontName": TEXT, "leading": 1.4 * size, "splitLongWords": 1, **wanted}
         return ParagraphStyle(name, fontSize=size, **wanted)
 
 
 def _escaped(text: str) -> str:
-    return escape(drawable(possible(text)))
+    text = escape(drawable(possible(text)))
+    return text.replace("  ", "&nbsp; ")

@@ -45,6 +45,8 @@ _DRAWING = (
 
 def add_letterhead(document: Document, head: Letterhead, sizes: Sizes) -> None:
     """Two columns without borders; what is in brackets is to be filled in."""
+    # LibreOffice puts an empty line before a table that begins a file with footnotes.
+    thin_line(document, 1)
     table = document.add_table(rows=2, cols=2)
     _laid_out(table, (0.5, 0.5))
     left, right = table.rows[0].cells
@@ -82,14 +84,15 @@ def add_table(document: Document, block: Table, write: Write) -> None:
             if is_head or column in block.centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             write(paragraph, (Run(content, bold=True),) if isinstance(content, str) else content)
-    space_after_table(document)
+    # A table has no space after it, and two tables in a row would become one.
+    thin_line(document, 4)
 
 
-def space_after_table(document: Document) -> None:
-    """A line of nothing: a table has no space after it, and two tables in a row would become one."""
+def thin_line(document: Document, points: float) -> None:
+    """A line of nothing, ``points`` high."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = Pt(4)
+    paragraph.paragraph_format.line_spacing = Pt(points)
 
 
 def add_chart(document: Document, series: Series, number: int, sizes: Sizes) -> None:
