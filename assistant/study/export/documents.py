@@ -85,7 +85,9 @@ def _together(draft: Draft, notes: Notes, *, whole: bool) -> Paper:
     for part in _parts(draft, notes, whole=whole):
         blocks += [Break(), *part] if blocks else part
     words = wording(draft.wish.language)
-    return Paper(one_line(draft.title), draft.wish.language, tuple(blocks), tuple(notes.texts), words["notes"])
+    return Paper(
+        one_line(draft.title), draft.wish.language, tuple(blocks), tuple(notes.texts), words["notes"]
+    )
 
 
 def _parts(draft: Draft, notes: Notes, *, whole: bool) -> Iterator[tuple[Block, ...]]:

@@ -32,9 +32,7 @@ def handout(draft: Draft, made: Handout) -> Paper:
     notes = Notes(draft.wish.language)
     blocks = handout_blocks(draft, made, notes)
     words = wording(draft.wish.language)
-    return Paper(
-        one_line(made.title), draft.wish.language, blocks, tuple(notes.texts), words["notes"], PAGES
-    )
+    return Paper(one_line(made.title), draft.wish.language, blocks, tuple(notes.texts), words["notes"], PAGES)
 
 
 def _blocks(made: Handout, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:

@@ -82,7 +82,7 @@ def _lesson(number: int, lesson: Lesson, notes: Notes, words: Mapping[str, str])
 
 def _times(lesson: Lesson, words: Mapping[str, str]) -> Table:
     head = (words["order"], words["step"], words["activity"], words["time"])
-    rows = [
+    rows: list[tuple[tuple[Run, ...], ...]] = [
         (
             (Run(str(place)),),
             (Run(one_line(section.title)),),

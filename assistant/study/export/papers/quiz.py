@@ -128,9 +128,7 @@ def _columns(question: Question) -> Table:
     names = letters(len(question.right))
     rows = tuple(
         ((Run(f"{place}. {one_line(left)}"),), (Run(f"{name}. {one_line(right)}"),))
-        for place, (left, name, right) in enumerate(
-            zip(question.left, names, question.right, strict=True), 1
-        )
+        for place, (left, name, right) in enumerate(zip(question.left, names, question.right, strict=True), 1)
     )
     return Table((), rows, (0.5, 0.5))
 
@@ -149,14 +147,16 @@ def _keys(draft: Draft, variant: Variant, notes: Notes, words: Mapping[str, str]
             keep=True,
         )
         cited = notes.runs(proofs(item))
-        yield Paragraph((Run(f"{words['right']}: ", bold=True), Run(_in_full(question, words)), *cited), Style.OPTION)
+        yield Paragraph(
+            (Run(f"{words['right']}: ", bold=True), Run(_in_full(question, words)), *cited), Style.OPTION
+        )
         if item.explanation.strip():
             told = f"{words['explanation']}: {one_line(item.explanation)}"
             yield Paragraph((Run(told, italic=True),), Style.OPTION)
 
 
 def _summary(variant: Variant, words: Mapping[str, str]) -> Table:
-    cells = [
+    cells: list[tuple[Run, ...]] = [
         (Run(f"{question.number}. ", bold=True), Run(in_short(question, words)))
         for question in variant.questions
     ]
