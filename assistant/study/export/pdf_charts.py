@@ -41,9 +41,7 @@ def _standing(made: Drawing, series: Series, low: float, span: float, size: floa
     base = foot - low * scale
     for number, point in enumerate(series.points):
         left, long = number * place + place * (1 - _FILLED) / 2, point.value * scale
-        made.add(
-            Rect(left, min(base, base + long), place * _FILLED, abs(long), fillColor=_BAR, strokeColor=None)
-        )
+        _bar(made, left, min(base, base + long), place * _FILLED, abs(long))
         middle = number * place + place / 2
         _text(made, middle, max(base, base + long) + 0.35 * size, point.written, size, BOLD, "middle")
         _text(made, middle, 0.4 * size, point.label, size, TEXT, "middle")
@@ -61,11 +59,7 @@ def _lying(made: Drawing, series: Series, low: float, span: float, size: float) 
     for number, (point, label) in enumerate(zip(series.points, labels, strict=True)):
         middle = made.height - (number + 0.5) * place
         long, thick = point.value * scale, place * _FILLED
-        made.add(
-            Rect(
-                min(base, base + long), middle - thick / 2, abs(long), thick, fillColor=_BAR, strokeColor=None
-            )
-        )
+        _bar(made, min(base, base + long), middle - thick / 2, abs(long), thick)
         _text(
             made,
             max(base, base + long) + 0.4 * size,
