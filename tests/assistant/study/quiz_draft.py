@@ -193,9 +193,9 @@ def order() -> QuizItem:
 def dated() -> QuizItem:
     list_ = "lập danh sách học viên trước ngày 25/5/2024."
     course = "Lớp học năm ngày liền, từ ngày 10/6/2024 đến ngày 14/6/2024, trong giờ hành chính."
-    plan = "Xã A, ngày 15 tháng 02 năm 2024"
+    plan = "Xã A, ngày 15 tháng 02 năm 2024\n\nKẾ HOẠCH\nmở lớp bồi dưỡng nhận thức về Đảng năm 2024"
     steps = (
-        Step("Xã A", cite(PLAN, plan), "15/02/2024"),
+        Step("Kế hoạch mở lớp", cite(PLAN, plan), "15/02/2024"),
         Step("lập danh sách học viên", cite(PLAN, list_), "25/5/2024"),
         Step("Lớp học năm ngày liền", cite(PLAN, course), "10/6/2024"),
     )
