@@ -10,6 +10,8 @@ from .words import content, dates, figures, says, tokens
 
 #: Part of a claim's words that a sentence elsewhere has when it tells of the same thing.
 SAME_THING = 0.8
+#: Characters in which a document tells what and whom it is about.
+_BEGINNING = 600
 NEGATIONS = frozenset({"không", "chưa", "chẳng", "not", "never"})
 
 
@@ -83,14 +85,22 @@ def _fits(mark: tuple[object, bool], other: tuple[object, bool]) -> bool:
 def also_true(documents: Documents, stem: str, answer: str, quotes: list[str], key: str = "") -> str:
     """A sentence elsewhere that gives ``answer`` as an answer to ``stem``; empty if there is none.
 
-    It must state the answer as a figure, date or name, be about the same thing by the words of the stem, name
-    no other time than the stem and the quotes do, and count the same thing where the answer is a figure.
+    It must state the answer as a figure, date or name, be about the same thing, name no other time than the
+    stem and the quotes do, and count the same thing where the answer is a figure. The same thing: it has the
+    words that stem and quotes share; what the stem took from elsewhere, such as a place, it or the beginning of
+    its document has.
     """
+    quoted = frozenset[str]().union(*map(content, quotes))
+    shared = " ".join(sorted(content(stem) & quoted)) or stem
+    taken = " ".join(sorted(content(stem) - quoted))
     asked = {date.year for date, _, _ in dates(f"{stem} {' '.join(quotes)}") if date.year}
     for sentence in documents.sentences:
         if any(sentence.text.strip() in quote or quote in sentence.text for quote in quotes):
             continue
-        if not says(sentence.text, answer) or documents.coverage(stem, sentence.text) < SAME_THING:
+        if not says(sentence.text, answer) or documents.coverage(shared, sentence.text) < SAME_THING:
+            continue
+        around = f"{documents.texts[sentence.document][:_BEGINNING]} {sentence.text}"
+        if taken and documents.coverage(taken, around) < SAME_THING:
             continue
         told = {date.year for date, _, _ in dates(sentence.text) if date.year}
         if asked and told and not asked & told:
