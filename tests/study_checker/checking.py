@@ -10,6 +10,7 @@ from . import gift, moodle, qti
 from .documents import Documents
 from .kinds import check
 from .model import Finding, Item, Line, Proof, Reading
+from .support import SAME_THING
 from .words import content, dates, figures, plain, says, tokens
 
 READERS: Mapping[str, Callable[[bytes], Reading]] = {
@@ -73,9 +74,9 @@ def _given(item: Item, items: Sequence[Item], documents: Documents) -> Iterator[
         told = other.stem if other.kind != "true_false" or other.truth else ""
         if other is item or not told:
             continue
-        if any(says(told, key) and not says(item.stem, key) for key in item.keys):
-            if documents.coverage(item.stem, told) >= 0.8:
-                yield f"its key can be read from the stem of {other.name}"
+        reads = any(says(told, key) and not says(item.stem, key) for key in item.keys)
+        if reads and documents.coverage(item.stem, told) >= SAME_THING:
+            yield f"its key can be read from the stem of {other.name}"
 
 
 def fault_of(proof: Proof, documents: Documents) -> str:

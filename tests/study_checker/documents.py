@@ -43,7 +43,7 @@ class Documents:
         return {word: math.log(1 + len(self.sentences) / count) for word, count in counts.items()}
 
     def coverage(self, wanted: str, text: str) -> float:
-        """What part of the words that tell what ``wanted`` is about ``text`` has, rare words counting more."""
+        """What part of the words that ``wanted`` is about ``text`` has, rare words counting more."""
         words = content(wanted)
         most = max(self._rarity.values(), default=1.0)
         weights = {word: self._rarity.get(word, most) for word in words}

@@ -71,7 +71,10 @@ class Reading:
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something wrong. ``kind``: form, span, key, distractor, pair, order, numbering, footnote, repeated, given."""
+    """Something wrong.
+
+    ``kind`` is form, span, key, distractor, pair, order, numbering, footnote, repeated or given.
+    """
 
     file: str
     item: str

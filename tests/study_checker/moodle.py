@@ -39,7 +39,8 @@ def _item(question: ElementTree.Element) -> Item:
             truth = any(text == "true" and share == 100 for text, share in answers)
             return Item(name, "true_false", stem, truth=truth, proofs=proofs)
         case "shortanswer":
-            accepted = tuple(text.replace("\\*", "*") for text, share in answers if share == 100)
+            right = [a for a in question.iterfind("answer") if a.get("fraction") == "100"]
+            accepted = tuple((a.findtext("text") or "").replace("\\*", "*") for a in right)
             return Item(name, "fill" if "fill" in tags else "short", stem, accepted=accepted, proofs=proofs)
         case "matching":
             parts = question.iterfind("subquestion")

@@ -87,8 +87,8 @@ def also_true(documents: Documents, stem: str, answer: str, quotes: list[str], k
 
     It must state the answer as a figure, date or name, be about the same thing, name no other time than the
     stem and the quotes do, and count the same thing where the answer is a figure. The same thing: it has the
-    words that stem and quotes share; what the stem took from elsewhere, such as a place, it or the beginning of
-    its document has.
+    words that stem and quotes share; what the stem took from elsewhere, such as a place, it or the beginning
+    of its document has.
     """
     quoted = frozenset[str]().union(*map(content, quotes))
     shared = " ".join(sorted(content(stem) & quoted)) or stem

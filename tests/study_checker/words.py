@@ -28,9 +28,10 @@ _DIGITS = {
     "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 STOP = frozenset(
-    """và của là các có được cho trong với những này đó khi thì mà ở tại về từ đến đã đang sẽ ra vào theo do
-    bởi nào gì bao nhiêu ai đâu sao thế mấy hay hoặc sau đây trên dưới không phải đúng sai một người ngày tháng
-    năm số là bao lâu như để cũng rằng hãy chọn nêu the of in a an and to is was were which what how many""".split()
+    """và của là các có được cho trong với những này đó khi thì mà ở tại về từ đến đã đang sẽ ra vào theo
+    do bởi nào gì bao nhiêu ai đâu sao thế mấy hay hoặc sau đây trên dưới không phải đúng sai một người ngày
+    tháng năm số là bao lâu như để cũng rằng hãy chọn nêu
+    the of in a an and to is was were which what how many""".split()
 )
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from .quiz_draft import BAC_NINH, DIEN_BIEN, cite, quiz_draft, texts
 from study_checker.checking import READERS, check_reading
 from study_checker.documents import Documents
 from study_checker.kinds import check
@@ -17,6 +16,8 @@ from study_checker.words import Date, dates, figures, same, says
 
 from assistant.study.export import FORMATS
 from assistant.study.types import Draft, QuizItem
+
+from .quiz_draft import BAC_NINH, DIEN_BIEN, cite, quiz_draft, texts
 
 READ = {"gift": ".gift.txt", "moodle": ".xml", "qti": ".zip"}
 
