@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from .words import content, dates, figures, says, tokens
 SAME_THING = 0.8
 #: Characters in which a document tells what and whom it is about.
 _BEGINNING = 600
+_FRAME = re.compile(r"^(?:Theo|According to)\b(?:[^“”,]|“[^”]*”)*,\s*(?:mục “[^”]*”,\s*)?", re.IGNORECASE)
 NEGATIONS = frozenset({"không", "chưa", "chẳng", "not", "never"})
 
 
@@ -38,11 +40,18 @@ class Likeness:
 
 def likeness(claim: str, text: str, besides: str = "") -> Likeness:
     """``besides``: words that a claim may take from elsewhere, such as the name of its source."""
+    claim = framed(claim)[1]
     mine, theirs = tokens(claim), tokens(text)
     common = _common(mine, theirs)
     negated = bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs))
     missing = content(claim) - content(text) - content(besides)
     return Likeness(common / len(mine) if mine else 0.0, _ordered(claim, text, besides), negated, missing)
+
+
+def framed(text: str) -> tuple[str, str]:
+    """What a text says of its source, "Theo bài “…”, ", and what it says itself."""
+    match = _FRAME.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:

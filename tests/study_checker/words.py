@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"(?:\s+(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|vạn)\b)?",
     re.IGNORECASE,
 )
+#: The number of a line in a list: "2. ", "3) ".
+_LISTED = re.compile(r"\s*\d{1,2}[.)]\s+")
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})[/.\-](?P<m>\d{1,2})[/.\-](?P<y>\d{4})(?!\d)"),
@@ -95,6 +97,8 @@ def dates(text: str) -> tuple[tuple[Date, int, int], ...]:
 def figures(text: str) -> tuple[Figure, ...]:
     """Figures that are no part of a date, in their order, written in digits or in words."""
     dated = [(start, end) for _, start, end in dates(text)]
+    if listed := _LISTED.match(text):
+        dated.append(listed.span())
     found = []
     for match in _NUMBER.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in dated):
@@ -103,7 +107,25 @@ def figures(text: str) -> tuple[Figure, ...]:
         value = Fraction(whole + (f".{part[1:]}" if part else ""))
         value *= _SCALES.get((match["scale"] or "").casefold(), 1)
         found.append(Figure(value, bool(match["percent"]), *match.span()))
-    return tuple(sorted(found + _spelled(text), key=lambda figure: figure.start))
+    return tuple(sorted(_shares(text, found + _spelled(text)), key=lambda figure: figure.start))
+
+
+def _shares(text: str, found: list[Figure]) -> list[Figure]:
+    """The figures, "hai phần ba" as one of them, "một nửa" as a half."""
+    kept = {figure.start: figure for figure in found}
+    for match in re.finditer(r"(\w+) phần (\w+)", text, re.IGNORECASE):
+        over, under = (_small(match[1]), _small(match[2]))
+        if over and under:
+            kept = {s: f for s, f in kept.items() if not match.start() <= s < match.end()}
+            kept[match.start()] = Figure(Fraction(over, under), False, *match.span())
+    for match in re.finditer(r"(?:(?:một|1) )?nửa\b", text, re.IGNORECASE):
+        kept = {s: f for s, f in kept.items() if not match.start() <= s < match.end()}
+        kept[match.start()] = Figure(Fraction(1, 2), False, *match.span())
+    return list(kept.values())
+
+
+def _small(word: str) -> int | None:
+    return int(word) if word.isdigit() else _DIGITS.get(word.casefold())
 
 
 def _spelled(text: str) -> list[Figure]:
