@@ -69,6 +69,18 @@ def papers(draft: Draft, codes: Sequence[str] = CODES) -> tuple[Paper, ...]:
     )
 
 
+def in_order(draft: Draft) -> Paper:
+    """The quiz as it was drafted, without a code; only a matching and an ordering are shuffled."""
+    shown = {item.id: _shown(item, draft.wish.seed, ("",))[0] for item in draft.quiz}
+    return Paper(
+        "",
+        tuple(
+            _question(number, item, identity(item.options) if item.options else shown[item.id])
+            for number, item in enumerate(draft.quiz, 1)
+        ),
+    )
+
+
 def letters(count: int) -> tuple[str, ...]:
     """A, B, C, …; at most 26."""
     return tuple(chr(ord("A") + index) for index in range(count))
