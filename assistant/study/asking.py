@@ -74,6 +74,7 @@ _OPENS_BADLY = re.compile(
     r"|(?:kế hoạch|chỉ thị|nghị quyết|hướng dẫn|hội nghị) (?:đặt|nêu|này|có))\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"(?:phải |cần )?(?P<held>xác định|coi|xem) (?P<what>.+?) là $", re.IGNORECASE)
 _SAID_BY = re.compile(rf"^[^,“”]{{0,60}}(?:cho biết|nhấn mạnh|cho rằng|khẳng định|yêu cầu)[,:]?\s")
 _COORDINATED = re.compile(r"^(?:\s[^\W\d_]+){1,5}(?:,| và)\s(?:gần |hơn |khoảng )?(?:\d|hai |ba |bốn )")
 _LEAD_DATE = re.compile(r"(?:(?:tính|thống kê)?\s*(?:đến|tới|từ)(?: hết| ngày| tháng)*|số liệu [^,]*)\s*$", re.IGNORECASE)
@@ -147,7 +148,7 @@ def _without(text: str, start: int, end: int) -> str:
 
 def _question(text: str, start: int, end: int, fact: Fact) -> str:
     before, after = text[:start], text[end:]
-    if _SAID_BY.match(text) and fact.kind is not FactKind.PERSON:
+    if before.count("(") > before.count(")") or (_SAID_BY.match(text) and fact.kind is not FactKind.PERSON):
         return ""
     if fact.kind in FIGURES:
         return _of_figure(before, after, fact, text[start:end])
@@ -160,13 +161,18 @@ def _question(text: str, start: int, end: int, fact: Fact) -> str:
         return f"{before}bao lâu một lần{after}" if before.strip() else ""
     if fact.kind is FactKind.NUMBER:
         kind = re.search(r"([^\W\d_]+ [^\W\d_]+) số $", before)
-        if kind is None or re.search(r"\d-|/TW|/TU|/ĐU", after) is None and len(after.split()) < 4 and len(before.split()) < 6:
+        if kind is None or len(before.split()) <= 3:
+            return ""  # a document named first is asked for as such
+        if re.search(r"\d-|/TW|/TU|/ĐU", after) is None and len(after.split()) < 4 and len(before.split()) < 6:
             return ""
         return f"{before}bao nhiêu{after}"
     if fact.kind is FactKind.BODY:
         return _of_body(before, after, fact)
     if fact.kind is FactKind.ROLE:
-        return f"{before}gì" if before.endswith("là ") else ""
+        if not before.endswith("là "):
+            return ""
+        held = _HELD.match(before)
+        return f"{_upper(held['what'])} được {held['held'].lower()} là gì" if held else f"{before}gì"
     return _of_person(before, after)
 
 
@@ -196,7 +202,7 @@ def _of_figure(before: str, after: str, fact: Fact, key: str) -> str:
 def _of_date(before: str, after: str, fact: Fact) -> str:
     if fact.kind is FactKind.PERIOD:
         return re.sub(r"(?:từ )(?:ngày )?$", "từ ngày nào đến ngày nào", before) + after if before.strip() else ""
-    if re.search(r"số \d\S*,?\s(?:ngày\s)?$", before) or re.search(r"(?:19|20)\d\d\)?\s$", before):
+    if re.search(r"số \d[\w /-]*,?\s(?:ngày\s)?$", before) or re.search(r"(?:19|20)\d\d\)?\s$", before):
         return ""  # the date of a document: asked as that
     if fact.kind is FactKind.MONTH:
         lead = re.match(r",\s+", after)

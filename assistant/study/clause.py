@@ -52,6 +52,7 @@ _MOST_WORDS, _LEAST_WORDS = 42, 5
 _CAN_FOLLOW = re.compile(r"(?:đã |đang )?(?:tổ chức|kết nạp|mở|chỉ đạo|ban hành|thực hiện|xây dựng)(?!\w)")
 #: A doing of the subject of the whole sentence, behind another clause in its part.
 _LATER_DOING = re.compile(r",\s+(?=đã (?:kết nạp|tổ chức|mở)\s)")
+_LEAD_WORDS = 14
 _LEAD_BY = re.compile(r"(?:(?:từ|tính|trong|đến|năm|sau|những năm|hằng năm|kể từ)\b[^,]*,\s+)?", re.IGNORECASE)
 _BARE_VERB = re.compile(
     r"(?:tiếp tục|tập trung|tăng cường|gắn|thực hiện|phải|cần|phân công|từng bước|tổ chức(?! (?:đảng|cơ sở))|lãnh đạo|coi|kịp thời|giúp|bồi|nâng|đưa"
@@ -119,17 +120,23 @@ def clause_with(line: Line, fact: Fact | None, *, whole: bool = False) -> Clause
     start, end = body_of(line)
     at = start if fact is None else line.start + fact.start
     stop = end if fact is None else line.start + fact.end
-    if at < start or _depth(text[start:at]) > 0:
+    if at < start:
         return None
+    within = _depth(text[start:at]) > 0
     subject = None
     if fact is not None:
         for semicolon in _BEFORE_FACT.finditer(text, start, at):
-            if _depth(text[start : semicolon.start()]) == 0:
+            if not within and _depth(text[start : semicolon.start()]) == 0:
                 if not _opens_alone(text, semicolon.end(), end):
                     return None
                 start = semicolon.end()
         if announced := _ANNOUNCES.match(text, stop, end):
             end = announced.end()
+        elif within:
+            closing = text.find(")", stop, end)
+            if closing < 0:
+                return None
+            end = closing + 1
         elif not whole:
             for cut in _CUT.finditer(text, stop, end):
                 if _depth(text[start : cut.start()]) == 0:
@@ -219,10 +226,11 @@ def _subject(line: Line, start: int) -> tuple[int, int] | None:
     found = BODY.match(text, at)
     if found is None or found.end() >= start:
         return None
+    opening = begin if lead and len(lead.group().split()) <= _LEAD_WORDS else found.start()
     if verb:
-        return found.span()
+        return opening, found.end()
     doing = re.match(r"\s(?:đã |đang )?(?:tổ chức|mở|có|kết nạp)(?=\s\d)", text[found.end() : start])
-    return (found.start(), found.end() + doing.end()) if doing else None
+    return (opening, found.end() + doing.end()) if doing else None
 
 
 def _depth(text: str) -> int:

@@ -249,4 +249,5 @@ def _roles(text: str) -> Iterator[Fact]:
             start, end = match.span("role")
             said = text[start:end].rstrip(" ,.")
             if _ROLE_WORDS[0] <= len(said.split()) <= _ROLE_WORDS[1] and not re.search(r"\d", said):
-                yield Fact(FactKind.ROLE, start, start + len(said), said, " ".join(words(said)))
+                unit = "" if pattern is _ROLES[0] else "reason"
+                yield Fact(FactKind.ROLE, start, start + len(said), said, " ".join(words(said)), unit)

@@ -51,7 +51,7 @@ class Wrong:
 
 def wrong_answers(asked: Asked, said: Said, rng: random.Random, count: int) -> list[Wrong]:
     """Up to ``count`` wrong answers, the most plausible first; fewer where the library has no more."""
-    topic = content(asked.told(" "))
+    topic = _topic(asked)
     by_text: dict[str, tuple[float, Wrong]] = {}
     for line, fact in _others(asked, said):
         rank = _distance(asked.fact, fact)
@@ -70,6 +70,14 @@ def wrong_answers(asked: Asked, said: Said, rng: random.Random, count: int) -> l
             kept.append(wrong)
     chosen = kept if len(kept) <= count else rng.sample(kept, count)
     return [wrong for wrong in kept if wrong in chosen]
+
+
+def _topic(asked: Asked) -> frozenset[str]:
+    """What is asked about; of what a thing is held to be, the thing alone."""
+    if asked.fact.kind is FactKind.ROLE:
+        thing = re.search(r"(?:coi|xác định|xem)\s(.+?)\slà\s*$", asked.claim[: asked.start], re.IGNORECASE)
+        return content(thing.group(1) if thing else asked.claim[: asked.start])
+    return content(asked.told(" "))
 
 
 def _others(asked: Asked, said: Said) -> Iterator[tuple[Line, Fact]]:
@@ -95,6 +103,8 @@ def shown_as(fact: Fact, asked: Asked) -> str:
     """A fact as a choice beside the key: figures in the way that the key is written."""
     key = asked.fact
     text = " ".join(fact.text.split())
+    if fact.kind is FactKind.DATE and ("/" in key.text) != ("/" in text):
+        return fact.value if "/" in key.text else ""
     if fact.kind in (FactKind.COUNT, FactKind.DURATION):
         text = _alike(fact, key)
     if fact.kind is FactKind.DURATION and text:
@@ -156,6 +166,8 @@ def _distance(key: Fact, other: Fact) -> float | None:
         return 0.0 if key.text[-3:] == other.text[-3:] else 0.5
     if key.kind in (FactKind.DATE, FactKind.MONTH, FactKind.PERIOD):
         return abs(int(key.value[-4:]) - int(other.value[-4:])) / 10
+    if key.kind is FactKind.ROLE and key.unit != other.unit:
+        return None
     if key.size <= 0 or other.size <= 0:
         return 0.5
     decades = abs(math.log10(other.size) - math.log10(key.size))

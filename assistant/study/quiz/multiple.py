@@ -22,6 +22,7 @@ from assistant.study.types import Difficulty, Option, QuizItem, QuizKind
 _MOST_RIGHT, _MOST_WRONG, _FEWEST_WRONG = 4, 3, 2
 _MANY_RIGHT = 3
 _WORTH = 0.05
+_AKIN = 0.1
 _PROVINCIAL = re.compile(r"/(?:TU|ĐU|HU)$")
 _NUMBERED = re.compile(r"(?:Bài|Bước|Câu) \d")
 
@@ -92,7 +93,10 @@ def _wrong(listing: Listing, others: Sequence[Listing], said: Said, rng: random.
             if re.search(r"\d", text) and not any(re.search(r"\d", one) for one in own):
                 continue
             near = abs(len(text.split()) - words) / 10 + (other.line.document.id != listing.line.document.id) * 0.8
-            near -= 2 * said.overlap(subject, content(f"{other.asks} {' '.join(item for item, _ in other.items)}"))
+            akin = said.overlap(subject, content(f"{other.asks} {' '.join(item for item, _ in other.items)}"))
+            if akin < _AKIN and other.line.document.id != listing.line.document.id:
+                continue
+            near -= 2 * akin
             line = other.line
             fact = Fact(FactKind.SUBJECT, start - line.start, end - line.start, text, text.lower())
             found.append((near, Wrong(raised(text), fact, line)))

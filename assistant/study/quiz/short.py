@@ -14,6 +14,7 @@ from assistant.study.types import Difficulty, QuizItem, QuizKind
 
 _MOST_WORDS = 8
 _LONG = frozenset({FactKind.SUBJECT, FactKind.ROLE})
+_OF_TWO = frozenset({"đảng viên", "quần chúng", "học viên", "đồng chí", "chi bộ", "đảng bộ", "đoàn viên", "tổ chức", "nhiệm vụ", "hình thức"})
 _NUMERALS = {
     word: value
     for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
@@ -57,5 +58,11 @@ def accepted_of(asked: Asked) -> tuple[str, ...]:
     if asked.fact.kind is FactKind.COUNT and asked.fact.unit:
         unit = asked.claim[asked.end :].strip()
         if unit.lower().startswith(asked.fact.unit.split(" ")[0]):
-            forms.append(f"{key} {' '.join(asked.fact.unit.split()[:2])}")
+            forms.append(f"{key} {_counted(asked.fact.unit)}")
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _counted(unit: str) -> str:
+    """The noun that is counted, without what is said of it: "đảng viên mới" → "đảng viên"."""
+    nouns = unit.split()
+    return " ".join(nouns[:2] if " ".join(nouns[:2]) in _OF_TWO else nouns[:1])

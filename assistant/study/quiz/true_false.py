@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from assistant.study.asking import Asked, opens_badly
 from assistant.study.clause import clause_with
-from assistant.study.facts import Fact, FactKind
+from assistant.study.facts import DATES, Fact, FactKind
 from assistant.study.gather import Line
 from assistant.study.quiz.distractors import wrong_answers
 from assistant.study.quiz.draft import Draft, citations_of, draft_of
@@ -18,6 +18,8 @@ from assistant.study.sourcing import placed
 from assistant.study.types import Difficulty, QuizItem, QuizKind
 
 _LEAST_WORDS = 8
+#: Told in passing where they cannot be asked for.
+_IN_PASSING = DATES | {FactKind.SHARE, FactKind.DURATION}
 _RULE_WORDS = (8, 34)
 _SWAPPED_WORTH = 0.05
 _PLURAL = re.compile(r"(?:các|những|mỗi|mọi|nhiều|một số)\s$", re.IGNORECASE)
@@ -41,7 +43,6 @@ _OPPOSITES = (
     ("chất lượng hơn số lượng", "số lượng hơn chất lượng"),
     ("phải là", "không cần là"),
     ("từng người một", "cả danh sách một lần"),
-    ("chủ động", "bị động"),
 )
 _ODD = frozenset({FactKind.SUBJECT, FactKind.MONTH, FactKind.ROLE})
 
@@ -50,6 +51,8 @@ def judged(asked: Asked, said: Said, rng: random.Random, language: str) -> Itera
     """The claim with the fact as it is, or with another in its place; which of both chance decides."""
     if asked.fact.kind in (FactKind.BODY, FactKind.PERSON) and (not asked.question or _PLURAL.search(asked.claim[: asked.start])):
         return
+    if asked.fact.kind in _IN_PASSING and not asked.question:
+        return  # as of when something is told makes no claim
     if len(asked.claim.split()) < _LEAST_WORDS or asked.fact.kind in _ODD or not _states(asked):
         return
     truth = rng.random() < 0.5
