@@ -97,7 +97,9 @@ def _listed(lines: Sequence[Line]) -> Iterator[Rows]:
             found.append((match["verb"].lower(), row))
         verbs = {verb for verb, _ in found}
         if len(found) >= _FEWEST and len(verbs) == 1:
-            what = {"tăng": "mức tăng", "giảm": "mức giảm", "chiếm": "tỷ lệ", "đạt": "mức đạt"}.get(verbs.pop(), "số liệu")
+            what = {"tăng": "mức tăng", "giảm": "mức giảm", "chiếm": "tỷ lệ", "đạt": "mức đạt"}.get(
+                verbs.pop(), "số liệu"
+            )
             of = "nhóm đảng viên" if what == "tỷ lệ" else "đơn vị"
             yield Rows(what, of, "", _few(row for _, row in found), True)
 
@@ -158,8 +160,8 @@ def _tabled(lines: Sequence[Line]) -> Iterator[Rows]:
     """The columns of tables: the first beside each of the others."""
     by_head: dict[Span, list[Line]] = {}
     for line in lines:
-        if "|" in line.text and (head := tables.header(line.document.text, line.start)):
-            by_head.setdefault(head[0], []).append(line)
+        if "|" in line.text and (above := tables.header(line.document.text, line.start)):
+            by_head.setdefault(above[0], []).append(line)
     for head, own in by_head.items():
         text = own[0].document.text
         names = [text[slice(*span)] for span in tables.cells(text, *head)]
@@ -219,9 +221,7 @@ def _few(rows: Iterator[Row] | list[Row]) -> tuple[Row, ...]:
     lefts = [row.left.lower() for row in kept]
     rights = [row.right.lower() for row in kept]
     return tuple(
-        row
-        for row in kept
-        if lefts.count(row.left.lower()) == 1 and rights.count(row.right.lower()) == 1
+        row for row in kept if lefts.count(row.left.lower()) == 1 and rights.count(row.right.lower()) == 1
     )
 
 

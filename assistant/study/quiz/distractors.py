@@ -26,7 +26,10 @@ _SENTENCES = frozenset({FactKind.SUBJECT, FactKind.ROLE, FactKind.FREQUENCY})
 _FROM_BEST = 7
 _MOST_DECADES = 1.0
 _SMALL = "không một hai ba bốn năm sáu bảy tám chín mười".split()
-_TENS = {value: f"mười {word}" for value, word in zip(range(11, 20), "một hai ba bốn lăm sáu bảy tám chín".split(), strict=True)}
+_TENS = {
+    value: f"mười {word}"
+    for value, word in zip(range(11, 20), "một hai ba bốn lăm sáu bảy tám chín".split(), strict=True)
+}
 _PLACE = re.compile(
     rf"(?: (?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN|[Dd]oanh nghiệp)(?: \(CCQ&DN\))?)?(?: (?:tỉnh|thành phố))?(?: [{UPPER}]\w+ [{UPPER}]\w+)?$"
 )
@@ -85,7 +88,10 @@ def _others(asked: Asked, said: Said) -> Iterator[tuple[Line, Fact]]:
         for line in said.near(asked.claim):
             for reference in references(line):
                 if asked.fact.kind is FactKind.SUBJECT and reference.about:
-                    yield line, _span_fact(line, reference.about, reference.said(reference.about), FactKind.SUBJECT)
+                    yield (
+                        line,
+                        _span_fact(line, reference.about, reference.said(reference.about), FactKind.SUBJECT),
+                    )
                 elif asked.fact.kind is FactKind.REPLACED:
                     named = reference.said(reference.named)
                     if reference.kind.lower() == asked.fact.unit:
@@ -148,8 +154,12 @@ def _is_key(asked: Asked, fact: Fact, shown: str) -> bool:
     """The fact is the key, or stands in the question or its quote, or is the same thing by another name."""
     if fact.value == asked.fact.value or has(asked.claim, shown) or has(asked.line.text, shown):
         return True
+    if shown.lower() in " ".join(asked.line.text.lower().split()):
+        return True  # within a longer figure, which a reader may take it for
     own, other = set(words(shown_key(asked))), set(words(shown))
-    return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT, FactKind.ROLE) and (own <= other or other <= own)
+    return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT, FactKind.ROLE) and (
+        own <= other or other <= own
+    )
 
 
 def _distance(key: Fact, other: Fact) -> float | None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from assistant.study.asking import Asked, asked_of
 from assistant.study.citing import asked_of_reference
-from assistant.study.facts import FactKind
 from assistant.study.gather import Line, Material
 from assistant.study.listing import listings
 from assistant.study.quiz.draft import Draft
@@ -32,8 +31,9 @@ _ASIDE = 0.04
 def drafts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]) -> Iterator[Draft]:
     """The drafts of the wanted kinds, in the order of the material; the same for the same seed."""
     rng = random.Random(f"quiz {wish.seed}")
-    lines = tuple(line for line in material.lines if not line.superseded) or material.lines
-    by_document = _on_topic(said, lines)
+    near = tuple(line for line in material.lines if not line.superseded) or material.lines
+    lines = near + tuple(line for line in material.more if not line.superseded)
+    by_document = _on_topic(said, near)
     cited = [reference for line in lines for reference in references(line)]
     asked = [entry for line in lines for entry in asked_of(line)]
     asked += [entry for reference in cited for entry in asked_of_reference(reference)]
@@ -75,7 +75,7 @@ def _of_fact(
         yield from shorts(asked, wish.language)
     if QuizKind.FILL in kinds:
         yield from fills(asked, wish.language)
-    if QuizKind.TRUE_FALSE in kinds and asked.fact.kind is not FactKind.SUBJECT:
+    if QuizKind.TRUE_FALSE in kinds:
         yield from judged(asked, said, rng, wish.language)
 
 

@@ -22,7 +22,9 @@ def fills(asked: Asked, language: str) -> Iterator[Draft]:
     stem = blank_stem(asked, language)
     if not stem:
         return
-    item = QuizItem("", QuizKind.FILL, stem, citations_of(asked), Difficulty.MEDIUM, accepted=accepted_of(asked))
+    item = QuizItem(
+        "", QuizKind.FILL, stem, citations_of(asked), Difficulty.MEDIUM, accepted=accepted_of(asked)
+    )
     # What cannot be asked as a question is best asked so.
     worth = 0.0 if asked.question else 0.04
     made = draft_of(asked, item)

@@ -112,9 +112,8 @@ def _choose(
 
 
 def _harms(item: QuizItem, others: Sequence[QuizItem], said: Said) -> tuple[Fault, ...]:
-    """``GIVEN_AWAY`` where the item would give away the answer of another."""
-    harmed = any(Fault.GIVEN_AWAY in tuple(faults_beside(other, [item], said)) for other in others)
-    return (Fault.GIVEN_AWAY,) if harmed else ()
+    """The faults that others would have beside the item."""
+    return tuple(fault for other in others for fault in faults_beside(other, [item], said))
 
 
 def _ranked(found: Iterable[Draft], seed: int) -> dict[QuizKind, list[Draft]]:
@@ -183,5 +182,3 @@ def _dropped(faulty: Sequence[tuple[Fault, QuizItem]]) -> tuple[Dropped, ...]:
         for fault in Fault
         if counts[fault]
     )
-
-

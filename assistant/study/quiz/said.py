@@ -68,7 +68,11 @@ class Said:
         """The headings, and the question, that a cited span stands under."""
         lines = self.lines if self._whole else self.near(citation.quote)
         for line in lines:
-            if line.document.id == citation.document_id and line.start < citation.end and citation.start < line.end:
+            if (
+                line.document.id == citation.document_id
+                and line.start < citation.end
+                and citation.start < line.end
+            ):
                 return line.heading
         return ()
 
