@@ -15,6 +15,7 @@ from index.errors import (
     ModelMissing,
     UnknownConversation,
     UnknownDocument,
+    UnknownDraft,
 )
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
@@ -40,7 +41,9 @@ __all__ = [
     "SettingsError",
     "UnknownDocument",
     "UnknownConversation",
+    "UnknownDraft",
     "UnreadableAnswer",
+    "UnreadableDraft",
 ]
 
 
@@ -52,6 +55,12 @@ class SettingsError(AssistantError):
 
 class UnreadableAnswer(AssistantError):
     """A stored answer does not have the documented form."""
+
+    exit_status = 3
+
+
+class UnreadableDraft(AssistantError):
+    """A draft as JSON does not have the form that this version writes."""
 
     exit_status = 3
 
