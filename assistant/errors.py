@@ -25,6 +25,7 @@ __all__ = [
     "BadFacts",
     "BadOption",
     "BadQuestion",
+    "BadWish",
     "EmbeddingFailed",
     "FileError",
     "InvariantBroken",
@@ -57,6 +58,12 @@ class UnreadableAnswer(AssistantError):
     """A stored answer does not have the documented form."""
 
     exit_status = 3
+
+
+class BadWish(AssistantError):
+    """Teaching material was asked for that cannot be made: no minutes, no lessons, nothing on the topic."""
+
+    exit_status = 2
 
 
 class UnreadableDraft(AssistantError):
