@@ -132,7 +132,12 @@ def everything(library: Library) -> tuple[Line, ...]:
         for document in map(library.document, (summary.id for summary in library.documents()))
         for passage in library.passages(document.id)
     ]
-    return tuple(_line(candidate, 0.0, False) for candidate in candidates(hits))
+    return tuple(line_of(candidate) for candidate in candidates(hits))
+
+
+def line_of(candidate: Candidate) -> Line:
+    """A candidate sentence as a line without a score."""
+    return _line(candidate, 0.0, False)
 
 
 def allowed(library: Library, wish: Wish) -> tuple[str, ...]:

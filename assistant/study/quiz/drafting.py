@@ -1,0 +1,75 @@
+"""Every item that could be asked of a material, before any is proved."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+
+from assistant.study.asking import Asked, asked_of
+from assistant.study.citing import asked_of_reference
+from assistant.study.facts import FactKind
+from assistant.study.gather import Line, Material
+from assistant.study.listing import listings
+from assistant.study.quiz.draft import Draft
+from assistant.study.quiz.fill import fills
+from assistant.study.quiz.match import matched_references, matched_rows
+from assistant.study.quiz.multiple import multiples
+from assistant.study.quiz.order import ordered_items, ordered_references, ordered_rows
+from assistant.study.quiz.said import Said
+from assistant.study.quiz.short import shorts
+from assistant.study.quiz.single import singles
+from assistant.study.quiz.true_false import judged
+from assistant.study.references import references
+from assistant.study.rows import rows_of
+from assistant.study.types import QuizKind, Wish
+
+ALL_KINDS = tuple(QuizKind)
+
+
+def drafts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]) -> Iterator[Draft]:
+    """The drafts of the wanted kinds, in the order of the material; the same for the same seed."""
+    rng = random.Random(f"quiz {wish.seed}")
+    lines = material.lines
+    by_document = [material.of(document.id) for document in material.documents]
+    cited = [reference for line in lines for reference in references(line)]
+    asked = [entry for line in lines for entry in asked_of(line)]
+    asked += [entry for reference in cited for entry in asked_of_reference(reference)]
+    for entry in asked:
+        yield from _of_fact(entry, said, wish, kinds, rng)
+    lists = [found for own in by_document for found in listings(own)]
+    every = [found for own in _documents(said, lines) for found in listings(own)]
+    for listing in lists:
+        if QuizKind.MULTIPLE in kinds:
+            yield from multiples(listing, every, said, rng, wish.language)
+        if QuizKind.ORDER in kinds:
+            yield from ordered_items(listing, wish.language)
+    for rows in (found for own in by_document for found in rows_of(own)):
+        if QuizKind.MATCH in kinds:
+            yield from matched_rows(rows, rng, wish.language)
+        if QuizKind.ORDER in kinds:
+            yield from ordered_rows(rows, rng, wish.language)
+    if QuizKind.MATCH in kinds:
+        yield from matched_references(cited, rng, wish.language)
+    if QuizKind.ORDER in kinds:
+        yield from ordered_references(cited, rng, wish.language)
+
+
+def _of_fact(
+    asked: Asked, said: Said, wish: Wish, kinds: Sequence[QuizKind], rng: random.Random
+) -> Iterator[Draft]:
+    if QuizKind.SINGLE in kinds:
+        yield from singles(asked, said, rng, wish.language)
+    if QuizKind.SHORT in kinds:
+        yield from shorts(asked, wish.language)
+    if QuizKind.FILL in kinds:
+        yield from fills(asked, wish.language)
+    if QuizKind.TRUE_FALSE in kinds and asked.fact.kind is not FactKind.SUBJECT:
+        yield from judged(asked, said, rng, wish.language)
+
+
+def _documents(said: Said, lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """The lines of the library by document; of a large one, those of the material."""
+    by_document: dict[str, list[Line]] = {}
+    for line in said.lines or lines:
+        by_document.setdefault(line.document.id, []).append(line)
+    return [tuple(sorted(own, key=lambda line: line.start)) for own in by_document.values()]
