@@ -104,7 +104,11 @@ def _row(asked: Asked, ids: Identifiers) -> FigureRow | None:
     if not find_places(label):
         if place is None:
             return None
-        label = f"{place[:1].upper()}{place[1:]}: {label[:1].lower()}{label[1:]}" if label else f"{place[:1].upper()}{place[1:]}"
+        label = (
+            f"{place[:1].upper()}{place[1:]}: {label[:1].lower()}{label[1:]}"
+            if label
+            else f"{place[:1].upper()}{place[1:]}"
+        )
     approximate = _APPROXIMATE.search(before)
     figure = re.sub(r"\s?(?:%|phần trăm)$", "", asked.key) if unit.startswith("%") else asked.key
     value = f"{approximate.group().strip()} {figure}" if approximate else figure
@@ -128,14 +132,16 @@ def _label(before: str) -> str | None:
             return None
         text = first
     text = _VERB_LAST.sub("", text).strip(" ,:")
-    if not 1 <= len(text.split()) <= 24 or "(" in text and ")" not in text:
+    if not 1 <= len(text.split()) <= 24 or ("(" in text and ")" not in text):
         return None
     return text[:1].upper() + text[1:]
 
 
 def _date(line: Line) -> str:
     """The first time that a line names, else the day of its document."""
-    named = [period for period in periods(line.text) if re.search(r"\d{4}", line.text[period.start : period.end])]
+    named = [
+        period for period in periods(line.text) if re.search(r"\d{4}", line.text[period.start : period.end])
+    ]
     if named:
         said = " ".join(line.text[named[0].start : named[0].end].split())
         return _LEADING.sub("", said).strip() or said
@@ -164,9 +170,9 @@ def _of_tables(lines: tuple[Line, ...], ids: Identifiers) -> Iterator[Series | N
     for line in lines:
         if "|" in line.text and (head := tables.header(line.document.text, line.start)):
             by_head.setdefault(head[0], []).append(line)
-    for head, own in by_head.items():
+    for top, own in by_head.items():
         text = own[0].document.text
-        names = [text[slice(*span)].strip() for span in tables.cells(text, *head)]
+        names = [text[slice(*span)].strip() for span in tables.cells(text, *top)]
         if len(own) < _LEAST_POINTS or not names or names[0].lower() in _UNLIKE:
             continue
         for column in range(1, len(names)):
@@ -192,7 +198,11 @@ def _of_years(line: Line, ids: Identifiers) -> Series | None:
     """ "Năm 2018 kết nạp 210 đảng viên, năm 2019: 225, năm 2020: 231" in one sentence."""
     text = line.text
     found = list(
-        re.finditer(r"(?<!\w)năm ((?:19|20)\d\d)(?!\d)[^\d;.]{0,40}?\s(\d[\d.]*(?:,\d+)?)(?![\d/])", text, re.IGNORECASE)
+        re.finditer(
+            r"(?<!\w)năm ((?:19|20)\d\d)(?!\d)[^\d;.]{0,40}?\s(\d[\d.]*(?:,\d+)?)(?![\d/])",
+            text,
+            re.IGNORECASE,
+        )
     )
     if len(found) < _LEAST_POINTS or len({match[1] for match in found}) < len(found):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.phrases import words as syllables
 from assistant.study.asking import Asked, asked_of
 from assistant.study.facts import DATES, FIGURES, FactKind
 from assistant.study.framing import framing
@@ -16,7 +17,6 @@ from assistant.study.sayings import shown
 from assistant.study.sourcing import source_of
 from assistant.study.teaching import Pool, alike
 from assistant.study.types import Flashcard, Wish
-from assistant.phrases import words as syllables
 from assistant.types import Citation
 
 COUNT = 20
@@ -24,7 +24,10 @@ _BACK_WORDS = 30
 _ASKED = FIGURES | DATES | {FactKind.BODY, FactKind.FREQUENCY}
 _DEFINED = re.compile(r"^(?P<name>[^,;:.]{3,60}?) là (?P<what>(?!một trong|việc của|ba việc|bốn)\S.{20,})$")
 #: What a definition is not of.
-_NO_NAME = re.compile(r"\d|^(?:đây|đó|số|kết quả|mục|nguyên nhân|quan điểm|tiêu biểu|phần)|\b(?:và|của|được|có|phải|thì)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\d|^(?:đây|đó|số|kết quả|mục|nguyên nhân|quan điểm|tiêu biểu|phần)|\b(?:và|của|được|có|phải|thì)\b",
+    re.IGNORECASE,
+)
 _SAME = 0.7
 
 
@@ -35,7 +38,9 @@ class _Card:
     citations: tuple[Citation, ...]
 
 
-def flashcards_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers, count: int = COUNT) -> tuple[Flashcard, ...]:
+def flashcards_of(
+    pool: Pool, material: Material, wish: Wish, ids: Identifiers, count: int = COUNT
+) -> tuple[Flashcard, ...]:
     """Up to ``count`` cards, no two of which ask the same: questions of the documents, definitions, facts."""
     chosen: list[_Card] = []
     asked: list[frozenset[str]] = []
@@ -95,7 +100,9 @@ def _facts(material: Material) -> Iterator[_Card]:
 
 
 def _fits(asked: Asked) -> bool:
-    return 5 <= len(asked.question.split()) <= 32 and not asked.clause.fragment and asked.line.question is None
+    return (
+        5 <= len(asked.question.split()) <= 32 and not asked.clause.fragment and asked.line.question is None
+    )
 
 
 def _front(asked: Asked) -> str:
@@ -113,7 +120,10 @@ def _back(asked: Asked) -> str:
     after = asked.claim[asked.end :]
     unit = asked.fact.unit
     if asked.fact.kind is FactKind.COUNT and unit and after.lower().lstrip().startswith(unit):
-        return f"{asked.key} {after.lstrip()[: len(unit)]}."[:1].upper() + f"{asked.key} {after.lstrip()[: len(unit)]}."[1:]
+        return (
+            f"{asked.key} {after.lstrip()[: len(unit)]}."[:1].upper()
+            + f"{asked.key} {after.lstrip()[: len(unit)]}."[1:]
+        )
     return f"{asked.key[:1].upper()}{asked.key[1:]}."
 
 

@@ -67,14 +67,15 @@ class Others:
         """The statements, those on the side of the topic that ``found`` tells of first."""
         spans = {(c.document_id, c.start) for c in found.citations}
         own = next(
-            (entry for entry in self._pool.taught if (entry.saying.document.id, entry.saying.start) in spans), None
+            (entry for entry in self._pool.taught if (entry.saying.document.id, entry.saying.start) in spans),
+            None,
         )
         if own is not None:
             yield from (entry for entry in self._pool.taught if entry.aspect is own.aspect)
         yield from (entry for entry in self._pool.taught if own is None or entry.aspect is not own.aspect)
 
     def _beside(self, found: KeyPoint) -> tuple[list[frozenset[str]], bool, int | None]:
-        """The words of the points beside one in its part, whether that is slides, and the most words it may have."""
+        """The words of the points in its part, whether that is slides, and the most words it may have."""
         plan = [section for lesson in self._draft.lessons for section in lesson.sections]
         handout = list(self._draft.handout.sections) if self._draft.handout is not None else []
         for sections, most in ((plan, None), (handout, POINT_WORDS)):

@@ -54,7 +54,9 @@ def lessons_of(pool: Pool, wish: Wish, ids: Identifiers) -> tuple[Lesson, ...]:
     lessons = []
     for number, (minutes, group) in enumerate(zip(each, groups, strict=True), start=1):
         told = examples[number - 1] if minutes >= _TOO_SHORT and number <= len(examples) else []
-        title = topic if len(groups) == 1 else words.part_of.format(topic=topic, number=number, count=len(groups))
+        title = (
+            topic if len(groups) == 1 else words.part_of.format(topic=topic, number=number, count=len(groups))
+        )
         lessons.append(_lesson(title, topic, minutes, group, told, wish, words, ids))
     return tuple(lessons)
 
@@ -96,7 +98,7 @@ def title_of(pool: Pool, words: Framing) -> str:
 def deed_of(topic: str, words: Framing) -> str:
     """The topic as it stands within a sentence: "việc kết nạp đảng viên"."""
     first = topic.split(" ")[0] if topic else ""
-    named = len(first) > 1 and first[1:].isupper() or any(ch.isdigit() for ch in topic)
+    named = (len(first) > 1 and first[1:].isupper()) or any(ch.isdigit() for ch in topic)
     inner = topic if named else topic[:1].lower() + topic[1:]
     return words.deed.format(topic=inner) if _DEED.match(inner) else inner
 
@@ -182,7 +184,10 @@ def _enough(blocks: list[Block], count: int) -> list[Block]:
         if len(taught) < 2:
             break
         half = len(taught) // 2
-        blocks[at : at + 1] = [Block(blocks[at].aspects, taught[:half]), Block(blocks[at].aspects, taught[half:])]
+        blocks[at : at + 1] = [
+            Block(blocks[at].aspects, taught[:half]),
+            Block(blocks[at].aspects, taught[half:]),
+        ]
     return blocks
 
 
@@ -195,7 +200,9 @@ def _divided(blocks: Sequence[Block], count: int) -> list[list[Block]]:
     for number in range(count, 0, -1):
         run, size = [blocks[at]], len(blocks[at].taught)
         at += 1
-        while len(blocks) - at > number - 1 and (number == 1 or size + len(blocks[at].taught) / 2 <= left / number):
+        while len(blocks) - at > number - 1 and (
+            number == 1 or size + len(blocks[at].taught) / 2 <= left / number
+        ):
             run.append(blocks[at])
             size += len(blocks[at].taught)
             at += 1
@@ -307,7 +314,9 @@ def _objectives(blocks: Sequence[Block], deed: str, wish: Wish, words: Framing) 
     for block in blocks:
         chief = _chief(block)
         said = f"{words.aims[wish.audience][chief]} {words.named[chief].format(deed=deed)}"
-        headings = [_lowered(entry.saying.heading) for entry in block.taught if chief in _RULED and not entry.example]
+        headings = [
+            _lowered(entry.saying.heading) for entry in block.taught if chief in _RULED and not entry.example
+        ]
         named = [h for h in dict.fromkeys(headings) if 2 <= len(h.split()) <= 9][:_HEADINGS]
         found.append(f"{said}: {'; '.join(named)}." if len(named) > 1 else f"{said}.")
     return tuple(dict.fromkeys(found))

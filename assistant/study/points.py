@@ -27,7 +27,7 @@ def key_point(saying: Saying, ids: Identifiers, *, most: int | None = None) -> K
 
 
 def lines_of(saying: Saying, most: int) -> list[tuple[str, Citation]]:
-    """The sentences or items of a statement that can be told in at most ``most`` words, each with its quote."""
+    """The sentences or items of a statement of at most ``most`` words, cut where they may be, with quotes."""
     text, last = saying.document.text, saying.spans[-1]
     found = []
     for at, (start, end) in enumerate(sentences(text, last.start, last.end)):
@@ -56,7 +56,10 @@ def _shorter(saying: Saying, most: int) -> tuple[str, tuple[Quoted, ...]] | None
     parts = [(last.start, end) for _, end in reversed(inside)]  # fewer of its sentences
     parts += standing(text, inside[0]) if not saying.listed else []
     for start, end in parts:
-        if len(before.split()) + len(text[start:end].split()) <= most and text[start:end].rstrip()[-1:] != ":":
+        if (
+            len(before.split()) + len(text[start:end].split()) <= most
+            and text[start:end].rstrip()[-1:] != ":"
+        ):
             quoted = Quoted(start=start, end=end, sentence=last.sentence)
             return f"{before}{shown(text[start:end])}", (*head, quoted)
     return None

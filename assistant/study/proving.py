@@ -121,7 +121,8 @@ class Prover:
 
     def _sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
         return tuple(
-            replace(section, points=tuple(self.point(point) for point in section.points)) for section in sections
+            replace(section, points=tuple(self.point(point) for point in section.points))
+            for section in sections
         )
 
     def _handout(self, handout: Handout) -> Handout:
@@ -139,7 +140,7 @@ class Prover:
             return
         broken = list(self._quote_faults(citations))
         yield from broken
-        if not citations or (not broken and not self._bears_out(text, citations)):
+        if not citations or (not broken and not self.bears_out(text, citations)):
             yield Fault.TEXT
 
     def _quote_faults(self, citations: Iterable[Citation]) -> Iterator[Fault]:
@@ -154,7 +155,7 @@ class Prover:
             and document.text[citation.start : citation.end] == citation.quote
         )
 
-    def _bears_out(self, text: str, citations: Sequence[Citation]) -> bool:
+    def bears_out(self, text: str, citations: Sequence[Citation]) -> bool:
         """Whether a text says what its quotes say: in their words, or as the verifier finds."""
         key = (text, tuple((c.document_id, c.start, c.end) for c in citations))
         if key not in self._borne:
@@ -166,7 +167,9 @@ class Prover:
         for marker, citation in enumerate(citations, start=1):
             document = self._document(citation.document_id)
             assert document is not None  # its quote holds
-            quoted = Passage(citation.passage_id, document.id, 1, citation.start, citation.end, citation.quote)
+            quoted = Passage(
+                citation.passage_id, document.id, 1, citation.start, citation.end, citation.quote
+            )
             evidence[marker] = Evidence(marker, document, quoted)
         marks = "".join(f"[{marker}]" for marker in evidence)
         return self._verifier.check(f"{text} {marks}", evidence).verdict in _BORNE_OUT
@@ -178,7 +181,7 @@ class Prover:
             yield Fault.TEXT
 
     def _notes_hold(self, notes: str, citations: Sequence[Citation]) -> bool:
-        """Whether every figure of what the speaker says stands in the sentences quoted, or in their labels."""
+        """Whether every figure of the notes stands in the documents quoted, or in the labels."""
         known: set[str] = set()
         for citation in citations:
             document = self._document(citation.document_id)

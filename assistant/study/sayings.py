@@ -123,7 +123,9 @@ class Saying:
         """The nearest heading above it that is no question, without its number; "" for none."""
         asked = self.question
         found = [plain_heading(entry) for entry in self.line.heading]
-        return next((entry for entry in reversed(found) if entry and entry != asked and entry[-1] not in "?:"), "")
+        return next(
+            (entry for entry in reversed(found) if entry and entry != asked and entry[-1] not in "?:"), ""
+        )
 
 
 def sayings(material: Material) -> list[Saying]:
@@ -131,7 +133,9 @@ def sayings(material: Material) -> list[Saying]:
     found: list[Saying] = []
     for document in material.documents:
         found += _of_document(material.of(document.id))
-    found.sort(key=lambda saying: (saying.line.superseded, -saying.line.score, saying.document.id, saying.start))
+    found.sort(
+        key=lambda saying: (saying.line.superseded, -saying.line.score, saying.document.id, saying.start)
+    )
     return found
 
 
@@ -151,7 +155,10 @@ def _of_document(lines: Sequence[Line]) -> Iterator[Saying]:
 
 
 def _made(line: Line) -> Saying | None:
-    if line.question is not None and plain_heading(line.document.text[slice(*line.question)]) != line.document.title:
+    if (
+        line.question is not None
+        and plain_heading(line.document.text[slice(*line.question)]) != line.document.title
+    ):
         return _answering(line)
     if (listing := _listing(line)) is not None:
         listed = _listed(line, listing)
@@ -177,9 +184,9 @@ def _alone(line: Line) -> Saying | None:
     said = text[start:end]
     if not _whole(said, _ITEM_ALONE if item else FEWEST, MOST) or not _subjected(said, line.document):
         return None
-    if line.start > line.sentence[0] and not _UPPER_START.match(said):
-        if not _IMPERATIVE.match(said) or re.search(r"\d", said) or "đã" in said.split()[:8]:
-            return None
+    headless = line.start > line.sentence[0] and not _UPPER_START.match(said)
+    if headless and (not _IMPERATIVE.match(said) or re.search(r"\d", said) or "đã" in said.split()[:8]):
+        return None
     return Saying(line, shown(said), (Quoted(start=start, end=end, sentence=line.sentence),))
 
 
@@ -239,14 +246,19 @@ def _answering(line: Line) -> Saying | None:
     if span is None or not asked.endswith("?"):
         return None
     said = text[slice(*span)]
-    if len(said.split()) + len(asked.split()) > LONGEST or re.search(r"(?:bài|tài liệu) (?:dưới đây|này)", said):
+    if len(said.split()) + len(asked.split()) > LONGEST or re.search(
+        r"(?:bài|tài liệu) (?:dưới đây|này)", said
+    ):
         return None
     begin = start + text[start:end].index(asked[:1] + asked[1:]) if asked in text[start:end] else start
     question = Quoted(start=begin, end=begin + len(asked), sentence=(start, end))
     if text[question.start : question.end] != asked:
         return None
     return Saying(
-        line, f"{asked} {shown(said)}", (question, Quoted(start=span[0], end=span[1], sentence=span)), question=asked
+        line,
+        f"{asked} {shown(said)}",
+        (question, Quoted(start=span[0], end=span[1], sentence=span)),
+        question=asked,
     )
 
 
@@ -351,7 +363,7 @@ def _placed(saying: Saying) -> Saying:
     named = named_place(saying.document, saying.text)
     if named is None:
         return saying
-    if named.said or saying.question or saying.document.text[saying.start : saying.start + 1] in "“\"":
+    if named.said or saying.question or saying.document.text[saying.start : saying.start + 1] in '“"':
         return Saying(saying.line, saying.text, saying.spans, saying.question, saying.listed, named)
     introducing = Quoted(start=named.start, end=named.end, sentence=named.sentence)
     text = f"{shown(named.name).rstrip('.')}: {saying.text}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.phrases import words as syllables
 from assistant.study.figures import series_of
 from assistant.study.framing import Framing, framing
 from assistant.study.gather import Material
@@ -14,7 +15,6 @@ from assistant.study.points import lines_of
 from assistant.study.sayings import Saying
 from assistant.study.teaching import Pool, Taught, alike
 from assistant.study.types import KeyPoint, Layout, Series, Slide, Wish
-from assistant.phrases import words as syllables
 from assistant.types import Citation
 
 LINES, WORDS = 6, 18
@@ -38,11 +38,15 @@ class _Idea:
 
 
 def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> tuple[Slide, ...]:
-    """As many slides as are wanted, fewer where no more can be shown in short lines; none for an empty pool."""
+    """As many slides as are wanted, fewer where no more can be told in short lines; none without any."""
     words = framing(wish.language)
     if not pool.taught or wish.slides < _FRAME + 1:
         return ()
-    series = series_of(material, ids, _CHARTS if wish.slides >= _FRAME + 6 else 1) if wish.slides > _FRAME + 2 else ()
+    series = (
+        series_of(material, ids, _CHARTS if wish.slides >= _FRAME + 6 else 1)
+        if wish.slides > _FRAME + 2
+        else ()
+    )
     room = wish.slides - _FRAME - len(series)
     blocks = blocks_of(pool, max(len(pool.taught) if len(pool.taught) < room else room * _USUAL_LINES, room))
     ideas = _chosen([list(_ideas(block, at, words)) for at, block in enumerate(blocks)], room)
@@ -56,7 +60,9 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
         length = words.minutes.format(minutes=wish.minutes)
         said = f"{words.audiences[wish.audience][:1].upper()}{words.audiences[wish.audience][1:]} · {length}"
         head = replace(head, points=(replace(head.points[0], text=said),))
-    outline = Slide(ids.new("d"), Layout.AGENDA, words.roles["agenda"], tuple(_line(text, ids) for text in agenda[:LINES]))
+    outline = Slide(
+        ids.new("d"), Layout.AGENDA, words.roles["agenda"], tuple(_line(text, ids) for text in agenda[:LINES])
+    )
     return (head, outline, *content, *charts, _sources([*content, *charts], words, ids))
 
 
@@ -81,8 +87,8 @@ def _ideas(block: Block, section: int, words: Framing) -> Iterator[_Idea]:
         headings = {entry.saying.heading for entry, _ in group}
         heading = next(iter(headings)) if len(headings) == 1 else ""
         title = heading if 2 <= len(heading.split()) <= _TITLE_WORDS and not heading.isupper() else titled
-        lines = tuple(_named(entry, line) for entry, line in group)
-        yield _Idea(title, lines, tuple(entry.saying for entry, _ in group), section)
+        named = tuple(_named(entry, line) for entry, line in group)
+        yield _Idea(title, named, tuple(entry.saying for entry, _ in group), section)
 
 
 def _named(entry: Taught, line: tuple[str, Citation]) -> tuple[str, Citation]:
@@ -148,9 +154,19 @@ def _sources(slides: Sequence[Slide], words: Framing, ids: Identifiers) -> Slide
 
 def document_of(label: str) -> str:
     """The document in the label of a citation, without the place in it."""
-    kept = []
+    kept: list[str] = []
     for part in label.split(", "):
-        if kept and part.split(" ")[0] in ("Phần", "Chương", "Mục", "Điều", "khoản", "điểm", "đoạn", "trang", "nhận"):
+        if kept and part.split(" ")[0] in (
+            "Phần",
+            "Chương",
+            "Mục",
+            "Điều",
+            "khoản",
+            "điểm",
+            "đoạn",
+            "trang",
+            "nhận",
+        ):
             break
         kept.append(part)
     name = ", ".join(kept)

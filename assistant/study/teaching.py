@@ -22,9 +22,19 @@ _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
 _CHANCE = 0.012
 #: Share of the words of the shorter of two statements that says the same thing.
 SAME = 0.66
-_RULES = (Kind.CHARTER, Kind.REGULATION, Kind.RULES, Kind.DIRECTIVE, Kind.GUIDANCE, Kind.DECISION, Kind.RESOLUTION)
+_RULES = (
+    Kind.CHARTER,
+    Kind.REGULATION,
+    Kind.RULES,
+    Kind.DIRECTIVE,
+    Kind.GUIDANCE,
+    Kind.DECISION,
+    Kind.RESOLUTION,
+)
 #: What is settled for one class or one year.
-_PASSING = re.compile(r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE)
+_PASSING = re.compile(
+    r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
