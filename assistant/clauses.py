@@ -90,6 +90,18 @@ def shortened(text: str, span: Span, worth: Worth, needed: Callable[[str], bool]
     return best
 
 
+def standing(text: str, span: Span) -> list[Span]:
+    """The parts of ``text[span]`` that say nothing but what the whole says, the whole among them, longest first."""
+    start, end = span
+    found = {
+        (begin, stop)
+        for begin in _beginnings(text, start, end)
+        for stop in _ends(text, begin, end)
+        if _length(text, (begin, stop)) >= _LEAST_WORDS
+    }
+    return sorted(found | {span}, key=lambda part: (-_length(text, part), part))
+
+
 def _length(text: str, span: Span) -> int:
     return len(text[span[0] : span[1]].split())
 

@@ -15,6 +15,7 @@ from index.errors import (
     ModelMissing,
     UnknownConversation,
     UnknownDocument,
+    UnknownDraft,
 )
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
@@ -24,6 +25,7 @@ __all__ = [
     "BadFacts",
     "BadOption",
     "BadQuestion",
+    "BadWish",
     "EmbeddingFailed",
     "FileError",
     "InvariantBroken",
@@ -31,7 +33,9 @@ __all__ = [
     "LibraryError",
     "ModelMismatch",
     "ModelMissing",
+    "NoSuchItem",
     "NoSuchPlace",
+    "NothingElse",
     "OriginalChanged",
     "OriginalMissing",
     "PagesMissing",
@@ -41,7 +45,9 @@ __all__ = [
     "SettingsError",
     "UnknownDocument",
     "UnknownConversation",
+    "UnknownDraft",
     "UnreadableAnswer",
+    "UnreadableDraft",
 ]
 
 
@@ -53,6 +59,18 @@ class SettingsError(AssistantError):
 
 class UnreadableAnswer(AssistantError):
     """A stored answer does not have the documented form."""
+
+    exit_status = 3
+
+
+class BadWish(AssistantError):
+    """Teaching material was asked for that cannot be made: no minutes, no lessons, nothing on the topic."""
+
+    exit_status = 2
+
+
+class UnreadableDraft(AssistantError):
+    """A draft as JSON does not have the form that this version writes."""
 
     exit_status = 3
 
@@ -100,6 +118,18 @@ class NoSuchPlace(AssistantError):
     """A place was asked for that the document does not have."""
 
     exit_status = 2
+
+
+class NoSuchItem(AssistantError):
+    """A draft has no item of that identifier, or none to which that can be done."""
+
+    exit_status = 2
+
+
+class NothingElse(AssistantError):
+    """The documents give nothing else in the place of an item."""
+
+    exit_status = 1
 
 
 class OriginalMissing(AssistantError):

@@ -37,3 +37,9 @@ class UnknownConversation(LibraryError):
     """No conversation, or no turn, of that id belongs to that user."""
 
     exit_status = 2
+
+
+class UnknownDraft(LibraryError):
+    """No draft, or no version of one, of that id belongs to that user."""
+
+    exit_status = 2

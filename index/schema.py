@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The migration this code works with.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -243,5 +243,30 @@ feedback = Table(
     Column("reason", String(32)),
     Column("history", Text, nullable=False, server_default="[]"),
     Index(None, "created_at"),
+    sqlite_autoincrement=True,
+)
+
+#: Teaching material under way; what it says is in its versions.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _of("users", "user_key", null=True),
+    Column("title", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+#: Each state of a draft that was saved, counted from 1; ``content`` is JSON and never changed afterwards.
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    _key(),
+    Column("draft_id", String(64), ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("draft_id", "ordinal"),
     sqlite_autoincrement=True,
 )

@@ -19,7 +19,9 @@ _CONTROL = re.compile(r"([\\~=#{}:])")
 
 def to_gift(draft: Draft) -> bytes:
     """The whole file, UTF-8."""
-    questions = [f"$CATEGORY: {one_line(draft.title).replace('/', '//')}"]
+    # Nothing is escaped in the name of a category; a doubled slash is one that parts no categories.
+    title = one_line(_CONTROL.sub(" ", draft.title)).replace("/", "//")
+    questions = [f"$CATEGORY: {title}"]
     questions += [_question(item, number, draft) for number, item in enumerate(draft.quiz, 1)]
     return ("\n\n".join(questions) + "\n").encode()
 

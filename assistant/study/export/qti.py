@@ -1,8 +1,8 @@
 """A quiz as IMS QTI 2.1: a content package with a test and an item for each question.
 
 Item and test: IMS Question and Test Interoperability 2.1, Assessment Test, Section, and Item Information
-Model. Package: its profile of IMS Content Packaging 1.2. What learners would see in the right order, steps and
-the right column of a matching, stands in an order drawn from the seed; the names of choices tell nothing.
+Model. Package: its profile of IMS Content Packaging 1.2. What learners would see in the right order, steps
+and the right column of a matching, stands in an order drawn from the seed; the names of choices tell nothing.
 """
 
 from __future__ import annotations

@@ -59,22 +59,23 @@ def quiz_draft() -> Draft:
 def nasty_draft() -> Draft:
     """Everything that some format takes for its own sign, in every place where text stands."""
     nasty = "=1+1 ~50% {a} #b c:d \\e <b>f</b> & \"g\" 'h' -> * ::i:: [html] // 5 < 6 ]]> {{c1::j}} %50% \\n"
-    items = []
-    for item in quiz_draft().quiz:
-        items.append(
-            replace(
-                item,
-                stem=f"{nasty} {item.stem}",
-                options=tuple(replace(o, text=f"{o.text} {nasty}") for o in item.options),
-                accepted=tuple(f"{text} {nasty}" for text in item.accepted),
-                pairs=tuple(replace(p, left=f"{p.left} {nasty}", right=f"{p.right} {nasty}") for p in item.pairs),
-                steps=tuple(replace(s, text=f"{s.text} {nasty}") for s in item.steps),
-                explanation=f"{nasty}\n{item.explanation}",
-                citations=tuple(replace(c, label=f"{c.label} {nasty}") for c in item.citations),
-            )
+    items = tuple(
+        replace(
+            item,
+            stem=f"{nasty} {item.stem}",
+            options=tuple(replace(o, text=f"{o.text} {nasty}") for o in item.options),
+            accepted=tuple(f"{text} {nasty}" for text in item.accepted),
+            pairs=tuple(replace(p, left=f"{p.left} {nasty}", right=f"{p.right} {nasty}") for p in item.pairs),
+            steps=tuple(replace(s, text=f"{s.text} {nasty}") for s in item.steps),
+            explanation=f"{nasty}\n{item.explanation}",
+            citations=tuple(replace(c, label=f"{c.label} {nasty}") for c in item.citations),
         )
-    cards = tuple(replace(c, front=f"{nasty} {c.front}", back=f"{c.back} {nasty}") for c in quiz_draft().flashcards)
-    return replace(quiz_draft(), title=f"{nasty} đề", quiz=tuple(items), flashcards=cards)
+        for item in quiz_draft().quiz
+    )
+    cards = tuple(
+        replace(c, front=f"{nasty} {c.front}", back=f"{c.back} {nasty}") for c in quiz_draft().flashcards
+    )
+    return replace(quiz_draft(), title=f"{nasty} đề", quiz=items, flashcards=cards)
 
 
 def single() -> QuizItem:
@@ -115,9 +116,7 @@ def true() -> QuizItem:
 
 
 def false() -> QuizItem:
-    quote = (
-        "Dự toán 18 triệu đồng, chi cho tài liệu, giảng viên, nước uống và khen thưởng học viên giỏi."
-    )
+    quote = "Dự toán 18 triệu đồng, chi cho tài liệu, giảng viên, nước uống và khen thưởng học viên giỏi."
     return QuizItem(
         "q4",
         QuizKind.TRUE_FALSE,
@@ -193,9 +192,9 @@ def order() -> QuizItem:
 def dated() -> QuizItem:
     list_ = "lập danh sách học viên trước ngày 25/5/2024."
     course = "Lớp học năm ngày liền, từ ngày 10/6/2024 đến ngày 14/6/2024, trong giờ hành chính."
-    plan = "Xã A, ngày 15 tháng 02 năm 2024"
+    plan = "Xã A, ngày 15 tháng 02 năm 2024\n\nKẾ HOẠCH\nmở lớp bồi dưỡng nhận thức về Đảng năm 2024"
     steps = (
-        Step("Xã A", cite(PLAN, plan), "15/02/2024"),
+        Step("Kế hoạch mở lớp", cite(PLAN, plan), "15/02/2024"),
         Step("lập danh sách học viên", cite(PLAN, list_), "25/5/2024"),
         Step("Lớp học năm ngày liền", cite(PLAN, course), "10/6/2024"),
     )

@@ -1,0 +1,122 @@
+"""The framing of teaching material in English; what is quoted stays in the language of its document."""
+
+from __future__ import annotations
+
+from assistant.study.aspects import Aspect
+from assistant.study.framing import Framing
+from assistant.study.types import Audience
+
+FRAMING = Framing(
+    draft="{topic}",
+    lesson="Lesson {number}: {topic}",
+    part_of="{topic} (lesson {number} of {count})",
+    handout="Handout: {topic}",
+    deed="{topic}",
+    aspects={
+        Aspect.CONCEPT: "Concepts and basis",
+        Aspect.PURPOSE: "Purpose, significance, requirements",
+        Aspect.CONDITION: "Standards, conditions, rights and duties",
+        Aspect.PROCEDURE: "Steps, formalities and practice",
+        Aspect.RESULT: "Results",
+        Aspect.DIFFICULTY: "Difficulties, shortcomings and causes",
+        Aspect.MEASURE: "Tasks, measures and experience",
+    },
+    joint={
+        (Aspect.CONCEPT, Aspect.PURPOSE): "Concepts, purpose and significance",
+        (Aspect.CONCEPT, Aspect.CONDITION): "Concepts, standards and conditions",
+        (Aspect.PURPOSE, Aspect.CONDITION): "Purpose, requirements and conditions",
+        (Aspect.CONDITION, Aspect.PROCEDURE): "Conditions, steps and formalities",
+        (Aspect.PROCEDURE, Aspect.RESULT): "Practice and results",
+        (Aspect.RESULT, Aspect.DIFFICULTY): "Results, shortcomings and causes",
+        (Aspect.DIFFICULTY, Aspect.MEASURE): "Difficulties, causes and measures",
+    },
+    named={
+        Aspect.CONCEPT: "the basic concepts of “{deed}” and what they rest on",
+        Aspect.PURPOSE: "the purpose, significance and requirements of “{deed}”",
+        Aspect.CONDITION: "the standards, conditions, rights and duties in “{deed}”",
+        Aspect.PROCEDURE: "the steps, formalities and practice of “{deed}”",
+        Aspect.RESULT: "the main results and figures of “{deed}”",
+        Aspect.DIFFICULTY: "difficulties, shortcomings and causes in “{deed}”",
+        Aspect.MEASURE: "tasks, measures and experience in “{deed}”",
+    },
+    aims={
+        Audience.SYMPATHISER: {
+            Aspect.CONCEPT: "State",
+            Aspect.PURPOSE: "Describe",
+            Aspect.CONDITION: "List",
+            Aspect.PROCEDURE: "Describe",
+            Aspect.RESULT: "State",
+            Aspect.DIFFICULTY: "Point out",
+            Aspect.MEASURE: "Relate to oneself",
+        },
+        Audience.PROBATIONARY: {
+            Aspect.CONCEPT: "Explain",
+            Aspect.PURPOSE: "Describe",
+            Aspect.CONDITION: "Distinguish",
+            Aspect.PROCEDURE: "Carry out correctly",
+            Aspect.RESULT: "Comment on",
+            Aspect.DIFFICULTY: "Explain",
+            Aspect.MEASURE: "Apply",
+        },
+        Audience.CELL_OFFICER: {
+            Aspect.CONCEPT: "Explain",
+            Aspect.PURPOSE: "Analyse",
+            Aspect.CONDITION: "Compare one's own cell with",
+            Aspect.PROCEDURE: "Instruct others in",
+            Aspect.RESULT: "Assess",
+            Aspect.DIFFICULTY: "Analyse",
+            Aspect.MEASURE: "Choose and apply in one's own cell",
+        },
+    },
+    activities={
+        Aspect.CONCEPT: "Questions to the class on what they understand, then a talk that settles it",
+        Aspect.PURPOSE: "Talk; learners say what they think",
+        Aspect.CONDITION: "Talk; learners follow in the handout",
+        Aspect.PROCEDURE: "Talk step by step; learners repeat the order",
+        Aspect.RESULT: "Talk with table and chart; learners comment",
+        Aspect.DIFFICULTY: "Discussion in pairs on causes, summed up by the trainer",
+        Aspect.MEASURE: "Talk; learners choose what can be done where they work",
+    },
+    questions={
+        Aspect.CONCEPT: "What do you understand by “{deed}”? What do the documents say?",
+        Aspect.PURPOSE: "Why does “{deed}” matter?",
+        Aspect.CONDITION: "Which standards, conditions, rights and duties do the documents name for “{deed}”?",
+        Aspect.PROCEDURE: "What are the steps of “{deed}”? Who is responsible for each?",
+        Aspect.RESULT: "Which results of “{deed}” were reached? Which figures show it?",
+        Aspect.DIFFICULTY: "Which difficulties and shortcomings are there in “{deed}”? What causes them?",
+        Aspect.MEASURE: "What has to be done for “{deed}”? What can be done at once where you work?",
+    },
+    placed_questions={
+        Aspect.CONCEPT: "How does {place} see “{deed}”?",
+        Aspect.PURPOSE: "How, and why, does {place} attach importance to “{deed}”?",
+        Aspect.CONDITION: "What does {place} require in “{deed}”?",
+        Aspect.PROCEDURE: "How has {place} organised “{deed}”?",
+        Aspect.RESULT: "What has {place} reached in “{deed}”, and why?",
+        Aspect.DIFFICULTY: "Which difficulties has {place} in “{deed}”? Are they yours too?",
+        Aspect.MEASURE: "What does {place} do for “{deed}”? What of it can be applied where you work?",
+    },
+    roles={
+        "opening": "Opening",
+        "discussion": "Discussion: practice in the provinces",
+        "closing": "Summing-up",
+        "agenda": "Agenda",
+        "sources": "Documents quoted",
+        "figures": "Figures",
+    },
+    doing={
+        "opening": "Settle the class, state the objectives; ask: “What do you know of {topic}?”",
+        "discussion": "Groups of 5–7, one question each; a speaker of each group reports, the trainer concludes",
+        "closing": "Repeat the main points, answer questions, hand out the handout and the revision questions",
+    },
+    audiences={
+        Audience.SYMPATHISER: "sympathisers",
+        Audience.PROBATIONARY: "probationary members",
+        Audience.CELL_OFFICER: "officers of party cells",
+    },
+    minutes="{minutes} minutes",
+    chart="Chart: {title}",
+    figures_over="{what} by {of}",
+    notes_source="{quote} (Source: {label})",
+    everything="What the chosen documents say",
+    what_is="What is {name}?",
+)

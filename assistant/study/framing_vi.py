@@ -1,0 +1,122 @@
+"""The framing of teaching material in Vietnamese."""
+
+from __future__ import annotations
+
+from assistant.study.aspects import Aspect
+from assistant.study.framing import Framing
+from assistant.study.types import Audience
+
+FRAMING = Framing(
+    draft="{topic}",
+    lesson="Bài {number}: {topic}",
+    part_of="{topic} (bài {number}/{count})",
+    handout="Tài liệu phát tay: {topic}",
+    deed="việc {topic}",
+    aspects={
+        Aspect.CONCEPT: "Khái niệm và căn cứ",
+        Aspect.PURPOSE: "Mục đích, ý nghĩa, yêu cầu",
+        Aspect.CONDITION: "Tiêu chuẩn, điều kiện, quyền và nhiệm vụ",
+        Aspect.PROCEDURE: "Trình tự, thủ tục và cách thực hiện",
+        Aspect.RESULT: "Kết quả đạt được",
+        Aspect.DIFFICULTY: "Khó khăn, hạn chế và nguyên nhân",
+        Aspect.MEASURE: "Nhiệm vụ, giải pháp và kinh nghiệm",
+    },
+    joint={
+        (Aspect.CONCEPT, Aspect.PURPOSE): "Khái niệm, mục đích và ý nghĩa",
+        (Aspect.CONCEPT, Aspect.CONDITION): "Khái niệm, tiêu chuẩn và điều kiện",
+        (Aspect.PURPOSE, Aspect.CONDITION): "Mục đích, yêu cầu và điều kiện",
+        (Aspect.CONDITION, Aspect.PROCEDURE): "Điều kiện, trình tự và thủ tục",
+        (Aspect.PROCEDURE, Aspect.RESULT): "Cách thực hiện và kết quả",
+        (Aspect.RESULT, Aspect.DIFFICULTY): "Kết quả, hạn chế và nguyên nhân",
+        (Aspect.DIFFICULTY, Aspect.MEASURE): "Khó khăn, nguyên nhân và giải pháp",
+    },
+    named={
+        Aspect.CONCEPT: "những khái niệm và căn cứ cơ bản về {deed}",
+        Aspect.PURPOSE: "mục đích, ý nghĩa, yêu cầu của {deed}",
+        Aspect.CONDITION: "tiêu chuẩn, điều kiện, quyền và nhiệm vụ trong {deed}",
+        Aspect.PROCEDURE: "trình tự, thủ tục và cách thực hiện {deed}",
+        Aspect.RESULT: "những kết quả, số liệu chính về {deed}",
+        Aspect.DIFFICULTY: "khó khăn, hạn chế và nguyên nhân trong {deed}",
+        Aspect.MEASURE: "nhiệm vụ, giải pháp và kinh nghiệm trong {deed}",
+    },
+    aims={
+        Audience.SYMPATHISER: {
+            Aspect.CONCEPT: "Nêu được",
+            Aspect.PURPOSE: "Trình bày được",
+            Aspect.CONDITION: "Kể được",
+            Aspect.PROCEDURE: "Mô tả được",
+            Aspect.RESULT: "Nêu được",
+            Aspect.DIFFICULTY: "Chỉ ra được",
+            Aspect.MEASURE: "Liên hệ được với bản thân",
+        },
+        Audience.PROBATIONARY: {
+            Aspect.CONCEPT: "Giải thích được",
+            Aspect.PURPOSE: "Trình bày được",
+            Aspect.CONDITION: "Phân biệt được",
+            Aspect.PROCEDURE: "Thực hiện đúng",
+            Aspect.RESULT: "Nhận xét được",
+            Aspect.DIFFICULTY: "Giải thích được",
+            Aspect.MEASURE: "Vận dụng được",
+        },
+        Audience.CELL_OFFICER: {
+            Aspect.CONCEPT: "Giải thích được",
+            Aspect.PURPOSE: "Phân tích được",
+            Aspect.CONDITION: "Đối chiếu được",
+            Aspect.PROCEDURE: "Hướng dẫn được người khác về",
+            Aspect.RESULT: "Đánh giá được",
+            Aspect.DIFFICULTY: "Phân tích được",
+            Aspect.MEASURE: "Lựa chọn và vận dụng được vào chi bộ",
+        },
+    },
+    activities={
+        Aspect.CONCEPT: "Phát vấn để học viên nêu cách hiểu, sau đó giảng viên thuyết trình và chốt lại",
+        Aspect.PURPOSE: "Thuyết trình, học viên nêu suy nghĩ của mình",
+        Aspect.CONDITION: "Thuyết trình, học viên đối chiếu với tài liệu phát tay",
+        Aspect.PROCEDURE: "Thuyết trình theo từng bước, học viên nhắc lại thứ tự",
+        Aspect.RESULT: "Thuyết trình kèm bảng số liệu, biểu đồ; học viên nhận xét",
+        Aspect.DIFFICULTY: "Thảo luận cặp đôi về nguyên nhân, giảng viên chốt lại",
+        Aspect.MEASURE: "Thuyết trình, học viên chọn việc có thể làm ở nơi mình công tác",
+    },
+    questions={
+        Aspect.CONCEPT: "Đồng chí hiểu thế nào về {deed}? Tài liệu nêu những điểm gì?",
+        Aspect.PURPOSE: "Vì sao phải coi trọng {deed}?",
+        Aspect.CONDITION: "Về {deed}, tài liệu nêu những tiêu chuẩn, điều kiện, quyền và nhiệm vụ nào?",
+        Aspect.PROCEDURE: "{deed_first} được thực hiện theo những bước nào? Ai chịu trách nhiệm ở mỗi bước?",
+        Aspect.RESULT: "Những kết quả nào về {deed} đã đạt được? Số liệu nào cho thấy điều đó?",
+        Aspect.DIFFICULTY: "{deed_first} gặp những khó khăn, hạn chế nào? Nguyên nhân do đâu?",
+        Aspect.MEASURE: "Cần làm gì để làm tốt hơn {deed}? Việc nào làm được ngay ở nơi đồng chí công tác?",
+    },
+    placed_questions={
+        Aspect.CONCEPT: "{place} xác định vị trí của {deed} như thế nào?",
+        Aspect.PURPOSE: "{place} coi trọng {deed} như thế nào, vì sao?",
+        Aspect.CONDITION: "{place} nêu yêu cầu gì trong {deed}?",
+        Aspect.PROCEDURE: "{place} đã tổ chức {deed} như thế nào?",
+        Aspect.RESULT: "{place} đạt kết quả gì về {deed}? Vì sao đạt được như vậy?",
+        Aspect.DIFFICULTY: "{place} gặp khó khăn gì trong {deed}? Nơi đồng chí công tác có gặp khó khăn ấy không?",
+        Aspect.MEASURE: "{place} có cách làm nào để làm tốt {deed}? Cách làm nào vận dụng được ở nơi đồng chí công tác?",
+    },
+    roles={
+        "opening": "Mở đầu",
+        "discussion": "Thảo luận, liên hệ thực tiễn các địa phương",
+        "closing": "Tổng kết bài học",
+        "agenda": "Nội dung bài học",
+        "sources": "Tài liệu trích dẫn",
+        "figures": "Số liệu",
+    },
+    doing={
+        "opening": "Ổn định lớp, nêu mục tiêu bài học; hỏi nhanh: “Đồng chí đã biết gì về {topic}?”",
+        "discussion": "Chia nhóm 5–7 người, mỗi nhóm một câu hỏi; đại diện nhóm trình bày, giảng viên kết luận",
+        "closing": "Nhắc lại các ý chính, giải đáp thắc mắc, giao tài liệu phát tay và câu hỏi ôn tập",
+    },
+    audiences={
+        Audience.SYMPATHISER: "quần chúng",
+        Audience.PROBATIONARY: "đảng viên dự bị",
+        Audience.CELL_OFFICER: "cán bộ chi bộ",
+    },
+    minutes="{minutes} phút",
+    chart="Biểu đồ: {title}",
+    figures_over="{what} ở các {of}",
+    notes_source="{quote} (Nguồn: {label})",
+    everything="Nội dung tài liệu đã chọn",
+    what_is="{name} là gì?",
+)

@@ -1,0 +1,184 @@
+"""A quiz: of all that could be asked, the best that is proved, of many kinds, nothing twice."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.study.gather import Material
+from assistant.study.quiz.draft import Draft, numbered
+from assistant.study.quiz.drafting import ALL_KINDS, drafts
+from assistant.study.quiz.proof import faults_beside, own_faults
+from assistant.study.quiz.said import Said, said_in
+from assistant.study.quiz.shown import cited
+from assistant.study.types import Dropped, Fault, Part, QuizItem, QuizKind, Wish
+from assistant.validity import Validity
+from index.library import Library
+
+#: Done and wanted, as items are found.
+Progress = Callable[[int, int], None]
+
+#: Of ten items, so many of each kind are wanted first.
+_SHARES = {
+    QuizKind.SINGLE: 3.6,
+    QuizKind.MULTIPLE: 1.3,
+    QuizKind.TRUE_FALSE: 1.5,
+    QuizKind.FILL: 1.0,
+    QuizKind.MATCH: 0.9,
+    QuizKind.ORDER: 0.7,
+    QuizKind.SHORT: 1.0,
+}
+_JITTER = 0.02
+_AGAIN, _ALIKE = 0.008, 0.025  # for each item that its document, and what it asks for, has already
+_FAR = 0.06
+_MOST_OF_LINE = 2
+
+
+def make_quiz(
+    library: Library, material: Material, wish: Wish, progress: Progress | None = None
+) -> tuple[tuple[QuizItem, ...], tuple[Dropped, ...]]:
+    """The quiz for a wish and what could not be kept of what was tried.
+
+    Args:
+        material: the lines to ask about (``gather``).
+        progress: told how many items are found of how many wanted.
+
+    Returns:
+        As many items as wanted, or as can be proved; of each fault how many items had it, with one of them.
+    """
+    said = said_in(library)
+    chosen, faulty = _choose(library, material, wish, said, (), wish.quiz_items, progress)
+    ordered = _shuffled(chosen, wish.seed)
+    return numbered(_noted(library, [draft.item for draft in ordered])), _dropped(faulty)
+
+
+def replacement(
+    library: Library, material: Material, wish: Wish, item: QuizItem, others: Sequence[QuizItem]
+) -> QuizItem | None:
+    """Another item in the place of ``item``, of its kind if there is one; ``None`` where nothing is left.
+
+    Args:
+        others: the rest of the quiz, none of which it repeats or gives away. It bears the id of ``item``.
+    """
+    said = said_in(library)
+    seen = (*others, item)
+    for kinds in ((item.kind,), wish.kinds or ALL_KINDS):
+        for seed in range(wish.seed + 1, wish.seed + 4):
+            again = replace(wish, kinds=kinds, seed=seed)
+            chosen, _ = _choose(library, material, again, said, seen, 1, None)
+            if chosen:
+                made = numbered(_noted(library, [replace(chosen[0].item, id=item.id)]))
+                return made[0]
+    return None
+
+
+def _choose(
+    library: Library,
+    material: Material,
+    wish: Wish,
+    said: Said,
+    beside: Sequence[QuizItem],
+    wanted: int,
+    progress: Progress | None,
+) -> tuple[list[Draft], list[tuple[Fault, QuizItem]]]:
+    kinds = wish.kinds or ALL_KINDS
+    waiting = _ranked(drafts(material, said, wish, kinds), wish.seed)
+    chosen: list[Draft] = []
+    faulty: list[tuple[Fault, QuizItem]] = []
+    counts: Counter[QuizKind] = Counter()
+    lines: Counter[tuple[str, int]] = Counter()
+    while len(chosen) < wanted:
+        open_kinds = [kind for kind in kinds if waiting[kind]]
+        if not open_kinds:
+            break
+        kind, at = _turn(open_kinds, waiting, chosen, counts)
+        draft = waiting[kind].pop(at)
+        if any(lines[line.document.id, line.start] >= _MOST_OF_LINE for line in draft.lines):
+            continue
+        found = tuple(own_faults(draft.item, library, said))
+        found = found or tuple(faults_beside(draft.item, [*beside, *(one.item for one in chosen)], said))
+        found = found or _harms(draft.item, [*beside, *(one.item for one in chosen)], said)
+        if found:
+            faulty.append((found[0], draft.item))
+            continue
+        chosen.append(draft)
+        counts[kind] += 1
+        lines.update({(line.document.id, line.start) for line in draft.lines})
+        if progress is not None:
+            progress(len(chosen), wanted)
+    return chosen, faulty
+
+
+def _harms(item: QuizItem, others: Sequence[QuizItem], said: Said) -> tuple[Fault, ...]:
+    """The faults that others would have beside the item."""
+    return tuple(fault for other in others for fault in faults_beside(other, [item], said))
+
+
+def _ranked(found: Iterable[Draft], seed: int) -> dict[QuizKind, list[Draft]]:
+    """The drafts by kind, the best first, near ones in an order that the seed decides."""
+    rng = random.Random(f"order {seed}")
+    by_kind: dict[QuizKind, list[Draft]] = defaultdict(list)
+    for draft in found:
+        by_kind[draft.item.kind].append(replace(draft, worth=draft.worth + rng.uniform(0, _JITTER)))
+    for kept in by_kind.values():
+        kept.sort(key=lambda draft: -draft.worth)
+    return by_kind
+
+
+def _turn(
+    kinds: Sequence[QuizKind],
+    waiting: Mapping[QuizKind, Sequence[Draft]],
+    chosen: Sequence[Draft],
+    counts: Mapping[QuizKind, int],
+) -> tuple[QuizKind, int]:
+    """The kind whose turn it is and the place of its best draft.
+
+    A draft is worth less for each item of its document, and of its sort, that there is already. After the
+    first of each kind, one whose best is far off the topic waits.
+    """
+    used = Counter(draft.lines[0].document.id for draft in chosen)
+    sorts = Counter(draft.sort for draft in chosen)
+    best: dict[QuizKind, tuple[float, int]] = {}
+    for kind in kinds:
+        best[kind] = max(
+            (draft.worth - _AGAIN * used[draft.lines[0].document.id] - _ALIKE * sorts[draft.sort], -at)
+            for at, draft in enumerate(waiting[kind])
+        )
+    top = max(worth for worth, _ in best.values())
+    near = [kind for kind in kinds if not counts[kind] or best[kind][0] >= top - _FAR]
+    order = list(QuizKind)
+    kind = min(near, key=lambda one: ((counts[one] + 0.5) / _SHARES[one], order.index(one)))
+    return kind, -best[kind][1]
+
+
+def _shuffled(chosen: Sequence[Draft], seed: int) -> list[Draft]:
+    """The items mixed, so that kinds and documents change, in an order that the seed decides."""
+    order = list(chosen)
+    random.Random(f"mixed {seed}").shuffle(order)
+    return order
+
+
+def _noted(library: Library, items: Sequence[QuizItem]) -> list[QuizItem]:
+    """The items, their citations with what became of the documents that they quote."""
+    validity = Validity(library)
+    known = {one: validity.cited([one])[0] for item in items for one in cited(item)}
+    return [
+        replace(
+            item,
+            citations=tuple(known[one] for one in item.citations),
+            pairs=tuple(replace(pair, citation=known[pair.citation]) for pair in item.pairs),
+            steps=tuple(replace(step, citation=known[step.citation]) for step in item.steps),
+        )
+        for item in items
+    ]
+
+
+def _dropped(faulty: Sequence[tuple[Fault, QuizItem]]) -> tuple[Dropped, ...]:
+    counts = Counter(fault for fault, _ in faulty)
+    return tuple(
+        Dropped(Part.QUIZ, fault, counts[fault], next(item.stem for other, item in faulty if other is fault))
+        for fault in Fault
+        if counts[fault]
+    )

@@ -1,0 +1,142 @@
+"""What can be taught on a topic: its statements by side and worth, none that says what another says."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.phrases import words
+from assistant.study.aspects import Aspect, aspect_of
+from assistant.study.gather import Material
+from assistant.study.sayings import Saying, sayings
+from ingest.types import Document, Kind
+
+#: How far, in worth, a statement may lie behind the best one.
+_BEHIND = 0.115
+_IN_TITLE, _IN_HEADING, _ANSWERS, _LISTED, _RULE = 0.035, 0.02, 0.012, 0.006, 0.012
+_SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
+#: Within so much, chance decides which of two is taken.
+_CHANCE = 0.012
+#: Share of the words of the shorter of two statements that says the same thing.
+SAME = 0.66
+_RULES = (
+    Kind.CHARTER,
+    Kind.REGULATION,
+    Kind.RULES,
+    Kind.DIRECTIVE,
+    Kind.GUIDANCE,
+    Kind.DECISION,
+    Kind.RESOLUTION,
+)
+#: What is settled for one class or one year.
+_PASSING = re.compile(
+    r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A statement with the side of the topic it tells of; ``worth`` compares within one pool."""
+
+    saying: Saying
+    aspect: Aspect
+    worth: float
+
+    @property
+    def example(self) -> bool:
+        """It tells of one place."""
+        return self.saying.place is not None
+
+    @property
+    def order(self) -> tuple[bool, int, int, str, int]:
+        """Its place in a section: rules before practice, documents of later date first, each as it reads."""
+        document = self.saying.document
+        return (self.example, _rank(document), -_day(document.issued_on), document.id, self.saying.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The statements for a wish, best first."""
+
+    topic: str
+    taught: tuple[Taught, ...]
+
+    def of(self, aspect: Aspect) -> list[Taught]:
+        """Those on one side of the topic, best first."""
+        return [entry for entry in self.taught if entry.aspect is aspect]
+
+
+def pool_of(material: Material, seed: int) -> Pool:
+    """The statements of the material that are worth teaching. The same seed gives the same pool."""
+    chance = random.Random(seed)
+    topic = frozenset(words(material.topic))
+    found = [
+        Taught(saying, aspect_of(saying), _worth(saying, topic) + chance.random() * _CHANCE)
+        for saying in sayings(material)
+    ]
+    found.sort(key=lambda entry: (-entry.worth, entry.saying.document.id, entry.saying.start))
+    floor = found[0].worth - _BEHIND if found else 0.0
+    kept: list[Taught] = []
+    for entry in found:
+        if (entry.worth >= floor or not topic) and not says_again(entry.saying, (k.saying for k in kept)):
+            kept.append(entry)
+    return Pool(material.topic, tuple(kept))
+
+
+def says_again(saying: Saying, others: Iterable[Saying]) -> bool:
+    """Whether one of the others says what a statement says."""
+    return any(alike(saying.terms, other.terms) >= SAME for other in others)
+
+
+def alike(left: frozenset[str], right: frozenset[str]) -> float:
+    """Share of the words of the shorter of two texts that the other has."""
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def spread(candidates: Sequence[Taught], count: int) -> list[Taught]:
+    """Up to ``count`` of the candidates, best first, not all from one document or one heading."""
+    documents = len({entry.saying.document.id for entry in candidates})
+    most = count if documents < 2 else max(2, -(-count * 3 // 5))
+    of_document: dict[str, int] = {}
+    of_heading: dict[tuple[str, str], int] = {}
+    chosen: list[Taught] = []
+    for limit in (2, 4, count):
+        for entry in candidates:
+            document, heading = entry.saying.document.id, entry.saying.heading
+            if len(chosen) == count or entry in chosen:
+                continue
+            if of_document.get(document, 0) >= (most if limit < count else count):
+                continue
+            if heading and of_heading.get((document, heading), 0) >= limit:
+                continue
+            chosen.append(entry)
+            of_document[document] = of_document.get(document, 0) + 1
+            of_heading[document, heading] = of_heading.get((document, heading), 0) + 1
+    return chosen
+
+
+def _worth(saying: Saying, topic: frozenset[str]) -> float:
+    document, line = saying.document, saying.line
+    worth = line.score
+    if topic and len(topic & set(words(document.title))) >= 0.75 * len(topic):
+        worth += _IN_TITLE
+    if topic and len(topic & set(words(" ".join(line.heading)))) >= 0.6 * len(topic):
+        worth += _IN_HEADING
+    worth += _ANSWERS * bool(saying.question) + _LISTED * saying.listed + _RULE * (document.kind in _RULES)
+    worth += _SHORT * (saying.length < 10) + _LONG * (saying.length > 55)
+    if document.kind is Kind.PLAN or _PASSING.search(saying.text):
+        worth += _LOGISTICS
+    return worth + _REPLACED * line.superseded
+
+
+def _rank(document: Document) -> int:
+    if document.kind in _RULES:
+        return 0
+    return 1 if document.province is None and document.kind is not Kind.ARTICLE else 2
+
+
+def _day(day: date | None) -> int:
+    return day.toordinal() if day is not None else 0
