@@ -14,6 +14,7 @@ from assistant.study.export.papers import markdown, pdf, word
 from assistant.study.export.papers.cards import flashcard_blocks, slide_blocks
 from assistant.study.export.papers.composing import one_line
 from assistant.study.export.papers.handout import handout, handout_blocks
+from assistant.study.export.papers.pages import fitting
 from assistant.study.export.papers.plan import plan, plan_blocks
 from assistant.study.export.papers.quiz import key, key_blocks, quiz, quiz_blocks
 from assistant.study.export.papers.types import Block, Break, Notes, Paper, Title
@@ -55,6 +56,11 @@ def to_key_docx(draft: Draft) -> bytes:
 
 def to_key_pdf(draft: Draft) -> bytes:
     return pdf.to_pdf(_key(draft, "key-pdf"))
+
+
+def handout_size(draft: Draft) -> float:
+    """Points of the letters with which the Word handout fits its two pages; under 11 it holds too much."""
+    return fitting(_handout(draft, "handout-docx")).body
 
 
 def to_variants_docx(draft: Draft) -> bytes:

@@ -93,7 +93,7 @@ def _times(lesson: Lesson, words: Mapping[str, str]) -> Table:
     ]
     total = words["minutes"].format(minutes=lesson.minutes)
     rows.append(((), (Run(words["total"], bold=True),), (), (Run(total, bold=True),)))
-    return Table(head, tuple(rows), (0.08, 0.46, 0.26, 0.20), frozenset({0, 3}), total=True)
+    return Table(head, tuple(rows), (0.08, 0.38, 0.37, 0.17), frozenset({0, 3}), total=True)
 
 
 def _section(place: int, section: Section, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:

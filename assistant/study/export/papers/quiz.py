@@ -32,7 +32,7 @@ _TASK = {
     QuizKind.SHORT: "short",
 }
 #: Lines to write on below a question that is answered in words.
-_LINES = 3
+_LINES = 2
 #: Keys side by side in the table of keys.
 _ABREAST = 5
 
@@ -84,13 +84,14 @@ def _questions(draft: Draft, variant: Variant, words: Mapping[str, str]) -> Iter
 
 def _question(question: Question, words: Mapping[str, str]) -> Iterator[Block]:
     item = question.item
-    task = words[_TASK[item.kind]]
+    # A stem can say itself how it is to be answered.
+    task = "" if item.stem.rstrip().endswith(".)") else f" {words[_TASK[item.kind]]}"
     number = words["question"].format(number=question.number)
     yield Paragraph(
         (
             Run(f"{number} ", bold=True),
             Run(one_line(item.stem)),
-            Run(f" {task}", italic=True),
+            Run(task, italic=True),
             *warning(item.faults, words),
         ),
         Style.QUESTION,
