@@ -136,6 +136,8 @@ def _bullet(paragraph: Any) -> None:
 def _copied(slide: Any, placeholder: Any, text: str | None) -> None:
     """Show a layout's footer or slide number, which a new slide does not: its own text, or as it is."""
     element = deepcopy(placeholder._element)
+    number = 1 + max(shape.shape_id for shape in slide.shapes)
+    element.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}").set("id", str(number))
     shape_properties = element.find(qn("p:spPr"))
     for child in list(shape_properties):
         shape_properties.remove(child)

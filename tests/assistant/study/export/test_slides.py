@@ -162,6 +162,12 @@ def test_a_slide_with_points_and_a_chart_gives_each_a_page(draft: Draft) -> None
     assert "Đọc chậm." not in second.speaker
 
 
+def test_shapes_of_a_slide_have_numbers_of_their_own(presentation: Any) -> None:
+    for slide in presentation.slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(set(numbers)) == len(numbers)
+
+
 def test_what_is_not_proved_is_marked(draft: Draft) -> None:
     unproved = draft.lessons[1].sections[1].points[-1]
     slide = replace(draft.slides[2], points=(unproved,))
