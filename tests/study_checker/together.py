@@ -39,7 +39,7 @@ def matched(item: Item) -> Iterator[Fault]:
             yield "pair", f"nothing quoted says so: {left} – {right}"
     for left, own in item.pairs:
         for other, right in item.pairs:
-            if other == left or own == right:
+            if other == left or right in (own, left):
                 continue
             told = [quote for quote in quotes if " | " not in quote and not says(quote, own)]
             if any(_together(quote, left, right, members) for quote in told):
