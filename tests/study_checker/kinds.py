@@ -16,7 +16,7 @@ Fault = tuple[str, str]
 
 _BLANK = re.compile(r"…+|\.{4,}|_{3,}")
 #: Words of a true claim, at least, that its quote has in the same order.
-_CLAIMED = 0.6
+_CLAIMED = 0.4
 
 
 def check(item: Item, documents: Documents) -> Iterator[Fault]:
@@ -37,7 +37,7 @@ def check(item: Item, documents: Documents) -> Iterator[Fault]:
         case "short":
             yield from _answered(item)
         case "match":
-            yield from matched(item)
+            yield from matched(item, documents)
         case "order":
             yield from ordered(item, documents)
         case _:
