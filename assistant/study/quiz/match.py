@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.study.gather import Line
 from assistant.study.quiz.draft import Draft
-from assistant.study.quiz.wording import frame, phrase
+from assistant.study.quiz.wording import about, frame, phrase
 from assistant.study.references import Reference, Span
 from assistant.study.rows import Row, Rows
 from assistant.study.types import Difficulty, Pair, QuizItem, QuizKind
@@ -24,9 +24,9 @@ def matched_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
         pairs = tuple(Pair(_upper(row.left), row.right, row.line.cite(*row.span)) for row in part)
         line = part[0].line
         source = frame(line, language)
-        about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
+        place = about(rows.about, (rows.what, rows.of), language)
         name = "match_figures" if rows.figures else "match_terms"
-        values = {"source": source, "of": rows.of, "what": _what(rows), "about": about}
+        values = {"source": source, "of": rows.of, "what": _what(rows), "about": place}
         if name == "match_terms":
             values.pop("about")
         stem = phrase(name, language, **values)

@@ -22,7 +22,7 @@ from assistant.study.types import Difficulty, Option, QuizItem, QuizKind
 _MOST_RIGHT, _MOST_WRONG, _FEWEST_WRONG = 4, 3, 2
 _MANY_RIGHT = 3
 _WORTH = 0.05
-_AKIN = 0.1
+_AKIN = 0.2
 _PROVINCIAL = re.compile(r"/(?:TU|ĐU|HU)$")
 _NUMBERED = re.compile(r"(?:Bài|Bước|Câu) \d")
 
@@ -64,9 +64,8 @@ def _stem(listing: Listing, language: str) -> str:
     if BLANK in asks:
         return phrase("multiple_blank", language, source=source, text=raised(asks))
     if language == "en":
-        return phrase(
-            "multiple_blank", language, source=source, text=f"{raised(asks.removesuffix(' nào'))}: {BLANK}"
-        )
+        text = re.sub(r"\s*(?:cần làm những việc nào|nêu những nội dung nào|nào)$", "", asks)
+        return phrase("multiple_list", language, source=source, text=text.removeprefix("mục ").strip("“”"))
     heading = _heading(line)
     if heading and heading.lower() not in asks.lower() and len(asks.split()) < 12:
         source = frame(line, language, heading=heading, text=asks)

@@ -11,7 +11,7 @@ from assistant.study.gather import Line
 from assistant.study.listing import Listing
 from assistant.study.quiz.draft import Draft
 from assistant.study.quiz.match import unique
-from assistant.study.quiz.wording import frame, phrase
+from assistant.study.quiz.wording import about, frame, phrase
 from assistant.study.references import Reference
 from assistant.study.rows import Rows
 from assistant.study.sourcing import heading_of
@@ -53,9 +53,9 @@ def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
     kept = rng.sample(sorted(by_size), min(STEPS, len(by_size)))
     own = [by_size[size] for size in sorted(kept, reverse=True)]
     line = own[0].line
-    about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
+    place = about(rows.about, (rows.what, rows.of), language)
     what = rows.what if rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")) else f"số liệu “{rows.what}”"
-    stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=about)
+    stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=place)
     steps = tuple(
         Step(row.left[:1].upper() + row.left[1:], row.line.cite(*row.span), row.right) for row in own
     )

@@ -35,7 +35,7 @@ _NUMERALS = {
 
 def shorts(asked: Asked, language: str) -> Iterator[Draft]:
     """The short answer item for a fact, where its question stands alone."""
-    stem = stem_of(asked, language)
+    stem = stem_of(asked, language, choose=False)
     if not stem or len(asked.key.split()) > _MOST_WORDS or asked.fact.kind in _LONG:
         return
     harder = Difficulty.MEDIUM if difficulty_of(asked) is Difficulty.EASY else Difficulty.HARD
@@ -65,6 +65,8 @@ def accepted_of(asked: Asked) -> tuple[str, ...]:
             forms.append(
                 f"{number} {unit}" if word == head.lower() and unit and word != key.lower() else number
             )
+    if money := re.fullmatch(r"(\d+(?:,\d+)?) (triệu|tỷ|nghìn) đồng", key):
+        forms.append(f"{money[1]} {money[2]}")
     if asked.fact.kind is FactKind.NUMBER:
         forms.append(f"số {key}")
     if asked.fact.kind is FactKind.COUNT and asked.fact.unit:
