@@ -93,7 +93,7 @@ def _wrong(listing: Listing, others: Sequence[Listing], said: Said, rng: random.
                 continue
             if any(has(wrong.text, text) for _, wrong in found) or has(_shown(listing), text):
                 continue
-            if not _closed(listing, other) and _said_of(topic, text, said):
+            if not _closed(listing, other) and _said_of(listing, topic, text, said):
                 continue
             if re.search(r"\d", text) and not any(re.search(r"\d", one) for one in own):
                 continue
@@ -122,10 +122,10 @@ def _closed(listing: Listing, other: Listing) -> bool:
     )
 
 
-def _said_of(topic: frozenset[str], text: str, said: Said) -> bool:
+def _said_of(listing: Listing, topic: frozenset[str], text: str, said: Said) -> bool:
     return any(
         has(line.text, text) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(text)
+        for line in said.near(listing.asks)
     )
 
 

@@ -16,7 +16,7 @@ from assistant.study.rows import Rows
 from assistant.study.types import Difficulty, Option, QuizItem, QuizKind
 
 OPTIONS = 4
-_FEWEST = 3
+_FEWEST, _NEAREST = 3, 5
 _IN_LETTERS = re.compile(r"\d")
 _HARD = frozenset({FactKind.NUMBER, FactKind.DATE, FactKind.PERIOD, FactKind.REPLACED})
 _EASY = frozenset({FactKind.BODY, FactKind.PERSON, FactKind.FREQUENCY})
@@ -57,7 +57,9 @@ def terms(rows: Rows, rng: random.Random, language: str) -> Iterator[Draft]:
     for row in rows.rows:
         if len(row.right.split()) < 2 or _IN_LETTERS.search(row.right):
             continue
+        length = len(row.right.split())
         others = [one for one in rows.rows if one is not row and len(one.right.split()) >= 2]
+        others = sorted(others, key=lambda one: abs(len(one.right.split()) - length))[:_NEAREST]
         if len(others) < OPTIONS - 1:
             return
         options = [Option(raised(row.right), True)]

@@ -1,4 +1,4 @@
-"""What is gathered for a topic: lines that speak of it, within the filters, and nothing of the page itself."""
+"""What is gathered for a topic: lines that speak of it, within the filters, nothing of the page itself."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def test_filters_are_kept(material_for: Gather) -> None:
     material = material_for(Wish("đảng viên", filters=Filters(provinces=("tỉnh Điện Biên",))))
     assert {document.id for document in material.documents} == {"dien-bien-2006-2010.rtf"}
     whole = material_for(Wish("", filters=Filters(document_ids=("tom-luoc-chi-thi-28.md",))))
-    assert whole.lines and {line.document.id for line in whole.lines} == {"tom-luoc-chi-thi-28.md"}
+    assert whole.lines
+    assert {line.document.id for line in whole.lines} == {"tom-luoc-chi-thi-28.md"}
 
 
 def test_nothing_that_a_page_says_of_itself(sample: Library) -> None:
@@ -48,7 +49,8 @@ def test_nothing_that_a_page_says_of_itself(sample: Library) -> None:
 def test_replaced_documents_come_last(material_for: Gather) -> None:
     lines = material_for(Wish("lớp bồi dưỡng nhận thức về Đảng")).lines
     replaced = [line.superseded for line in lines]
-    assert any(replaced) and replaced == sorted(replaced)
+    assert any(replaced)
+    assert replaced == sorted(replaced)
     assert {line.document.number for line in lines if line.superseded} == {"07-KH/ĐU"}
 
 
