@@ -10,8 +10,8 @@ from assistant.study.asking import BLANK
 from assistant.study.facts import Fact, FactKind
 from assistant.study.gather import Line
 from assistant.study.listing import Listing
+from assistant.study.quiz.attempt import Attempt
 from assistant.study.quiz.distractors import SAME_THING, Wrong
-from assistant.study.quiz.draft import Draft
 from assistant.study.quiz.match import unique
 from assistant.study.quiz.said import Said, content, has, line_words
 from assistant.study.quiz.wording import frame, lowered, phrase, raised
@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(?:Bài|Bước|Câu) \d")
 
 def multiples(
     listing: Listing, others: Sequence[Listing], said: Said, rng: random.Random, language: str
-) -> Iterator[Draft]:
+) -> Iterator[Attempt]:
     """The item for a list; ``others`` are the lists that its wrong choices are taken from."""
     wrong = _wrong(listing, others, said, rng)
     if len(wrong) < _FEWEST_WRONG:
@@ -55,7 +55,7 @@ def multiples(
         Difficulty.HARD if len(right) > _MANY_RIGHT else Difficulty.MEDIUM,
         options=tuple(options),
     )
-    yield Draft(item, (line,), line.score + _WORTH, "list")
+    yield Attempt(item, (line,), line.score + _WORTH, "list")
 
 
 def _stem(listing: Listing, language: str) -> str:
@@ -137,7 +137,7 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= span[0] and span[1] <= other[1]
 
 
-def issued_by(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Draft]:
+def issued_by(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Attempt]:
     """Which documents a body issued, beside those that the documents say another issued."""
     known = [one for one in unique(references) if one.body and not _PROVINCIAL.search(one.said(one.number))]
     bodies = sorted({_body(one) for one in known})
@@ -160,7 +160,7 @@ def issued_by(references: Sequence[Reference], rng: random.Random, language: str
             Difficulty.HARD,
             options=tuple(options),
         )
-        yield Draft(item, lines, max(line.score for line in lines) + _WORTH, "issuer")
+        yield Attempt(item, lines, max(line.score for line in lines) + _WORTH, "issuer")
 
 
 def _body(one: Reference) -> str:
