@@ -87,15 +87,26 @@ CLASSES = (
 )
 TERM = "Thời kỳ dự bị là mười hai tháng, tính từ ngày chi bộ làm lễ kết nạp."
 AGE = "Vào lúc chi bộ xét, người vào Đảng phải từ đủ 18 tuổi đến đủ 60 tuổi, tính theo tháng."
-TWO_THIRDS = "Nghị quyết đề nghị kết nạp được thông qua khi có ít nhất hai phần ba tổng số đảng viên chính thức tán thành."
+TWO_THIRDS = (
+    "Nghị quyết đề nghị kết nạp được thông qua khi có ít nhất hai phần ba tổng số đảng viên "
+    "chính thức tán thành."
+)
 LIST = "Mỗi quý một lần, chi ủy lập danh sách quần chúng ưu tú do đoàn thể giới thiệu."
 ONE_BY_ONE = "Chi bộ xem xét từng người một, sau khi nghe ý kiến của các tổ chức và người giới thiệu."
 CEREMONY = "Chi bộ tổ chức lễ kết nạp sau khi nhận quyết định của cấp có thẩm quyền."
+REGISTERED = (
+    "Mỗi dịp đầu năm, các chi bộ, đảng bộ trực thuộc tự rà soát nguồn rồi đăng ký số người dự kiến kết nạp."
+)
+TITLE = "Công tác phát triển đảng viên: điều kiện, quy trình kết nạp và kinh nghiệm của một số địa phương"
+LONG_TITLE = (
+    "Các bước xét kết nạp đảng viên ở chi bộ, từ tạo nguồn, xem xét, biểu quyết "
+    "cho đến khi tổ chức lễ kết nạp"
+)
 #: More than sixty words.
 LONG = (
-    "Công dân Việt Nam từ mười tám tuổi trở lên, thừa nhận và tự nguyện thực hiện Cương lĩnh, Điều lệ, tiêu chuẩn "
-    "và nhiệm vụ của người đảng viên, hoạt động trong một tổ chức cơ sở đảng, qua thực tiễn tỏ ra ưu tú và được "
-    "nhân dân tín nhiệm thì có thể được xét (khoản 2 Điều 1)."
+    "Công dân Việt Nam từ mười tám tuổi trở lên, thừa nhận và tự nguyện thực hiện Cương lĩnh, Điều lệ, "
+    "tiêu chuẩn và nhiệm vụ của người đảng viên, hoạt động trong một tổ chức cơ sở đảng, qua thực tiễn "
+    "tỏ ra ưu tú và được nhân dân tín nhiệm thì có thể được xét (khoản 2 Điều 1)."
 )
 ROWS = (
     ("Huyện Mường Nhé", 221.6, "221,6%"),
@@ -135,7 +146,7 @@ def full_draft() -> Draft:
     """All parts: seven kinds of questions, two series, long titles, a point of more than sixty words."""
     return Draft(
         wish=Wish(topic="kết nạp đảng viên", audience=Audience.SYMPATHISER, lessons=2, minutes=90),
-        title="Công tác phát triển đảng viên: điều kiện, quy trình kết nạp và kinh nghiệm của một số địa phương",
+        title=TITLE,
         lessons=(first_lesson(), second_lesson()),
         handout=handout(),
         quiz=quiz(),
@@ -184,7 +195,7 @@ def first_lesson() -> Lesson:
                     quoted(
                         "k8",
                         CITY,
-                        "Mỗi dịp đầu năm, các chi bộ, đảng bộ trực thuộc tự rà soát nguồn rồi đăng ký số người dự kiến kết nạp.",
+                        REGISTERED,
                         example=True,
                     ),
                 ),
@@ -235,7 +246,7 @@ def second_lesson() -> Lesson:
                 (
                     KeyPoint(
                         "k14",
-                        "Bắc Ninh có 57.763 đảng viên; trong năm 2019 tỉnh khai trừ 20 người, xóa tên 97 người.",
+                        "Bắc Ninh có 57.763 đảng viên; năm 2019 tỉnh khai trừ 20 người, xóa tên 97 người.",
                         (cite(PROVINCE, TOTAL), cite(PROVINCE, REMOVED)),
                     ),
                     quoted("k15", SUMMARY, "Xét từng người một, không vì chỉ tiêu mà hạ chuẩn."),
@@ -396,7 +407,7 @@ def slides() -> tuple[Slide, ...]:
         Slide(
             "p1",
             Layout.TITLE,
-            "Công tác phát triển đảng viên: điều kiện, quy trình kết nạp và kinh nghiệm của một số địa phương",
+            TITLE,
             (line("k31", "Lớp bồi dưỡng nhận thức về Đảng"),),
             notes="Chào lớp, nêu mục tiêu của buổi học.",
         ),
@@ -420,7 +431,7 @@ def slides() -> tuple[Slide, ...]:
         Slide(
             "p4",
             Layout.POINTS,
-            "Các bước xét kết nạp đảng viên ở chi bộ, từ tạo nguồn, xem xét, biểu quyết cho đến khi tổ chức lễ kết nạp",
+            LONG_TITLE,
             (
                 quoted("k36", GUIDE, LIST),
                 quoted("k37", GUIDE, ONE_BY_ONE),
