@@ -74,9 +74,8 @@ def _told_short(entry: Taught) -> bool:
     saying = entry.saying
     if len(_own_title(saying).split()) > _TITLE_WORDS:
         return False
-    return short_line(saying, WORDS) is not None or len(pieces_of(saying, WORDS, LINES)) >= _least_lines(
-        saying
-    )
+    pieces = len(pieces_of(saying, WORDS, LINES))
+    return short_line(saying, WORDS) is not None or pieces >= (1 if saying.question else 2)
 
 
 def _own_title(saying: Saying) -> str:
