@@ -22,7 +22,7 @@ _ADDED = re.compile(
 _BEGINS = re.compile(
     r"(?:trong đó|nhất là|đặc biệt|đồng thời|nhằm|góp phần|qua đó|từ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó|và|coi|củng cố"
     r"|giúp|đề ra|chưa|không|khi đó|nhưng|song|tuy|dẫn đến|đạt|vượt|riêng|lấy|tập trung|chú trọng|tăng cường|tiếp tục|đẩy mạnh"
-    r"|phát huy|xây dựng|nâng cao|thực hiện|phối hợp|giao|phân công|giáo dục|rèn luyện|cho nên|thì|cấp ủy|chi bộ|đảng viên)\b",
+    r"|phát huy|xây dựng|nâng cao|thực hiện|phối hợp|giao|phân công|cho nên|thì)\b",
     re.IGNORECASE,
 )
 _PIECE = 4
@@ -60,16 +60,21 @@ def short_line(saying: Saying, most: int) -> tuple[str, Citation] | None:
     return None
 
 
-def pieces_of(saying: Saying, most: int, lines: int) -> list[tuple[str, Citation]]:
+def pieces_of(saying: Saying, most: int, lines: int, *, anywhere: bool = False) -> list[tuple[str, Citation]]:
     """All of a statement in at most ``lines`` lines of at most ``most`` words, parted at its sentences, items
-    and clauses, each with its quote; empty where that cannot be done."""
+    and clauses, each with its quote; empty where that cannot be done.
+
+    Args:
+        anywhere: part at any comma, also where the clause behind it only goes on with an enumeration.
+    """
     text, last = saying.document.text, saying.spans[-1]
     found: list[tuple[str, Citation]] = []
     for start, end in sentences(text, last.start, last.end):
         begin = item.end() if (item := ITEM.match(text, start, end)) else start
         if saying.listed and text[begin:end].rstrip().endswith(":"):
             continue  # what announces the items is the title
-        for place, (first, stop) in enumerate(_grouped(text, clauses(text, begin, end), most)):
+        parts = _grouped(text, clauses(text, begin, end), most, anywhere=anywhere)
+        for place, (first, stop) in enumerate(parts):
             said = " ".join(text[first:stop].replace("**", "").split()).strip("*_ ").rstrip(".;")
             if len(said.split()) > most or len(found) == lines:
                 return []
@@ -78,12 +83,16 @@ def pieces_of(saying: Saying, most: int, lines: int) -> list[tuple[str, Citation
     return found
 
 
-def _grouped(text: str, parts: list[tuple[int, int]], most: int) -> list[tuple[int, int]]:
+def _grouped(text: str, parts: list[tuple[int, int]], most: int, *, anywhere: bool) -> list[tuple[int, int]]:
     """Neighbouring clauses together, as many as go into ``most`` words; parted only where a clause can begin
     a line, and never so that less than a few words stand alone."""
     whole: list[tuple[int, int]] = []
     for start, end in parts:
-        apart = bool(whole) and (text[whole[-1][1] - 1] in ";:" or _BEGINS.match(text, start, end))
+        apart = bool(whole) and (
+            text[whole[-1][1] - 1] in ";:"
+            or _BEGINS.match(text, start, end) is not None
+            or (anywhere and text[whole[-1][1] - 1] == ",")
+        )
         if apart and len(text[whole[-1][0] : whole[-1][1]].split()) >= _PIECE:
             whole.append((start, end))
         elif whole:

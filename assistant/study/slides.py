@@ -48,10 +48,9 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
         else ()
     )
     room = wish.slides - _FRAME - len(series)
-    told = [entry for entry in pool.taught if _told_short(entry)]
-    told.sort(key=lambda entry: _own_title(entry.saying) == "" and short_line(entry.saying, WORDS) is None)
+    told = sorted((entry for entry in pool.taught if _ease(entry) is not None), key=lambda e: _ease(e) or 0)
     short = Pool(pool.topic, tuple(told))
-    blocks = merged(blocks_of(short, room * _USUAL_LINES), LINES)
+    blocks = merged(blocks_of(short, room * 2 * _USUAL_LINES), LINES)
     ideas = _chosen([list(_ideas(block, at, words)) for at, block in enumerate(blocks)], room)
     shown = sorted({idea.section for idea in ideas})
     agenda = [section_title(blocks[at], words) for at in shown]
@@ -69,13 +68,25 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
     return (head, outline, *content, *charts, _sources([*content, *charts], words, ids))
 
 
-def _told_short(entry: Taught) -> bool:
-    """Whether a statement can be told in short lines."""
+def _ease(entry: Taught) -> int | None:
+    """How well a statement can be told in short lines: 0 in one, or under a title that it brings with it, 1 in
+    pieces, 2 in pieces of an enumeration; ``None`` where it cannot."""
     saying = entry.saying
-    if len(_own_title(saying).split()) > _TITLE_WORDS:
-        return False
-    pieces = len(pieces_of(saying, WORDS, LINES))
-    return short_line(saying, WORDS) is not None or pieces >= (1 if saying.question else 2)
+    title = _own_title(saying)
+    if len(title.split()) > _TITLE_WORDS:
+        return None
+    if short_line(saying, WORDS) is not None:
+        return 0
+    pieces = _pieces(saying)
+    if len(pieces) < (1 if saying.question else 2):
+        return None
+    if title:
+        return 0
+    return 1 if pieces_of(saying, WORDS, LINES) else 2
+
+
+def _pieces(saying: Saying) -> list[tuple[str, Citation]]:
+    return pieces_of(saying, WORDS, LINES) or pieces_of(saying, WORDS, LINES, anywhere=True)
 
 
 def _own_title(saying: Saying) -> str:
@@ -98,7 +109,7 @@ def _ideas(block: Block, section: int, words: Framing) -> Iterator[_Idea]:
         if not title and saying.place is not None:
             name = saying.place.name
             title = f"{name[:1].upper()}{name[1:]}: {titled[:1].lower()}{titled[1:]}"
-        lines = tuple(pieces_of(saying, WORDS, LINES))
+        lines = tuple(_pieces(saying))
         alone.append(_Idea(title or titled, lines, (saying,), section))
     together: list[_Idea] = []
     for at in range(0, len(loose), _USUAL_LINES):
@@ -126,14 +137,19 @@ def _chosen(by_section: Sequence[Sequence[_Idea]], room: int) -> list[_Idea]:
         for ideas in by_section:
             if turn >= len(ideas) or len(chosen) >= room:
                 continue
-            lines = []
-            for text, citation in ideas[turn].lines:
-                own = frozenset(syllables(text))
-                if not any(alike(own, other) >= _SAME for other in terms):
-                    lines.append((text, citation))
-                    terms.append(own)
-            if lines:
-                chosen.append(replace(ideas[turn], lines=tuple(lines)))
+            idea = ideas[turn]
+            whole = len(idea.told) == 1  # its lines are pieces of one statement
+            texts = [" ".join(text for text, _ in idea.lines)] if whole else [text for text, _ in idea.lines]
+            own = [frozenset(syllables(text)) for text in texts]
+            new = [not any(alike(said, other) >= _SAME for other in terms) for said in own]
+            lines = (
+                idea.lines
+                if whole
+                else tuple(line for line, is_new in zip(idea.lines, new, strict=True) if is_new)
+            )
+            if any(new):
+                terms += [said for said, is_new in zip(own, new, strict=True) if is_new]
+                chosen.append(replace(idea, lines=lines))
     order = {id(idea): at for at, idea in enumerate(chosen)}
     return sorted(chosen, key=lambda idea: (idea.section, order[id(idea)]))
 
