@@ -159,7 +159,10 @@ def _of_rows(rows: Rows, ids: Identifiers) -> Series | None:
     points = []
     for row in rows.rows[:_MOST_POINTS]:
         citation = row.line.cite(*row.span)
-        points.append(SeriesPoint(row.left, row.size, row.right, citation))
+        value = _number(row.right)
+        if value is None:
+            return None
+        points.append(SeriesPoint(row.left, value, row.right, citation))
     percent = all("%" in point.written for point in points)
     unit = "%" if percent else rows.what
     return Series(ids.new("c"), _title(rows.rows[0].line, rows.what, rows.of), unit, tuple(points))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from assistant.phrases import words as syllables
 from assistant.study.figures import series_of
@@ -69,8 +70,8 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
 
 
 def _ease(entry: Taught) -> int | None:
-    """How well a statement can be told in short lines: 0 in one, or under a title that it brings with it, 1 in
-    pieces, 2 in pieces of an enumeration; ``None`` where it cannot."""
+    """How well a statement can be told in short lines: 0 in one, or under a title of its own, 1 in pieces,
+    2 in pieces of an enumeration; ``None`` where it cannot."""
     saying = entry.saying
     title = _own_title(saying)
     if len(title.split()) > _TITLE_WORDS:
@@ -142,14 +143,9 @@ def _chosen(by_section: Sequence[Sequence[_Idea]], room: int) -> list[_Idea]:
             texts = [" ".join(text for text, _ in idea.lines)] if whole else [text for text, _ in idea.lines]
             own = [frozenset(syllables(text)) for text in texts]
             new = [not any(alike(said, other) >= _SAME for other in terms) for said in own]
-            lines = (
-                idea.lines
-                if whole
-                else tuple(line for line, is_new in zip(idea.lines, new, strict=True) if is_new)
-            )
             if any(new):
-                terms += [said for said, is_new in zip(own, new, strict=True) if is_new]
-                chosen.append(replace(idea, lines=lines))
+                terms += compress(own, new)
+                chosen.append(replace(idea, lines=idea.lines if whole else tuple(compress(idea.lines, new))))
     order = {id(idea): at for at, idea in enumerate(chosen)}
     return sorted(chosen, key=lambda idea: (idea.section, order[id(idea)]))
 
