@@ -46,7 +46,7 @@ class Editor:
         self._library = library
 
     def edit(self, draft: Draft, identifier: str, **values: object) -> Draft:
-        """Set attributes of an item: ``text`` of a key point, ``stem`` of a quiz item, a section's ``minutes``.
+        """Set attributes of an item: ``text`` of a key point, ``stem`` of a quiz item, ``minutes``.
 
         A lesson's minutes follow those of its sections. Raises ``NoSuchItem`` for an attribute it has not.
         """

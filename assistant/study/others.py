@@ -11,7 +11,7 @@ from assistant.study.flashcards import COUNT, flashcards_of
 from assistant.study.gather import gather
 from assistant.study.handout import POINT_WORDS
 from assistant.study.marking import Identifiers
-from assistant.study.points import key_point, lines_of
+from assistant.study.points import key_point, short_line
 from assistant.study.slides import WORDS, slides_of
 from assistant.study.teaching import SAME, Taught, alike, pool_of
 from assistant.study.types import Draft, FigureRow, Flashcard, KeyPoint, Layout, Section, Slide
@@ -54,9 +54,9 @@ class Others:
         for entry in self._like(found):
             saying = entry.saying
             if slide:
-                for text, citation in lines_of(saying, WORDS):
-                    if _new(text, told):
-                        return KeyPoint(found.id, text, (citation,))
+                line = short_line(saying, WORDS)
+                if line is not None and _new(line[0], told):
+                    return KeyPoint(found.id, line[0], (line[1],), example=entry.example)
             elif _new(saying.text, told):
                 point = key_point(saying, self._ids, most=most)
                 if point is not None:
