@@ -130,9 +130,11 @@ def _alike(fact: Fact, key: Fact) -> str:
     """A figure in letters where the key is, else in digits; "" where it cannot be written so."""
     spelt = not any(char.isdigit() for char in key.text)
     own_spelt = not any(char.isdigit() for char in fact.text)
+    if spelt and fact.size == 1:
+        return ""  # "một" is an article as well
     if spelt == own_spelt:
         return " ".join(fact.text.split()).lower()
-    if not fact.size.is_integer() or not 0 < fact.size < 20:
+    if not fact.size.is_integer() or not 1 < fact.size < 20:
         return ""
     value = int(fact.size)
     if not spelt:

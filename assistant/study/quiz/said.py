@@ -14,7 +14,9 @@ from assistant.candidates import candidates
 from assistant.phrases import Phrases, words
 from assistant.study.facts import Fact, FactKind, facts
 from assistant.study.gather import Line, everything, line_of
-from assistant.types import Citation
+from assistant.types import Citation, Verdict
+from assistant.verification.types import Evidence
+from assistant.verification.verifier import verifier_of
 from index.library import Library
 from index.types import Hit
 from ingest.types import Document
@@ -51,6 +53,8 @@ class Said:
         self._found: dict[str, tuple[Line, ...]] = {}
         self._read: dict[str, tuple[Line, ...]] = {}
         self.lines = everything(library) if self._whole else ()
+        self.verifier = verifier_of(library)
+        self._passages = {line.passage.id: line.passage for line in self.lines}
         self.documents: dict[str, Document] = {line.document.id: line.document for line in self.lines}
         counts = Counter(word for line in self.lines for word in content(_with_heading(line)))
         total = max(1, len(self.lines))
@@ -70,6 +74,12 @@ class Said:
         if hit.passage.id not in self._read:
             self._read[hit.passage.id] = tuple(map(line_of, candidates([hit])))
         return self._read[hit.passage.id]
+
+    def verdict(self, stated: str, citation: Citation, document: Document) -> Verdict:
+        """What checking a statement against the passage of a citation finds."""
+        passage = self._passages.get(citation.passage_id) or self._library.passage(citation.passage_id)
+        evidence = {1: Evidence(1, document, passage)}
+        return self.verifier.check(f"{stated} [1]", evidence).verdict
 
     def headings(self, citation: Citation) -> tuple[str, ...]:
         """The headings, and the question, that a cited span stands under."""
