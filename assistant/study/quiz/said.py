@@ -9,18 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.bylines import is_byline
 from assistant.candidates import candidates
 from assistant.phrases import Phrases, words
 from assistant.study.facts import Fact, FactKind, facts
 from assistant.study.gather import Line, everything, line_of
 from assistant.types import Citation
 from index.library import Library
+from index.types import Hit
 from ingest.types import Document
 
 #: Beyond so many passages a library is not read whole; what is near to a text is searched for.
 _READ_WHOLE = 1_500
 _SEARCHED = 40
 _KEPT = 4
+_SOURCE = re.compile(r"\W*(?:nguồn|ảnh|link gốc|theo)\b[^.]{0,40}?:|\W*nguồn\b", re.IGNORECASE)
 #: Syllables that tell nothing of what is spoken of.
 _EMPTY = frozenset(
     words(
@@ -46,6 +49,7 @@ class Said:
         self._library = library
         self._whole = library.stats().passages <= _READ_WHOLE
         self._found: dict[str, tuple[Line, ...]] = {}
+        self._read: dict[str, tuple[Line, ...]] = {}
         self.lines = everything(library) if self._whole else ()
         self.documents: dict[str, Document] = {line.document.id: line.document for line in self.lines}
         counts = Counter(word for line in self.lines for word in content(_with_heading(line)))
@@ -59,14 +63,23 @@ class Said:
             return self.lines
         if text not in self._found:
             hits = self._library.search(text, k=_SEARCHED, weight_dense=0.0)
-            self._found[text] = tuple(line_of(candidate) for candidate in candidates(hits))
+            self._found[text] = tuple(line for hit in hits for line in self._lines_of(hit))
         return self._found[text]
+
+    def _lines_of(self, hit: Hit) -> tuple[Line, ...]:
+        if hit.passage.id not in self._read:
+            self._read[hit.passage.id] = tuple(map(line_of, candidates([hit])))
+        return self._read[hit.passage.id]
 
     def headings(self, citation: Citation) -> tuple[str, ...]:
         """The headings, and the question, that a cited span stands under."""
         lines = self.lines if self._whole else self.near(citation.quote)
         for line in lines:
-            if line.document.id == citation.document_id and line.start < citation.end and citation.start < line.end:
+            if (
+                line.document.id == citation.document_id
+                and line.start < citation.end
+                and citation.start < line.end
+            ):
                 return line.heading
         return ()
 
@@ -77,8 +90,10 @@ class Said:
         return shared / whole if whole else 0.0
 
     def stated(self, kind: FactKind, near: str = "") -> Iterator[Stated]:
-        """Every fact of a kind, in reading order."""
+        """Every fact of a kind, in reading order; the names of writers and sources are none."""
         for line in self.near(near):
+            if is_byline(line.text) or _SOURCE.match(line.text):
+                continue
             for fact in facts(line.text):
                 if fact.kind is kind:
                     yield Stated(line, fact)
@@ -110,13 +125,12 @@ def _with_heading(line: Line) -> str:
     return " | ".join((line.text, *line.heading, line.document.title, line.document.number or "", place))
 
 
+@lru_cache(maxsize=16_384)
+def _phrase(text: str) -> str:
+    return " ".join(words(text))
+
+
 def has(text: str, wanted: str) -> bool:
     """Whether a text has the words of ``wanted`` side by side, whatever their case and signs."""
-    phrase = " ".join(words(wanted))
+    phrase = _phrase(wanted)
     return bool(phrase) and Phrases.of(text).has(phrase)
-
-
-def has_figure(text: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in a text as a whole, not within a longer figure or number."""
-    plain = " ".join(wanted.split())
-    return re.search(rf"(?<![\w.,/-]){re.escape(plain)}(?![\w/]|[.,]\d)", " ".join(text.split())) is not None
