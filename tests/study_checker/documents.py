@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .words import content, plain
+from .words import content, plain, tokens
 
 _END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(\-–*]?\s*[A-ZÀ-ỸĐ0-9])|\n+")
 
@@ -28,6 +28,7 @@ class Documents:
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts
+        self._threes: dict[str, frozenset[tuple[str, ...]]] = {}
 
     @classmethod
     def read(cls, folder: Path) -> Documents:
@@ -49,6 +50,13 @@ class Documents:
         weights = {word: self._rarity.get(word, most) for word in words}
         whole = sum(weights.values())
         return sum(weights[word] for word in words & content(text)) / whole if whole else 0.0
+
+    def threes(self, name: str) -> frozenset[tuple[str, ...]]:
+        """Each three words of a document that stand side by side."""
+        if name not in self._threes:
+            words = tokens(self.texts[name])
+            self._threes[name] = frozenset(words[i : i + 3] for i in range(len(words) - 2))
+        return self._threes[name]
 
     def places(self, quote: str) -> list[str]:
         """Ids of the documents that have a quote, white space aside."""

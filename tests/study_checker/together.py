@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from .documents import Documents
 from .model import Item, Proof
@@ -13,6 +14,8 @@ from .words import Date, dates, figures, plain, says, tokens
 Fault = tuple[str, str]
 
 _LETTERS = "abcdđeghiklmnopq"
+#: Characters between a document's number and its date: ", ngày 25/10/2021".
+_NEXT = 12
 _HIGH = re.compile(r"\b(?:cao|nhiều|lớn|highest|most|largest)\b", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:thấp|ít|nhỏ|lowest|least|smallest)\b", re.IGNORECASE)
 
@@ -38,9 +41,8 @@ def matched(item: Item) -> Iterator[Fault]:
         for other, right in item.pairs:
             if other == left or own == right:
                 continue
-            if any(
-                " | " not in q and not says(q, own) and _together(q, left, right, members) for q in quotes
-            ):
+            told = [quote for quote in quotes if " | " not in quote and not says(quote, own)]
+            if any(_together(quote, left, right, members) for quote in told):
                 yield "pair", f"what is quoted says this too: {left} – {right}"
 
 
@@ -51,17 +53,21 @@ def ordered(item: Item, documents: Documents) -> Iterator[Fault]:
         yield "form", "a step stands twice"
     held: list[tuple[Proof, int]] = []
     for step in item.steps:
-        found = [(p, spans(p.quote, step)[0][0]) for p in item.proofs if spans(p.quote, step)]
+        found = [(p, spans(p.quote, step)[0][1]) for p in item.proofs if spans(p.quote, step)]
         if not found:
             yield "order", f"nothing quoted has the step: {step}"
             return
-        # A quote of its own rather than one that it shares.
-        held.append(min(found, key=lambda one: len(one[0].quote)))
+        # Where its date stands next to it; else a quote of its own rather than one that it shares.
+        held.append(min(found, key=lambda one: (_undated(*one), len(one[0].quote))))
     places = _sizes(item, held) or _places(held, documents)
-    for place, (first, second) in enumerate(zip(places, places[1:], strict=False)):
+    for place, (first, second) in enumerate(pairwise(places)):
         if not first < second:
             one, other = item.steps[place : place + 2]
             yield "order", f"not in this order by what is quoted: {one} – {other}"
+
+
+def _undated(proof: Proof, place: int) -> bool:
+    return not any(0 <= start - place <= _NEXT for _, start, _ in dates(proof.quote))
 
 
 def _cells(quote: str) -> list[str]:
@@ -164,7 +170,8 @@ def _start(proof: Proof, documents: Documents) -> int:
 
 def _nearest(quote: str, place: int) -> Date | None:
     found = dates(quote)
-    return min(found, key=lambda one: abs(one[1] - place))[0] if found else None
+    after = [one for one in found if one[1] >= place]
+    return min(after or found, key=lambda one: abs(one[1] - place))[0] if found else None
 
 
 def _number(quote: str) -> int | None:

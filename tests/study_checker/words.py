@@ -14,6 +14,12 @@ _NUMBER = re.compile(
     r"(?:\s+(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|vạn)\b)?",
     re.IGNORECASE,
 )
+#: Before a number that counts nothing but names: "Điều 2", "số 24-QĐ/TW".
+_NAMING = re.compile(r"(?:điều|khoản|mục|chương|số|thứ|trang|phụ lục)\s+$", re.IGNORECASE)
+#: What follows "năm" where it is five and no year.
+_COUNTED = re.compile(
+    r"\s+(?:ngày|tháng|tuần|giờ|phút|buổi|bài|lớp|người|đảng|chi|điều|nhiệm|nội|bước|xã|huyện|tỉnh)\b"
+)
 #: The number of a line in a list: "2. ", "3) ".
 _LISTED = re.compile(r"\s*\d{1,2}[.)]\s+")
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
@@ -21,7 +27,7 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})[/.\-](?P<m>\d{1,2})[/.\-](?P<y>\d{4})(?!\d)"),
     re.compile(r"\b(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:\s*(?:,|năm|[/\-])\s*(?P<y>\d{4}))?\b", re.I),
     re.compile(r"\btháng\s+(?P<m>\d{1,2})\s*(?:năm|[/.\-])\s*(?P<y>\d{4})\b", re.I),
-    re.compile(r"(?<![\d/.\-])(?P<m>\d{1,2})[/\-](?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?<![\d/.\-])(?P<m>\d{1,2})\s?[/\-]\s?(?P<y>(?:18|19|20)\d\d)(?!\d)"),
     re.compile(r"(?<![\d/.,\-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"),
     re.compile(r"(?<![\d/.,])(?P<y>(?:18|19|20)\d\d)(?![\d.,]\d|\d|%)"),
 )
@@ -103,6 +109,8 @@ def figures(text: str) -> tuple[Figure, ...]:
     for match in _NUMBER.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in dated):
             continue
+        if _NAMING.search(text[: match.start()]):
+            continue
         whole, part = match["whole"].replace(".", ""), match["part"] or ""
         value = Fraction(whole + (f".{part[1:]}" if part else ""))
         value *= _SCALES.get((match["scale"] or "").casefold(), 1)
@@ -139,8 +147,12 @@ def _spelled(text: str) -> list[Figure]:
         if word[0] in _DIGITS or (word[0] in ("mười", "mươi", "trăm", "linh", "lẻ", "chục") and word[0]):
             run.append(word)
             continue
+        if len(run) > 1 and run[-1][0] == "năm":
+            # "hai năm", "mười năm": years.
+            run.pop()
         names = [name for name, _, _ in run]
-        if names and names not in (["năm"], ["không"]) and (value := _value(names)) is not None:
+        counts = names != ["không"] and (names != ["năm"] or _COUNTED.match(text, run[0][2]))
+        if names and counts and (value := _value(names)) is not None:
             found.append(Figure(Fraction(value), False, run[0][1], run[-1][2]))
         run = []
     return found
@@ -177,11 +189,22 @@ def says(text: str, key: str) -> bool:
         return False
     stated = [(figure.value, figure.percent) for figure in figures(text)]
     rest = _unfigured(key)
+    if len(numbers) == 1 and not wanted:
+        return any(
+            (figure.value, figure.percent) == numbers[0] and _beside(text, figure, rest, len(key))
+            for figure in figures(text)
+        )
     return (
         all(any(date.within(other) for other in held) for date in wanted)
         and all(number in stated for number in numbers)
         and all(token in tokens(text) for token in rest)
     )
+
+
+def _beside(text: str, figure: Figure, rest: tuple[str, ...], length: int) -> bool:
+    """The other words of an answer stand next to its figure."""
+    near = tokens(text[max(0, figure.start - length - 8) : figure.end + length + 8])
+    return all(token in near for token in rest)
 
 
 def _unfigured(text: str) -> tuple[str, ...]:

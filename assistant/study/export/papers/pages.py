@@ -25,7 +25,6 @@ from assistant.study.export.papers.types import (
     Style,
     Table,
     Title,
-    plain,
 )
 
 _MM = 72 / 25.4
@@ -34,13 +33,17 @@ WIDTH, HEIGHT = 165 * _MM, 257 * _MM
 #: Height of a line over the size of its letters in Times New Roman.
 _LEADING = 1.15
 #: What the rule above footnotes takes.
-_RULE = 9.0
+_RULE = 7.0
+#: Left free at the foot of each page where a paper must fit a number of pages.
+_SPARE = 12.0
 #: Indents in points: of a bullet's text, of an option.
 BULLET_INDENT, OPTION_INDENT = 18.0, 18.0
 #: Left and right padding of a cell together.
 _CELL_PADDING = 11.0
 #: Space above and below the text of a cell.
 _CELL_SPACE = 1.0
+#: The thin line after a table.
+_AFTER_TABLE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,13 @@ class Sizes:
 #: The sizes that are tried, largest first, for a paper that must fit a number of pages.
 SMALLER = (
     Sizes(),
-    Sizes(13, 12, 11, 4, 56),
-    Sizes(12, 11, 10, 3, 50),
-    Sizes(11, 10, 9, 2, 44),
-    Sizes(10, 9, 8, 2, 38),
+    Sizes(14, 12, 12, 4, 54),
+    Sizes(13, 12, 11, 4, 50),
+    Sizes(13, 12, 10, 3, 46),
+    Sizes(12, 11, 10, 3, 46),
+    Sizes(11, 10, 9, 2, 40),
+    Sizes(10, 9, 8, 1, 34),
+    Sizes(9.5, 8.5, 8, 1, 30),
 )
 
 
@@ -76,15 +82,21 @@ def fitting(paper: Paper) -> Sizes:
     """The largest sizes with which a paper fits the pages it may have; the smallest if none do."""
     if paper.most_pages is None:
         return Sizes()
-    fits = (sizes for sizes in SMALLER if paginate(paper, sizes).count <= (paper.most_pages or 0))
+    most = paper.most_pages
+    fits = (sizes for sizes in SMALLER if paginate(paper, sizes, whole_notes=True).count <= most)
     return next(fits, SMALLER[-1])
 
 
-def paginate(paper: Paper, sizes: Sizes) -> Pages:
-    """Where the pages of a paper break."""
+def paginate(paper: Paper, sizes: Sizes, *, whole_notes: bool = False) -> Pages:
+    """Where the pages of a paper break.
+
+    Args:
+        whole_notes: each footnote stands on the page of its reference, which takes more room than programs
+            need, who break footnotes between pages: to be sure that a paper fits.
+    """
     setter = _Setter(paper, sizes)
     units = [unit for block in paper.blocks for unit in setter.units(block)]
-    press = _Press()
+    press = _Press(HEIGHT, HEIGHT - _SPARE) if whole_notes else _Press(_LEADING * sizes.note)
     headings = []
     for place, unit in enumerate(units):
         page = press.put(units[place:])
@@ -170,7 +182,7 @@ class _Setter:
                 notes += sum(note for _, note in unit.lines)
             last = place == len(rows) - 1
             height = max(heights) + 2 * _CELL_SPACE + 0.5
-            after = self._sizes.after if last else 0.0
+            after = _AFTER_TABLE if last else 0.0
             yield _Unit(((height, notes),), after, keep_next=place == 0 and not last, together=True)
 
     def _lines(
@@ -183,16 +195,17 @@ class _Setter:
         *,
         keep: bool = False,
     ) -> _Unit:
-        words = plain(runs)
+        shown = [run.text if run.note is None else _mark(run.note) for run in runs]
+        words = "".join(shown)
         bold = sum(len(run.text) for run in runs if run.bold) * 2 > len(words)
         broken = lines(words, size, width, times_bold if bold else times)
         ends = [sum(len(part) + 1 for part in broken[: place + 1]) for place in range(len(broken))]
         notes, at = [0.0] * len(broken), 0
-        for run in runs:
-            at += len(run.text)
+        for run, text in zip(runs, shown, strict=True):
+            at += len(text)
             if run.note is not None and run.note not in self._met:
                 self._met.add(run.note)
-                where = next((place for place, end in enumerate(ends) if at < end), len(broken) - 1)
+                where = next((place for place, end in enumerate(ends) if at <= end), len(broken) - 1)
                 notes[where] += self._note(run.note)
         return _Unit(tuple((_LEADING * size, note) for note in notes), after, before, keep)
 
@@ -202,13 +215,27 @@ class _Setter:
         return len(lines(text, size, WIDTH, times)) * _LEADING * size + 2
 
 
+def _mark(number: int) -> str:
+    """Letters that take about the room of a raised reference: narrow ones, and one for a comma."""
+    return "i" * (len(str(number)) + 1)
+
+
 @dataclass(slots=True)
 class _Press:
-    """Puts units on pages."""
+    """Puts units on pages.
 
+    Attributes:
+        note_line: the height of a line of a footnote; of the last footnote of a page that much must fit, and
+            the rest goes on the next page.
+        height: of what is set on a page.
+    """
+
+    note_line: float
+    height: float = HEIGHT
     page: int = 1
     _used: float = 0.0
     _notes: float = 0.0
+    _carried: float = 0.0
     _gap: float = 0.0
 
     def put(self, units: Sequence[_Unit]) -> int:
@@ -217,7 +244,7 @@ class _Press:
         if unit.turn:
             self._turn()
             return self.page
-        before = unit.before + self._gap if self._used else 0.0
+        before = max(unit.before, self._gap) if self._used else 0.0
         if self._used and not self._fits(before, self._needed(units)):
             self._turn()
             before = 0.0
@@ -230,8 +257,7 @@ class _Press:
                 self._turn()
                 if place == 0:
                     first = self.page
-            self._used += line[0]
-            self._notes += line[1]
+            self._set(*line)
         self._gap = unit.after
         return first
 
@@ -240,7 +266,7 @@ class _Press:
         needed: list[tuple[float, float]] = []
         for place, unit in enumerate(units):
             if place:
-                needed.append((unit.before + units[place - 1].after, 0.0))
+                needed.append((max(unit.before, units[place - 1].after), 0.0))
             whole = unit.together or unit.keep_next or len(unit.lines) <= 3
             needed += unit.lines if whole else unit.lines[:2]
             if not unit.keep_next:
@@ -248,10 +274,24 @@ class _Press:
         return needed
 
     def _fits(self, before: float, ahead: Sequence[tuple[float, float]]) -> bool:
-        notes = self._notes + sum(note for _, note in ahead)
-        height = self._used + before + sum(height for height, _ in ahead)
-        return height + notes + (_RULE if notes else 0.0) <= HEIGHT
+        notes = [note for _, note in ahead if note]
+        room = self._room() - before - sum(height for height, _ in ahead)
+        if notes and not self._notes:
+            room -= _RULE
+        last = min(notes[-1], self.note_line) if notes else 0.0
+        return sum(notes[:-1]) + last <= room and (not notes or not self._carried)
+
+    def _room(self) -> float:
+        return self.height - self._used - self._notes - (_RULE if self._notes else 0.0)
+
+    def _set(self, height: float, notes: float) -> None:
+        self._used += height
+        self._notes += notes
+        over = min(max(0.0, -self._room()), notes)
+        self._notes -= over
+        self._carried += over
 
     def _turn(self) -> None:
         self.page += 1
-        self._used = self._notes = self._gap = 0.0
+        self._used = self._gap = 0.0
+        self._notes, self._carried = self._carried, 0.0

@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.flowables import HRFlowable
@@ -62,7 +64,8 @@ def _built(paper: Paper, scale: float) -> tuple[bytes, int]:
     file = BytesIO()
     document = _Document(file, paper)
     setter = _Setter(paper, scale)
-    document.multiBuild([flowable for block in paper.blocks for flowable in setter.set(block)] + setter.notes())
+    story = [flowable for block in paper.blocks for flowable in setter.set(block)] + setter.notes()
+    document.multiBuild(story)
     return file.getvalue(), document.page
 
 
@@ -84,9 +87,7 @@ class _Document(BaseDocTemplate):
             lang="vi-VN" if paper.language == "vi" else "en-GB",
             invariant=1,
         )
-        frame = Frame(
-            self.leftMargin, self.bottomMargin, WIDTH, self.height, 0, 0, 0, 0, id="text"
-        )
+        frame = Frame(self.leftMargin, self.bottomMargin, WIDTH, self.height, 0, 0, 0, 0, id="text")
         self.addPageTemplates([PageTemplate("all", [frame], onPage=_numbered)])
         self._level = -1
         self._marked = 0
@@ -96,23 +97,48 @@ class _Document(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's name)
         """Put a heading into the outline and the table of contents."""
-        level = getattr(flowable, "outlined", None)
-        if level is None:
+        if not isinstance(flowable, _Heading):
             return
+        level, text = flowable.outlined, str(flowable.getPlainText())
         self._marked += 1
         name = f"h{self._marked}"
         self.canv.bookmarkPage(name)
         self._level = min(level, self._level + 1)
-        self.canv.addOutlineEntry(flowable.getPlainText(), name, self._level)
+        self.canv.addOutlineEntry(text, name, self._level)
         if level:
-            entry = escape(flowable.getPlainText())
-            self.notify("TOCEntry", (level - 1, entry, self.page, name))
+            self.notify("TOCEntry", (level - 1, escape(text), self.page, name))
 
 
 def _numbered(canvas: Any, document: Any) -> None:
     if document.page > 1:
         canvas.setFont(TEXT, _SIZE)
         canvas.drawCentredString(document.leftMargin + WIDTH / 2, A4[1] - 14 * mm, str(document.page))
+
+
+class _Heading(Text):
+    """A paragraph that the outline lists at the level ``outlined``, 0 for a title."""
+
+    def __init__(self, text: str, style: ParagraphStyle, outlined: int) -> None:
+        super().__init__(text, style)
+        self.outlined = outlined
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 (reportlab's names)
+        """A heading is not broken between pages."""
+        return []
+
+
+class _Drawn(Flowable):
+    """A chart that stays with its caption."""
+
+    keepWithNext = 1  # noqa: N815 (reportlab's name)
+
+    def __init__(self, chart: Drawing) -> None:
+        super().__init__()
+        self._chart = chart
+        self.width, self.height = chart.width, chart.height
+
+    def draw(self) -> None:
+        renderPDF.draw(self._chart, self.canv, 0, 0)
 
 
 class _Setter:
@@ -128,7 +154,11 @@ class _Setter:
         self._styles = {
             Style.BODY: self._body,
             Style.BULLET: self._style(
-                "bullet", alignment=TA_JUSTIFY, leftIndent=BULLET_INDENT * scale, bulletIndent=2, spaceAfter=after
+                "bullet",
+                alignment=TA_JUSTIFY,
+                leftIndent=BULLET_INDENT * scale,
+                bulletIndent=2,
+                spaceAfter=after,
             ),
             Style.QUESTION: self._style("question", spaceBefore=after, spaceAfter=after),
             Style.OPTION: self._style("option", leftIndent=OPTION_INDENT * scale, spaceAfter=after / 2),
@@ -148,7 +178,11 @@ class _Setter:
                 yield from self._letterhead(block)
             case Title(text=text, about=about):
                 title = self._style(
-                    "title", self._size + 2, fontName=BOLD, alignment=TA_CENTER, spaceBefore=2 * self._after,
+                    "title",
+                    self._size + 2,
+                    fontName=BOLD,
+                    alignment=TA_CENTER,
+                    spaceBefore=2 * self._after,
                     spaceAfter=self._after,
                 )
                 yield self._heading(text, title, 0)
@@ -167,7 +201,12 @@ class _Setter:
                 yield self._heading(text, style, level)
             case Paragraph(style=Style.LINE):
                 yield HRFlowable(
-                    WIDTH, 0.6, color=_RULE, dash=(0.6, 2), spaceBefore=1.3 * self._size, spaceAfter=self._after
+                    WIDTH,
+                    0.6,
+                    color=_RULE,
+                    dash=(0.6, 2),
+                    spaceBefore=1.3 * self._size,
+                    spaceAfter=self._after,
                 )
             case Paragraph():
                 yield self._paragraph(block)
@@ -180,21 +219,28 @@ class _Setter:
                 yield self._table(block)
                 yield Spacer(1, self._after)
             case Chart(series=series, caption=caption):
-                drawn = drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size)
+                drawn = _Drawn(drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size))
                 style = self._style(
-                    "caption", fontSize=0.9 * self._size, alignment=TA_CENTER, spaceBefore=3, spaceAfter=self._after
+                    "caption",
+                    fontSize=0.9 * self._size,
+                    alignment=TA_CENTER,
+                    spaceBefore=3,
+                    spaceAfter=self._after,
                 )
-                yield KeepTogether([drawn, Text(self._marked_up(caption), style)])
+                yield drawn
+                yield Text(self._marked_up(caption), style)
 
     def notes(self) -> list[Flowable]:
         """The notes, each with a link back to where it is first referred to."""
         if not self._paper.notes:
             return []
-        style = self._style("notes", fontName=BOLD, spaceBefore=2 * self._after, spaceAfter=self._after, keepWithNext=1)
+        style = self._style(
+            "notes", fontName=BOLD, spaceBefore=2 * self._after, spaceAfter=self._after, keepWithNext=1
+        )
         made: list[Flowable] = [self._heading(self._paper.notes_title, style, 1)]
         for number, note in enumerate(self._paper.notes, 1):
-            back = f'<a name="n{number}"/><a href="#r{number}" color="{_LINK}">{number}.</a> '
-            plain = f'<a name="n{number}"/>{number}. '
+            back = f'<a name="n{number}"/><a href="#r{number}" color="{_LINK}">[{number}]</a> '
+            plain = f'<a name="n{number}"/>[{number}] '
             made.append(Text((back if number in self._referred else plain) + _escaped(note), self._note))
         return made
 
@@ -206,16 +252,14 @@ class _Setter:
         return Text(self._marked_up(block.runs), style, bulletText=bullet)
 
     def _heading(self, text: str, style: ParagraphStyle, level: int) -> Flowable:
-        heading = Text(_escaped(text), style)
-        heading.outlined = level
-        return heading
+        return _Heading(_escaped(text), style, level)
 
     def _letterhead(self, head: Letterhead) -> Iterator[Flowable]:
         def cell(text: str, font: str, colour: Any = _GREY) -> Text:
             style = self._style(
                 "head", 0.95 * self._size, fontName=font, alignment=TA_CENTER, textColor=colour
             )
-            return Text(_escaped(text).replace("  ", "&nbsp; "), style)
+            return Text(_escaped(text), style)
 
         rows = [
             [cell(head.above, TEXT), cell(head.motto, BOLD, HexColor("#000000"))],
@@ -224,13 +268,19 @@ class _Setter:
         yield self._grid(rows, (0.5, 0.5), [])
 
     def _fields(self, block: Fields) -> Flowable:
-        cells, widths, rules = [], [], []
+        plain = self._style("field")
+        cells: list[Any] = []
+        widths: list[float] = []
+        rules: list[Any] = [
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ]
         for asked, share in block.lines:
             name = f"{asked}:"
-            label = Text(_escaped(name), self._body)
-            wide = text_width(name, self._size) + 8
+            wide = text_width(name, self._size) + 10
             rules.append(("LINEBELOW", (len(cells) + 1, 0), (len(cells) + 1, 0), 0.6, _RULE, None, (0.6, 2)))
-            cells += [label, ""]
+            cells += [Text(_escaped(name), plain), ""]
             widths += [wide / WIDTH, share - wide / WIDTH]
         return self._grid([cells], widths, rules)
 
@@ -238,7 +288,10 @@ class _Setter:
         made = TableOfContents(dotsMinLevel=0)
         made.levelStyles = [
             self._style(
-                f"contents {level}", 0.95 * self._size, fontName=TEXT if level else BOLD, leftIndent=12 * level
+                f"contents {level}",
+                0.95 * self._size,
+                fontName=TEXT if level else BOLD,
+                leftIndent=12 * level,
             )
             for level in range(_LEVELS)
         ]
@@ -274,11 +327,11 @@ class _Setter:
         parts = []
         for place, run in enumerate(runs):
             if run.note is not None:
-                comma = ", " if place and runs[place - 1].note is not None else ""
+                comma = "&nbsp;" if place and runs[place - 1].note is not None else ""
                 name = "" if run.note in self._referred else f'<a name="r{run.note}"/>'
                 self._referred.add(run.note)
-                link = f'<a href="#n{run.note}" color="{_LINK}">{run.note}</a>'
-                parts.append(f"{name}<super>{comma}{link}</super>")
+                link = f'<a href="#n{run.note}" color="{_LINK}">[{run.note}]</a>'
+                parts.append(f'{name}<super size="{0.7 * self._size:.1f}">{comma}{link}</super>')
                 continue
             text = _escaped(run.text)
             text = f"<b>{text}</b>" if run.bold else text
@@ -287,9 +340,17 @@ class _Setter:
 
     def _style(self, name: str, size: float = 0, **wanted: Any) -> ParagraphStyle:
         size = wanted.pop("fontSize", size or self._size)
-        wanted = {"fontName": TEXT, "leading": 1.4 * size, "splitLongWords": 1, **wanted}
+        wanted = {
+            "fontName": TEXT,
+            "bulletFontName": TEXT,
+            "bulletFontSize": size,
+            "leading": 1.4 * size,
+            "splitLongWords": 1,
+            **wanted,
+        }
         return ParagraphStyle(name, fontSize=size, **wanted)
 
 
 def _escaped(text: str) -> str:
-    return escape(drawable(possible(text)))
+    text = escape(drawable(possible(text)))
+    return text.replace("  ", "&nbsp; ")
