@@ -15,8 +15,8 @@ from assistant.study.types import FigureRow, Handout, KeyPoint, Section, Series,
 WORDS = 880
 #: Words that a row of the table takes the place of, beside its own; and a chart.
 _ROW, _CHART = 4, 90
-POINT_WORDS = 42
-_POINTS = 16
+POINT_WORDS = 52
+_POINTS = 18
 _ROWS, _SERIES = 9, 1
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from assistant.phrases import words
 from assistant.study.figures import figure_rows
 from assistant.study.flashcards import COUNT, flashcards_of
-from assistant.study.gather import gather
 from assistant.study.handout import POINT_WORDS
+from assistant.study.making import material_for
 from assistant.study.marking import Identifiers
-from assistant.study.points import key_point, lines_of
+from assistant.study.points import key_point, short_line
 from assistant.study.slides import WORDS, slides_of
 from assistant.study.teaching import SAME, Taught, alike, pool_of
 from assistant.study.types import Draft, FigureRow, Flashcard, KeyPoint, Layout, Section, Slide
@@ -27,7 +27,7 @@ class Others:
     def __init__(self, library: Library, draft: Draft) -> None:
         self._draft = draft
         self._wish = draft.wish
-        self._material = gather(library, draft.wish)
+        self._material = material_for(library, draft.wish)
         self._pool = pool_of(self._material, draft.wish.seed)
         self._ids = Identifiers(draft)
         self._more = replace(draft.wish, slides=draft.wish.slides + _MORE)
@@ -54,9 +54,9 @@ class Others:
         for entry in self._like(found):
             saying = entry.saying
             if slide:
-                for text, citation in lines_of(saying, WORDS):
-                    if _new(text, told):
-                        return KeyPoint(found.id, text, (citation,))
+                line = short_line(saying, WORDS)
+                if line is not None and _new(line[0], told):
+                    return KeyPoint(found.id, line[0], (line[1],), example=entry.example)
             elif _new(saying.text, told):
                 point = key_point(saying, self._ids, most=most)
                 if point is not None:

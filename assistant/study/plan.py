@@ -31,6 +31,18 @@ _DEED = re.compile(
 )
 
 
+#: Sides of a topic that one section may tell of together; each pair has a title of its own.
+JOINED = (
+    (Aspect.CONCEPT, Aspect.PURPOSE),
+    (Aspect.CONCEPT, Aspect.CONDITION),
+    (Aspect.PURPOSE, Aspect.CONDITION),
+    (Aspect.CONDITION, Aspect.PROCEDURE),
+    (Aspect.PROCEDURE, Aspect.RESULT),
+    (Aspect.RESULT, Aspect.DIFFICULTY),
+    (Aspect.DIFFICULTY, Aspect.MEASURE),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """What one section teaches: one side of the topic, or two that have little each."""
@@ -70,11 +82,30 @@ def blocks_of(pool: Pool, most: int) -> list[Block]:
     for aspect, taught in chosen.items():
         if blocks and (len(taught) < _FEWEST or len(blocks[-1].taught) < _FEWEST):
             last = blocks[-1]
-            if len(last.taught) + len(taught) <= _MOST + 1 and len(last.aspects) == 1:
+            together = len(last.aspects) == 1 and (last.aspects[0], aspect) in JOINED
+            if together and len(last.taught) + len(taught) <= _MOST + 1:
                 blocks[-1] = Block((*last.aspects, aspect), (*last.taught, *_ordered(taught)))
                 continue
         blocks.append(Block((aspect,), tuple(_ordered(taught))))
     return blocks
+
+
+def merged(blocks: Sequence[Block], most: int) -> list[Block]:
+    """At most ``most`` blocks: the two neighbours of one side each that have least become one, and again."""
+    found = list(blocks)
+    while len(found) > most:
+        pairs = [
+            at
+            for at in range(len(found) - 1)
+            if len(found[at].aspects) == len(found[at + 1].aspects) == 1
+            and (found[at].aspects[0], found[at + 1].aspects[0]) in JOINED
+        ]
+        if not pairs:
+            return found[:most]
+        at = min(pairs, key=lambda at: (len(found[at].taught) + len(found[at + 1].taught), at))
+        one, other = found[at], found[at + 1]
+        found[at : at + 2] = [Block((*one.aspects, *other.aspects), (*one.taught, *other.taught))]
+    return found
 
 
 def section_title(block: Block, words: Framing) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assistant.errors import UnknownDocument
-from assistant.phrases import words
+from assistant.phrases import Phrases, words
 from assistant.study.quiz import faults_of
 from assistant.study.types import (
     Draft,
@@ -36,6 +36,8 @@ _BORNE_OUT = (Verdict.VERBATIM, Verdict.SUPPORTED)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 #: The shapes of slides that state nothing.
 _FRAMES = (Layout.TITLE, Layout.AGENDA, Layout.SOURCES)
+#: Words of an answer that needs its question to be a statement, at most.
+_FEW = 8
 _Item = TypeVar("_Item", KeyPoint, FigureRow, Flashcard, Slide)
 
 
@@ -99,6 +101,8 @@ class Prover:
 
     def _card(self, card: Flashcard) -> Flashcard:
         faults = list(self._text_faults(card.back, card.citations))
+        if faults == [Fault.TEXT] and _names(card.back, card.citations):
+            faults = []  # the answer alone, which makes a statement together with its question
         if not card.front.strip():
             faults.append(Fault.FORM)
         return _with(card, faults)
@@ -210,6 +214,12 @@ def made_of(text: str, citations: Sequence[Citation]) -> bool:
         elif quote.startswith(rest):
             rest = ""
     return not rest
+
+
+def _names(answer: str, citations: Sequence[Citation]) -> bool:
+    """Whether an answer of few words stands in a quote as it is."""
+    said = words(answer)
+    return 0 < len(said) <= _FEW and any(Phrases.of(c.quote).has(" ".join(said)) for c in citations)
 
 
 def _plain(text: str) -> str:

@@ -43,7 +43,7 @@ _POINTS_FIRST = re.compile(
     r"\W*(?:đó|đây|này|ấy|họ|nó|trong (?:đó|số)|trong khi đó|nhờ (?:vậy|đó|thế|các)|vì (?:vậy|thế)|do (?:vậy|đó|thế)|qua đó|từ đó"
     r"|khi đó|sau đó|trước đó|tương tự|cũng|còn|riêng|như vậy|như thế|thế là|lại|và|nhưng|song|mà|thì|nên|nếu vậy|kết quả đó|điều đó"
     r"|ngoài (?:ra|những)|bên cạnh|theo (?:đó|ông|bà|đồng chí|số liệu nói)|là|cách này|hai việc|ông|bà|đồng chí|một hướng mở khác"
-    r"|phần còn lại|bài dưới đây|một là|hai là|ba là)(?!\w)",
+    r"|phần còn lại|bài dưới đây|hệ quả|tên gọi|một là|hai là|ba là)(?!\w)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
@@ -52,7 +52,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 #: News of a meeting: who came, who spoke, who opened it.
-_NEWS = re.compile(
+NEWS = re.compile(
     r"chủ trì|cùng dự|dự (?:hội nghị|lễ|buổi)|tham dự|phát biểu (?:khai mạc|kết luận|chỉ đạo)|khai mạc|bế mạc|tuyên dương"
     r"|(?:tổ chức|mở) (?:một )?(?:hội nghị|cuộc họp)|cuộc họp chuyên đề|tại hội nghị|các đại biểu|đại biểu các|một số đại biểu|đa số ý kiến|làm việc với"
     r"|cho biết|đồng chí giao|ý kiến cho rằng|phóng viên|lễ kết nạp đảng viên tại|trao (?:quyết định|giấy)",
@@ -193,7 +193,7 @@ def _alone(line: Line) -> Saying | None:
 def _whole(said: str, fewest: int, most: int) -> bool:
     """Whether a text states something by itself in so many words."""
     count = len(said.split())
-    if not fewest <= count <= most or _NEWS.search(said) or points_back(said):
+    if not fewest <= count <= most or NEWS.search(said) or points_back(said):
         return False
     if said[:1] in "“\"'…(" or said.rstrip()[-1:] in ",:" or said.rstrip().endswith(("...", "…")):
         return False
@@ -351,7 +351,7 @@ def _joined(line: Line) -> Saying | None:
     first = text[start : before[-1][1]]
     if not _subjected(text[start:end], line.document):
         return None
-    if not _whole(first, FEWEST, MOST) or not 0 < len(text[start:end].split()) <= MOST or _NEWS.search(said):
+    if not _whole(first, FEWEST, MOST) or not 0 < len(text[start:end].split()) <= MOST or NEWS.search(said):
         return None
     if re.search(r"(?:dưới đây|sau đây|nói trên|như sau|bảng)", said):
         return None

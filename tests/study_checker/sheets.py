@@ -14,9 +14,10 @@ from .words import figures
 QUIZ, KEY = ("BÀI KIỂM TRA", "TEST"), ("ĐÁP ÁN VÀ MINH CHỨNG", "ANSWER KEY AND PROOF")
 _QUESTION = re.compile(r"^(?:Câu|Question) (?P<number>\d+)\. (?P<stem>.*)$", re.S)
 _ANSWER = re.compile(r"^(?:Đáp án|Key|Answer): (?P<answer>.*)$", re.S)
+_EQUAL = 1e-9
 _TASKS = (
     ("single", ("Chọn một", "Choose one")),
-    ("multiple", ("Chọn các", "Choose all")),
+    ("multiple", ("Chọn các", "Chọn tất cả", "Choose all")),
     ("true_false", ("Đúng hay sai", "True or false")),
     ("fill", ("Điền", "Fill")),
     ("match", ("Ghép", "Match")),
@@ -81,7 +82,9 @@ def _asked(sheet: Sheet) -> Iterator[tuple[int, str, str, list[Part | Row]]]:
     for block in sheet.blocks:
         found = _QUESTION.match(block.text) if isinstance(block, Part) and block.style == "Question" else None
         if found and isinstance(block, Part):
-            kind = next((k for k, begins in _TASKS if block.task.lstrip("(").startswith(begins)), "unknown")
+            # What to do stands in italics behind the stem, or at the end of the stem itself.
+            task = (block.task or block.text.rpartition("(")[2]).lstrip("(")
+            kind = next((k for k, begins in _TASKS if task.startswith(begins)), "unknown")
             questions.append((int(found["number"]), found["stem"].strip(), kind, []))
         elif questions:
             questions[-1][3].append(block)
@@ -160,5 +163,9 @@ def charted(chart: Sequence[tuple[str, str]], notes: Sequence[Proof]) -> Iterato
     """Each bar has a note that says its name and its figure."""
     for name, value in chart:
         named = [note for note in notes if name.casefold() in note.quote.casefold()] or list(notes)
-        if not any(abs(float(f.value) - float(value)) < 1e-6 for note in named for f in figures(note.quote)):
+        # A share may be drawn as one: 0.0614 for 6,14%.
+        stated = [
+            f.value / scale for n in named for f in figures(n.quote) for scale in (1, 100)[: 1 + f.percent]
+        ]
+        if not any(abs(float(one) - float(value)) < _EQUAL for one in stated):
             yield "chart", "footnote", f"no note has {name}: {value}"

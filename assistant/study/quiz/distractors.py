@@ -130,9 +130,11 @@ def _alike(fact: Fact, key: Fact) -> str:
     """A figure in letters where the key is, else in digits; "" where it cannot be written so."""
     spelt = not any(char.isdigit() for char in key.text)
     own_spelt = not any(char.isdigit() for char in fact.text)
+    if spelt and fact.size == 1:
+        return ""  # "một" is an article as well
     if spelt == own_spelt:
         return " ".join(fact.text.split()).lower()
-    if not fact.size.is_integer() or not 0 < fact.size < 20:
+    if not fact.size.is_integer() or not 1 < fact.size < 20:
         return ""
     value = int(fact.size)
     if not spelt:
@@ -199,5 +201,5 @@ def stated_of(topic: frozenset[str], answer: str, kind: FactKind, said: Said, ne
     """Whether some line that speaks of the topic has the answer as well."""
     return any(
         has(line.text, answer) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(f"{near} {answer}")
+        for line in said.near(near)
     )

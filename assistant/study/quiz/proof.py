@@ -13,7 +13,7 @@ from assistant.study.quiz.said import Said, content, has, line_words, said_in
 from assistant.study.quiz.shown import asks_about, cited, claim, keys
 from assistant.study.quiz.wording import bare
 from assistant.study.types import Fault, Option, QuizItem, QuizKind
-from assistant.types import Citation
+from assistant.types import Citation, Verdict
 from assistant.verification.analysis import Item, Sort, analysed
 from assistant.verification.figures import Figure
 from assistant.verification.moments import Moment
@@ -27,6 +27,8 @@ _BORNE = 0.8
 _TRUE_WORDS = 0.93
 _SAME_SUBJECT = 0.75
 _CHECKED = frozenset({Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT, Sort.PERSON, Sort.PLACE, Sort.LABEL})
+#: Kinds whose stem asks for one fact, which it must not name.
+_ASKING = frozenset({QuizKind.SINGLE, QuizKind.FILL, QuizKind.SHORT})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COMPARED = FIGURES | DATES | {FactKind.BODY, FactKind.PERSON, FactKind.FREQUENCY}
 
@@ -61,10 +63,12 @@ def own_faults(item: QuizItem, library: Library, said: Said) -> Iterator[Fault]:
         return
     if not _keyed(item, documents):
         yield Fault.KEY
+    if item.kind in _ASKING and any(has(item.stem, key) for key in keys(item)):
+        yield Fault.GIVEN_AWAY
     if not _borne(item, documents, said):
         yield Fault.KEY if item.kind is QuizKind.TRUE_FALSE else Fault.TEXT
-    if item.kind is QuizKind.TRUE_FALSE and item.truth is False and _holds(item, documents, said):
-        yield Fault.KEY
+    if fault := _verified(item, documents, said):
+        yield fault
     if any(_also_true(item, option, said) for option in item.options if not option.right):
         yield Fault.DISTRACTOR
     if _disputed(item, documents, said):
@@ -180,6 +184,21 @@ def _borne(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
     return enough and not _unborne(stated, support)
 
 
+def _verified(item: QuizItem, documents: dict[str, Document], said: Said) -> Fault | None:
+    """What the verifier of answers, which knows denials and directions as well, has against a statement."""
+    stated = claim(item)
+    if not stated:
+        return None
+    first = item.citations[0]
+    verdict = said.verdict(stated, first, documents[first.document_id])
+    if item.kind is not QuizKind.TRUE_FALSE:
+        return Fault.TEXT if verdict is Verdict.CONTRADICTED else None
+    if item.truth:
+        return Fault.KEY if verdict is Verdict.CONTRADICTED else None
+    borne = verdict in (Verdict.VERBATIM, Verdict.SUPPORTED) or _holds(item, documents, said)
+    return Fault.KEY if borne else None
+
+
 def _holds(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
     """Whether a claim that is to be false is borne out."""
     support = _support(item, documents, said)
@@ -225,7 +244,7 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
         return True
     asked = asks_about(item)
     spans = [(one.document_id, one.start, one.end) for one in item.citations]
-    for line in said.near(f"{bare(item.stem)} {option.text}"):
+    for line in said.near(bare(item.stem)):
         own = any(
             document == line.document.id and start < line.end and line.start < end
             for document, start, end in spans
