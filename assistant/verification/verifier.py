@@ -12,6 +12,7 @@ from assistant.verification.analysis import KINDS, Analysis, analysed
 from assistant.verification.clock import clock_differences
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
+from assistant.verification.exchanges import exchange_differences
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.foreign import foreign_words
 from assistant.verification.language import is_careless, is_english
@@ -138,6 +139,7 @@ class Verifier:
         wrong += denial_differences(analysis, borne.places, weights)
         if not folded:
             wrong += rewording_differences(said, borne.places)
+            wrong += exchange_differences(analysis, sources, weights)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )

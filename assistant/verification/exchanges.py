@@ -1,0 +1,126 @@
+"""Sides of a relation that a sentence has the other way round than what it cites.
+
+Of a sentence's two sides only what tells them apart counts: the words that stand on one side of it, and on one
+side of what is cited. Where those of both sides stand on the other one there, they have changed places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.types import Difference, DifferenceKind
+from assistant.verification.analysis import Analysis
+from assistant.verification.landmarks import Weights, strength
+from assistant.verification.relations import Relation, RelationKind, Span, relations
+from assistant.verification.sources import Source
+
+#: Kinds that a relation of a sentence is laid beside: a cause comes before what it brings about.
+_BESIDE = {
+    RelationKind.ORDER: (RelationKind.ORDER, RelationKind.CAUSE),
+    RelationKind.CAUSE: (RelationKind.CAUSE,),
+    RelationKind.COMPARISON: (RelationKind.COMPARISON,),
+    RelationKind.CONTRAST: (RelationKind.CONTRAST,),
+}
+#: Share of a side's words that must stand on one side of what is cited, and how many times as many as stand
+#: on the other.
+_SHARE, _TIMES = 0.34, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Lean:
+    """Weights of what tells the sides of a sentence apart: of all, and of what is cited on each side only.
+
+    ``straight`` is the same side, ``crossed`` the other one; a pair each, of the first and the second side.
+    """
+
+    whole: tuple[float, float]
+    straight: tuple[float, float]
+    crossed: tuple[float, float]
+
+    def is_crossed(self) -> bool:
+        return all(
+            crossed > 0 and crossed >= _SHARE * whole and crossed >= _TIMES * straight
+            for whole, straight, crossed in zip(self.whole, self.straight, self.crossed, strict=True)
+        )
+
+    def is_straight(self) -> bool:
+        return all(
+            straight >= _SHARE * whole and straight >= crossed
+            for whole, straight, crossed in zip(self.whole, self.straight, self.crossed, strict=True)
+        )
+
+
+def exchange_differences(analysis: Analysis, sources: Sequence[Source], rarity: Weights) -> list[Difference]:
+    """Relations of a Vietnamese sentence whose sides have changed places."""
+    found = []
+    for relation in relations(analysis.text, ((0, len(analysis.text)),)):
+        crossed: tuple[Source, Relation] | None = None
+        for source, other in stated(sources, relation.kind):
+            lean = _lean(analysis, relation, source.analysis, other, rarity)
+            if lean.is_straight():
+                crossed = None
+                break
+            if crossed is None and lean.is_crossed():
+                crossed = source, other
+        if crossed is not None:
+            source, other = crossed
+            said = analysis.text[slice(*relation.span)].strip(" ,")
+            cited = source.analysis.text[slice(*other.span)].strip(" ,")
+            found.append(Difference(DifferenceKind.DIRECTION, said, " ".join(cited.split())))
+    return found
+
+
+def stated(sources: Sequence[Source], kind: RelationKind) -> list[tuple[Source, Relation]]:
+    """The relations of sources that one of ``kind`` can be laid beside."""
+    return [
+        (source, relation)
+        for source in sources
+        for relation in relations(source.analysis.text, source.spans)
+        if relation.kind in _BESIDE[kind]
+    ]
+
+
+def words_of(analysis: Analysis, span: Span) -> dict[str, float]:
+    """The words and landmarks that a text has in a span, each 1."""
+    found: dict[str, float] = {}
+    for token in analysis.tokens:
+        if span[0] <= token.start < span[1] and not token.steep:
+            for part in token.phrases[0].split(" "):
+                found[part] = 1.0
+    for item in analysis.items:
+        if item.key and span[0] <= item.start < span[1]:
+            found[item.key] = 1.0
+    return found
+
+
+def own_words(analysis: Analysis, span: Span, other: Span) -> list[tuple[tuple[str, ...], float]]:
+    """The ways of saying each word, and each landmark, of a span that the other has not, with its weight."""
+    there = words_of(analysis, other)
+    found: dict[str, tuple[tuple[str, ...], float]] = {}
+    for token in analysis.tokens:
+        if span[0] <= token.start < span[1] and not token.steep and token.phrases[0] not in there:
+            found[token.phrases[0]] = token.phrases, token.weight
+    for item in analysis.items:
+        if item.key and span[0] <= item.start < span[1] and item.key not in there:
+            found[item.key] = (item.key,), 1.0
+    return list(found.values())
+
+
+def _lean(
+    analysis: Analysis, relation: Relation, cited: Analysis, other: Relation, rarity: Weights
+) -> _Lean:
+    sides = words_of(cited, other.first), words_of(cited, other.second)
+    rows = []
+    for own, its in ((relation.first, relation.second), (relation.second, relation.first)):
+        whole = first = second = 0.0
+        for phrases, weight in own_words(analysis, own, its):
+            weight *= rarity.get(phrases[0], 1.0)
+            here = max(strength(phrase, sides[0]) for phrase in phrases)
+            there = max(strength(phrase, sides[1]) for phrase in phrases)
+            whole += weight
+            first += weight * max(0.0, here - there)
+            second += weight * max(0.0, there - here)
+        rows.append((whole, first, second))
+    (a, a_first, a_second), (b, b_first, b_second) = rows
+    return _Lean((a, b), (a_first, b_second), (a_second, b_first))
