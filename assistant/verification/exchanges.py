@@ -23,7 +23,7 @@ _BESIDE = {
     RelationKind.CONTRAST: (RelationKind.CONTRAST,),
 }
 #: Share of a side's words that must stand on one side of what is cited, and how many times as many as stand
-#: on the other.
+#: on the other, of both sides together.
 _SHARE, _TIMES = 0.34, 2.0
 
 
@@ -39,8 +39,10 @@ class _Lean:
     crossed: tuple[float, float]
 
     def is_crossed(self) -> bool:
+        if sum(self.crossed) < _TIMES * sum(self.straight):
+            return False
         return all(
-            crossed > 0 and crossed >= _SHARE * whole and crossed >= _TIMES * straight
+            crossed > straight and crossed >= _SHARE * whole
             for whole, straight, crossed in zip(self.whole, self.straight, self.crossed, strict=True)
         )
 

@@ -54,6 +54,9 @@ _B: Final = r"(?![\w-])"
 _START: Final = re.compile(r"[;:]\s|,\s+(?=(?:còn|nhưng|song|trong khi|tuy|đồng thời)\s)|\n", re.IGNORECASE)
 _END: Final = re.compile(r"[;\n]|[.!?](?=\s|$)|,\s|\s(?=(?:còn|nhưng|song|trong khi)\s)", re.IGNORECASE)
 _STOP: Final = re.compile(r"[;\n]|[.!?](?=\s|$)")
+_THAN_END: Final = re.compile(
+    rf"{_END.pattern}|\s(?=(?:để|nhằm|thì|nên|khi|vì|nhờ|hay|hoặc|mà|do)\s)", re.IGNORECASE
+)
 
 _BEFORE: Final = Pattern(rf"{_W}trước (?:khi|lúc){_B}")
 _AFTER: Final = Pattern(rf"{_W}(?:kể từ |ngay |chỉ |từ )?sau (?:khi|lúc){_B}")
@@ -85,7 +88,7 @@ _NEXT: Final = Pattern(r"\s*(?:[-•+]\s|\d{1,2}[.)]\s)?\s*(?:sau đó|tiếp đ
 
 _MORE: Final = "cao|nhiều|lớn|đông|mạnh|nhanh|sớm|tốt|dài|rộng|trẻ|giỏi|khá|sâu|chặt|quan trọng"
 _LESS: Final = "thấp|ít|nhỏ|thưa|yếu|chậm|muộn|kém|ngắn|hẹp|già|nông|lỏng"
-_NO_FIGURE: Final = r"(?! (?:cả |so với |là )?(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|một|nửa|nữa|hết|thế)(?![\w-]))"
+_NO_FIGURE: Final = r"(?! (?:cả |so với |là )?(?:\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|một|nửa|nữa|hết|thế)(?![\w-])))"
 _THAN: Final = Pattern(
     rf"{_W}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?: [^\W\d_]+)?? hơn(?: hẳn| nhiều)?{_NO_FIGURE}(?P<than> so với| so| cả)?{_B}"
 )
@@ -96,6 +99,10 @@ _AGAINST: Final = Pattern(
 )
 _CHANGED_FROM: Final = Pattern(
     rf"{_W}{_CHANGED}(?: lên| đi| nhiều| mạnh| nhẹ| rõ rệt|\s[\d.,]+\s?%?(?: [^\W\d_]+)??)?,?\s(?:so với|so)\s"
+)
+_BEYOND: Final = Pattern(rf"{_W}vượt(?= (?:kế hoạch|chỉ tiêu|mục tiêu|mức|định mức|yêu cầu){_B})")
+_FROM_TO: Final = Pattern(
+    rf"{_W}(?:(?P<more>tăng)|(?P<less>giảm)) từ (?P<than>[^,;\n]{{1,40}}?) (?:lên|xuống|đến|còn)(?: [^,;.\s]+){{1,4}}"
 )
 _BUT_NOT: Final = Pattern(rf",?\s*{_W}chứ không(?: phải)?(?: là)?{_B}")
 _NOT_BUT: Final = Pattern(rf"{_W}không phải(?: là)?\s(?P<not>[^,.;\n]{{2,80}}?),?\s(?:mà|chỉ) (?:là\s)?")
@@ -266,7 +273,7 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
         for match in pattern.within(text).finditer(text, start, end):
             taken.append(match.span())
             mine = _left(text, start, match.start())
-            than = match.span("than") if pattern is _AGAINST else _right(text, match.end(), end)
+            than = match.span("than") if pattern is _AGAINST else _right(text, match.end(), end, _THAN_END)
             if pattern is _AGAINST and _opens(text, start, match.start()):
                 mine = _right(text, match.start(), end, _STOP) if not text[slice(*mine)].strip(" ,") else mine
             word = _bare(text, match.span("more") if match["more"] else match.span("less"))
@@ -275,15 +282,27 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
         if any(begin <= match.start() < stop for begin, stop in taken):
             continue
         taken.append(match.span())
-        than = _right(text, match.end(), end)
+        than = _right(text, match.end(), end, _THAN_END)
         yield _compared(
             _left(text, start, match.start()), than, match.span(), more=match["more"] is not None
         )
     for match in _OVER.within(text).finditer(text, start, end):
         if not any(begin <= match.start() < stop for begin, stop in taken):
             yield _compared(
+                _left(text, start, match.start()),
+                _right(text, match.end(), end, _THAN_END),
+                match.span(),
+                more=True,
+            )
+    for match in _BEYOND.within(text).finditer(text, start, end):
+        if not any(begin <= match.start() < stop for begin, stop in taken):
+            yield _compared(
                 _left(text, start, match.start()), _right(text, match.end(), end), match.span(), more=True
             )
+    for match in _FROM_TO.within(text).finditer(text, start, end):
+        more = match["more"] is not None
+        mine = _left(text, start, match.start())[0], match.end()
+        yield _compared(mine, match.span("than"), match.span("more") if more else match.span("less"), more=more)
 
 
 def _compared(mine: Span, than: Span, word: Span, *, more: bool) -> Relation:

@@ -10,6 +10,7 @@ from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
 from assistant.verification.clock import clock_differences
+from assistant.verification.comparisons import comparison_differences, unstated_comparisons
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.exchanges import exchange_differences
@@ -140,6 +141,7 @@ class Verifier:
         if not folded:
             wrong += rewording_differences(said, borne.places)
             wrong += exchange_differences(analysis, sources, weights)
+            wrong += comparison_differences(analysis, sources)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )
@@ -150,6 +152,8 @@ class Verifier:
         if not unread and not self._borne_out(said, borne, analysis):
             unread = [(word, "") for word in dict.fromkeys(borne.uncovered[:4] or (said,))]
         unread = unread or [(word, "") for word in foreign_words(said, _told(sources))]
+        if not unread and not folded:
+            unread = [(compared, "") for compared in unstated_comparisons(analysis, sources)]
         if unread:
             differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
             return Checked(Verdict.UNVERIFIED, supports, differences, near)
