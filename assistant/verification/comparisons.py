@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 
 from assistant.types import Difference, DifferenceKind
+from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis, Item
 from assistant.verification.counted import counted
 from assistant.verification.directions import Direction
@@ -41,7 +42,7 @@ def unstated_comparisons(analysis: Analysis, sources: Sequence[Source]) -> list[
         if _is_of_two(analysis, relation):
             borne_out = _stated(analysis, relation, sources) or _is_borne_out(analysis, relation, sources)
         else:
-            borne_out = _compares(sources)
+            borne_out = not _AGAINST.search(analysis.text) or _compares(sources)
         if not borne_out:
             found.append(analysis.text[slice(*relation.span)].strip(" ,"))
     return found
@@ -69,7 +70,8 @@ def _compares(sources: Sequence[Source]) -> bool:
 
 
 #: Scales of ``directions`` whose words say that something is, or becomes, more or less than it was.
-_OF_MORE = frozenset({"change", "compare", "pace", "tight", "strong"})
+_OF_MORE = frozenset({"change", "compare"})
+_AGAINST = Pattern(r"(?<!\w)so với(?!\w)")
 
 
 def _stated(analysis: Analysis, relation: Relation, sources: Sequence[Source]) -> bool:
