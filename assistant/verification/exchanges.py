@@ -109,9 +109,7 @@ def own_words(analysis: Analysis, span: Span, other: Span) -> list[tuple[tuple[s
     return list(found.values())
 
 
-def _lean(
-    analysis: Analysis, relation: Relation, cited: Analysis, other: Relation, rarity: Weights
-) -> _Lean:
+def _lean(analysis: Analysis, relation: Relation, cited: Analysis, other: Relation, rarity: Weights) -> _Lean:
     sides = words_of(cited, other.first), words_of(cited, other.second)
     rows = []
     for own, its in ((relation.first, relation.second), (relation.second, relation.first)):

@@ -232,9 +232,7 @@ def _causes(text: str, start: int, end: int, before: int) -> Iterator[Relation]:
     opening = _ANAPHOR.within(text).match(text, start, end)
     if opening and before < start:
         taken.append(opening.span())
-        yield Relation(
-            RelationKind.CAUSE, (before, start), (opening.end(), end), _bare(text, opening.span())
-        )
+        yield Relation(RelationKind.CAUSE, (before, start), (opening.end(), end), _bare(text, opening.span()))
     for match in _BECAUSE.within(text).finditer(text, start, end):
         if any(begin <= match.start() < stop for begin, stop in taken):
             continue
@@ -254,9 +252,7 @@ def _causes(text: str, start: int, end: int, before: int) -> Iterator[Relation]:
             taken.append((match.start(), turn.end()))
         else:
             effect = _left(text, start, match.start())
-            yield Relation(
-                RelationKind.CAUSE, _right(text, match.end(), end, _STOP), effect, match.span()
-            )
+            yield Relation(RelationKind.CAUSE, _right(text, match.end(), end, _STOP), effect, match.span())
     for match in _HENCE.within(text).finditer(text, start, end):
         if match.start() > start and not any(begin <= match.start() < stop for begin, stop in taken):
             yield Relation(
@@ -283,9 +279,7 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
             continue
         taken.append(match.span())
         than = _right(text, match.end(), end, _THAN_END)
-        yield _compared(
-            _left(text, start, match.start()), than, match.span(), more=match["more"] is not None
-        )
+        yield _compared(_left(text, start, match.start()), than, match.span(), more=match["more"] is not None)
     for match in _OVER.within(text).finditer(text, start, end):
         if not any(begin <= match.start() < stop for begin, stop in taken):
             yield _compared(
@@ -302,7 +296,9 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
     for match in _FROM_TO.within(text).finditer(text, start, end):
         more = match["more"] is not None
         mine = _left(text, start, match.start())[0], match.end()
-        yield _compared(mine, match.span("than"), match.span("more") if more else match.span("less"), more=more)
+        yield _compared(
+            mine, match.span("than"), match.span("more") if more else match.span("less"), more=more
+        )
 
 
 def _compared(mine: Span, than: Span, word: Span, *, more: bool) -> Relation:
@@ -320,9 +316,7 @@ def _contrasts(text: str, start: int, end: int) -> Iterator[Relation]:
                 _bare(text, match.span()),
             )
     for match in _NOT_BUT.within(text).finditer(text, start, end):
-        yield Relation(
-            RelationKind.CONTRAST, _right(text, match.end(), end), match.span("not"), match.span()
-        )
+        yield Relation(RelationKind.CONTRAST, _right(text, match.end(), end), match.span("not"), match.span())
     for match in _OTHER_NOT.within(text).finditer(text, start, end):
         one, other = _left(text, start, match.start()), match.span("other")
         first, second = (one, other) if match["no"] else (other, one)

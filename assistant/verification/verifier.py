@@ -13,9 +13,11 @@ from assistant.verification.clock import clock_differences
 from assistant.verification.comparisons import comparison_differences, unstated_comparisons
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
+from assistant.verification.duties import duty_differences
 from assistant.verification.exchanges import exchange_differences
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.foreign import foreign_words
+from assistant.verification.intervals import interval_differences
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
@@ -24,6 +26,7 @@ from assistant.verification.references import Reference
 from assistant.verification.replacing import replacing_differences, settled
 from assistant.verification.rewording import rewording_differences
 from assistant.verification.rows import row_differences
+from assistant.verification.scopes import scope_differences, unstated_limits
 from assistant.verification.sources import Source, source_of
 from assistant.verification.spelling import goes_in_circles, slips, strange_words
 from assistant.verification.support import Bearing, bearing, rarity
@@ -142,6 +145,9 @@ class Verifier:
             wrong += rewording_differences(said, borne.places)
             wrong += exchange_differences(analysis, sources, weights)
             wrong += comparison_differences(analysis, sources)
+            wrong += scope_differences(analysis, borne.places)
+            wrong += interval_differences(analysis, borne.places)
+            wrong += duty_differences(analysis, borne.places)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )
@@ -154,6 +160,7 @@ class Verifier:
         unread = unread or [(word, "") for word in foreign_words(said, _told(sources))]
         if not unread and not folded:
             unread = [(compared, "") for compared in unstated_comparisons(analysis, sources)]
+            unread += unstated_limits(analysis, borne.places, sources)
         if unread:
             differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
             return Checked(Verdict.UNVERIFIED, supports, differences, near)

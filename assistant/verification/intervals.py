@@ -1,0 +1,87 @@
+"""How often something is done, and a single month or time where it is one and no article.
+
+"Mỗi quý một lần", "ba tháng một lần" and "một năm bốn lần" are as often. The numbers in these are not found among
+the figures of a text: "tháng hai" is February, and "một" an article far more often than a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from assistant.types import Difference, DifferenceKind
+from assistant.unmarked import Pattern
+from assistant.verification.analysis import Analysis
+from assistant.verification.sources import Source
+
+_NUMBERS: Final = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười hai": 12,
+}  # fmt: skip
+_PER_YEAR: Final = {"ngày": 365, "tuần": 52, "tháng": 12, "quý": 4, "năm": 1}
+_N: Final = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_UNIT: Final = "|".join(_PER_YEAR)
+_BOUND: Final = r"(?:(?:ít nhất|tối thiểu|tối đa|chỉ|không quá|họp|được|phải|là|có)\s+){0,3}"
+_OFTEN: Final = (
+    Pattern(
+        rf"(?<!\w)(?:mỗi|một|hằng|hàng)\s+(?P<unit>{_UNIT})\s+{_BOUND}(?P<times>{_N})\s+(?:lần|kỳ)(?!\w)"
+    ),
+    Pattern(rf"(?<!\w)(?P<times>{_N})\s+lần\s*(?:/|mỗi|trong(?: một| mỗi)?|một)\s*(?P<unit>{_UNIT})(?!\w)"),
+    Pattern(rf"(?<!\w)(?P<units>{_N})\s+(?P<unit>{_UNIT})\s+{_BOUND}(?P<times>{_N})\s+lần(?!\w)"),
+)
+_REGULAR: Final = Pattern(rf"(?<!\w)(?:hằng|hàng|mỗi)\s+(?P<unit>{_UNIT})(?!\w)")
+_SINGLE: Final = Pattern(
+    rf"(?<!\w)(?:chỉ cần|chỉ sau|chỉ|chỉ trong|quá|đủ|ít nhất|tối thiểu|tối đa|trên|dưới)\s+(?P<one>(?:một|1)\s+(?P<unit>{_UNIT}|lần|buổi|người))(?!\w)"
+)
+_COUNTED: Final = Pattern(rf"(?<![\w.,/])(?P<count>{_N})\s+(?P<unit>{_UNIT}|lần|buổi|người)(?!\w)")
+
+
+def interval_differences(analysis: Analysis, bearing: Sequence[tuple[Source, int]]) -> list[Difference]:
+    """What a Vietnamese sentence says to be done more or less often, or to need less, than its citations do.
+
+    Args:
+        bearing: the sentences of the sources that bear it out, by index; those beside them are read too.
+    """
+    texts = [_with_neighbours(source, at) for source, at in bearing]
+    found = []
+    for said, rate in _rates(analysis.text):
+        cited = [(words, other) for text in texts for words, other in _rates(text)]
+        regular = {other for text in texts for other in _regular(text)}
+        if cited and rate not in {other for _, other in cited} | regular:
+            found.append(Difference(DifferenceKind.NUMBER, said, cited[0][0]))
+    for match in _SINGLE.finditer(analysis.text):
+        counts = [
+            other
+            for text in texts
+            for other in _COUNTED.finditer(text)
+            if other["unit"].lower() == match["unit"].lower()
+        ]
+        if counts and all(_number(other["count"]) != 1 for other in counts):
+            found.append(Difference(DifferenceKind.NUMBER, match["one"], counts[0].group()))
+    return found
+
+
+def _with_neighbours(source: Source, at: int) -> str:
+    first, last = max(0, at - 1), min(len(source.spans) - 1, at + 1)
+    return source.analysis.text[source.spans[first][0] : source.spans[last][1]]
+
+
+@lru_cache(maxsize=2048)
+def _rates(text: str) -> tuple[tuple[str, Fraction], ...]:
+    """How often a text says that something is done, as it says it and as so many times a year."""
+    found = []
+    for pattern in _OFTEN:
+        for match in pattern.finditer(text):
+            units = match.groupdict().get("units") or "1"
+            rate = Fraction(_number(match["times"]) * _PER_YEAR[match["unit"].lower()], _number(units) or 1)
+            found.append((match.group(), rate))
+    return tuple(found)
+
+
+def _regular(text: str) -> set[Fraction]:
+    return {Fraction(_PER_YEAR[match["unit"].lower()]) for match in _REGULAR.finditer(text)}
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS[written.lower()]
