@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.attributions import attribution_differences
 from assistant.verification.clock import clock_differences
 from assistant.verification.comparisons import comparison_differences, unstated_comparisons
 from assistant.verification.denials import denial_differences
@@ -148,6 +149,7 @@ class Verifier:
             wrong += scope_differences(analysis, borne.places)
             wrong += interval_differences(analysis, borne.places)
             wrong += duty_differences(analysis, borne.places)
+            wrong += attribution_differences(analysis, sources)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )
