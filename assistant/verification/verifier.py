@@ -14,6 +14,7 @@ from assistant.verification.clock import clock_differences
 from assistant.verification.comparisons import comparison_differences, unstated_comparisons
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
+from assistant.verification.disorder import disorder
 from assistant.verification.duties import duty_differences
 from assistant.verification.exchanges import exchange_differences
 from assistant.verification.extremes import extreme_differences
@@ -157,6 +158,8 @@ class Verifier:
             verdict = Verdict.CONTRADICTED if _decided(said, wrong) else Verdict.UNVERIFIED
             return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
         unread = _unreadable(said, borne, sources)
+        if not unread and not folded:
+            unread = [(pair, "") for pair in disorder(said, _told(sources))[:4]]
         if not unread and not self._borne_out(said, borne, analysis):
             unread = [(word, "") for word in dict.fromkeys(borne.uncovered[:4] or (said,))]
         unread = unread or [(word, "") for word in foreign_words(said, _told(sources))]
