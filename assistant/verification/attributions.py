@@ -145,7 +145,9 @@ def _impossible(analysis: Analysis, mine: _Description) -> Iterator[Difference]:
         (
             other.text
             for other in analysis.items
-            if isinstance(other.value, Reference) and other.value.number == value.number and other.value.canonical
+            if isinstance(other.value, Reference)
+            and other.value.number == value.number
+            and other.value.canonical
         ),
         "",
     )

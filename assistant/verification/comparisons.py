@@ -17,7 +17,8 @@ from assistant.verification.relations import Relation, RelationKind, Span, relat
 from assistant.verification.sources import Source, column_words
 from ingest.sentences import clauses
 
-#: Share of what tells one thing from the other that a place must hold to be about it, and the most of the other.
+#: Share of what tells one thing from the other that a place must hold to be about it, and the most that it
+#: may hold of the other.
 _ABOUT, _NOT_ABOUT = 0.75, 0.4
 
 
@@ -108,16 +109,16 @@ def _measured(
     other = _figures(analysis, relation.second, relation.first, sources, by)
     for percent in (False, True):
         sides = tuple(
-            {item.value.values[0]: item.text for item in side if _is_share(item) is percent}
+            {
+                item.value.values[0]: item.text
+                for item in side
+                if isinstance(item.value, Figure) and item.value.percent is percent
+            }
             for side in (one, other)
         )
         if all(sides):
             return sides[0], sides[1]
     return None
-
-
-def _is_share(item: Item) -> bool:
-    return isinstance(item.value, Figure) and item.value.percent
 
 
 def _figures(

@@ -1,8 +1,8 @@
 """Right words in no order: a sentence that puts side by side what stands far apart in what it cites.
 
 Who says a thing in other words keeps together what belongs together, and brings words of his own, of which
-nothing is asked here. A sentence whose neighbouring words all come from a passage, and from all over it, was not
-said by anyone who understood it.
+nothing is asked here. A sentence whose neighbouring words all come from a passage, and from all over it, was
+not said by anyone who understood it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LITTLE: Final = FUNCTION | FUNCTION_WORDS
 
 def disorder(said: str, cited: Sequence[str]) -> list[str]:
     """Neighbours in a Vietnamese sentence that stand far apart in the ``cited`` texts, where they are too many
-    for a sentence that anyone would say; else none."""
+    for what anyone would say; else none."""
     places = [_places(text) for text in cited]
     tabled = any("|" in text for text in cited)  # the figures of a row are told with what heads their columns
     length, found = 0, []

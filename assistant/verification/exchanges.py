@@ -1,7 +1,7 @@
 """Sides of a relation that a sentence has the other way round than what it cites.
 
-Of a sentence's two sides only what tells them apart counts: the words that stand on one side of it, and on one
-side of what is cited. Where those of both sides stand on the other one there, they have changed places.
+Of a sentence's two sides only what tells them apart counts: the words that stand on one side of it, and on
+one side of what is cited. Where those of both sides stand on the other one there, they have changed places.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.types import Difference, DifferenceKind
+from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis
 from assistant.verification.landmarks import Weights, strength
 from assistant.verification.relations import Relation, RelationKind, Span, relations
@@ -93,6 +94,8 @@ def words_of(analysis: Analysis, span: Span) -> dict[str, float]:
     for item in analysis.items:
         if item.key and span[0] <= item.start < span[1]:
             found[item.key] = 1.0
+    if _NUMBER.search(analysis.text[slice(*span)]):
+        found[_OF_NUMBER] = 1.0
     return found
 
 
@@ -106,7 +109,13 @@ def own_words(analysis: Analysis, span: Span, other: Span) -> list[tuple[tuple[s
     for item in analysis.items:
         if item.key and span[0] <= item.start < span[1] and item.key not in there:
             found[item.key] = (item.key,), 1.0
+    if _OF_NUMBER not in there and _NUMBER.search(analysis.text[slice(*span)]):
+        found[_OF_NUMBER] = (_OF_NUMBER,), 1.0
     return list(found.values())
+
+
+#: The one thing that is compared by a name of which each syllable by itself says nothing.
+_NUMBER, _OF_NUMBER = Pattern(r"(?<!\w)số lượng(?!\w)"), "#amount"
 
 
 def _lean(analysis: Analysis, relation: Relation, cited: Analysis, other: Relation, rarity: Weights) -> _Lean:

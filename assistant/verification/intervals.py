@@ -6,11 +6,13 @@ the figures of a text: "tháng hai" is February, and "một" an article far more
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from assistant.phrases import fold
 from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
 from assistant.verification.analysis import Analysis
@@ -55,7 +57,7 @@ def interval_differences(analysis: Analysis, bearing: Sequence[tuple[Source, int
             other
             for text in texts
             for other in _COUNTED.finditer(text)
-            if other["unit"].lower() == match["unit"].lower()
+            if fold(other["unit"]) == fold(match["unit"])
         ]
         if counts and all(_number(other["count"]) != 1 for other in counts):
             found.append(Difference(DifferenceKind.NUMBER, match["one"], counts[0].group()))
@@ -74,14 +76,21 @@ def _rates(text: str) -> tuple[tuple[str, Fraction], ...]:
     for pattern in _OFTEN:
         for match in pattern.finditer(text):
             units = match.groupdict().get("units") or "1"
-            rate = Fraction(_number(match["times"]) * _PER_YEAR[match["unit"].lower()], _number(units) or 1)
+            rate = Fraction(_number(match["times"]) * _per_year(match), _number(units) or 1)
             found.append((match.group(), rate))
     return tuple(found)
 
 
 def _regular(text: str) -> set[Fraction]:
-    return {Fraction(_PER_YEAR[match["unit"].lower()]) for match in _REGULAR.finditer(text)}
+    return {Fraction(_per_year(match)) for match in _REGULAR.finditer(text)}
+
+
+def _per_year(match: re.Match[str]) -> int:
+    """How many of its unit a year has; what is cited may be written without marks."""
+    return next(count for unit, count in _PER_YEAR.items() if fold(unit) == fold(match["unit"]))
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isdigit() else _NUMBERS[written.lower()]
+    if written.isdigit():
+        return int(written)
+    return next(number for word, number in _NUMBERS.items() if fold(word) == fold(written))

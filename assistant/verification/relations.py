@@ -1,7 +1,7 @@
 """Which of two things comes first, brings the other about, goes beyond it, or holds in its stead.
 
-"A trước khi B" and "B sau khi A" say the same; so do "vì A nên B" and "B do A". Each way of saying it gives one
-relation with its two sides, so that a sentence can be laid beside what it cites whichever way either puts it.
+"A trước khi B" and "B sau khi A" say the same; so do "vì A nên B" and "B do A". Each way of saying it gives
+one relation with its two sides, so that a sentence can be laid beside what it cites whichever way either puts it.
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ _NOT_ITS: Final = Pattern(rf",\s*(?:không phải|không)(?= (?:là|của|ở|do
 _OTHER_NOT: Final = Pattern(
     rf",?\s*{_W}(?:còn|song|nhưng)\s(?P<other>[^,.;\n]{{2,60}}?)\s(?:thì )?(?:(?P<no>không(?: phải)?(?: vậy| thế)?|chưa)|(?P<yes>có|phải|là vậy))\s*(?=[.;]|$)"
 )
+_SYLLABLE: Final = re.compile(r"\w+")
 #: How many sentences before it "Vì vậy" may sum up.
 _SUMMED: Final = 3
 
@@ -282,12 +283,9 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
         yield _compared(_left(text, start, match.start()), than, match.span(), more=match["more"] is not None)
     for match in _OVER.within(text).finditer(text, start, end):
         if not any(begin <= match.start() < stop for begin, stop in taken):
-            yield _compared(
-                _left(text, start, match.start()),
-                _right(text, match.end(), end, _THAN_END),
-                match.span(),
-                more=True,
-            )
+            than = _right(text, match.end(), end, _THAN_END)
+            mine = _as_long(text, _left(text, start, match.start()), than)
+            yield _compared(mine, than, match.span(), more=True)
     for match in _BEYOND.within(text).finditer(text, start, end):
         if not any(begin <= match.start() < stop for begin, stop in taken):
             yield _compared(
@@ -299,6 +297,13 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
         yield _compared(
             mine, match.span("than"), match.span("more") if more else match.span("less"), more=more
         )
+
+
+def _as_long(text: str, span: Span, other: Span) -> Span:
+    """As many words at the end of a span as the other has: what leads to "A hơn B" is no part of A."""
+    found = list(_SYLLABLE.finditer(text, *span))
+    count = len(_SYLLABLE.findall(text, *other))
+    return (found[-count].start(), span[1]) if 0 < count < len(found) else span
 
 
 def _compared(mine: Span, than: Span, word: Span, *, more: bool) -> Relation:

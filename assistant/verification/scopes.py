@@ -46,7 +46,7 @@ _WAYS: Final = (
     (Extent.NONE, rf"không (?:có |một )?(?:{_PLACES}) nào|không ai|chẳng ai|không có(?= (?:[^\s,.;]+ ){{1,4}}nào(?!\w))"),
     (Extent.FEW, r"rất ít(?! nhất)|hiếm|số ít"),
     (Extent.SOME, rf"một số|một bộ phận|một phần|một vài|vài|có (?:{_PLACES})|(?:{_PLACES}) thì|trong đó(?: có)?(?: ít nhất| chỉ| hơn| gần| khoảng| trên)?(?= \d)"),
-    (Extent.MANY, rf"không ít|nhiều(?! (?:nhất|hơn|lần|năm))"),
+    (Extent.MANY, r"không ít|nhiều(?! (?:nhất|hơn|lần|năm))"),
     (Extent.MOST, r"phần lớn|phần đông|đa số|đa phần|hầu hết|đại bộ phận|phần nhiều|chủ yếu"),
     (Extent.ALL, rf"(?:tất cả|mọi)(?: các| những)? (?:{_PLACES})|tất cả|mọi|toàn bộ|toàn thể|100\s?%|(?:{_PLACES}) nào cũng|ai cũng|luôn luôn|luôn"),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from assistant.verification.duties import duty_differences
 from assistant.verification.exchanges import exchange_differences
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.foreign import foreign_words
+from assistant.verification.impossible import impossible_differences
 from assistant.verification.intervals import interval_differences
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
@@ -26,6 +27,7 @@ from assistant.verification.offices import office_differences, rank_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.references import Reference
 from assistant.verification.replacing import replacing_differences, settled
+from assistant.verification.reversals import reversal_differences
 from assistant.verification.rewording import rewording_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.scopes import scope_differences, unstated_limits
@@ -151,6 +153,8 @@ class Verifier:
             wrong += interval_differences(analysis, borne.places)
             wrong += duty_differences(analysis, borne.places)
             wrong += attribution_differences(analysis, sources)
+            wrong += reversal_differences(analysis, matches, borne.places, sources)
+            wrong += impossible_differences(analysis)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )
