@@ -103,8 +103,7 @@ def _measured(
 ) -> tuple[dict[Fraction, str], dict[Fraction, str]] | None:
     """The figures that are cited of each of two things, shares or not, each with what it is written as;
     ``None`` where one has none."""
-    first, second = words_of(analysis, relation.first), words_of(analysis, relation.second)
-    by = first.keys() & second.keys() or first.keys() | second.keys()
+    by = words_of(analysis, relation.span).keys()
     one = _figures(analysis, relation.first, relation.second, sources, by)
     other = _figures(analysis, relation.second, relation.first, sources, by)
     for percent in (False, True):

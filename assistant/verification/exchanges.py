@@ -25,31 +25,37 @@ _BESIDE = {
 }
 #: Share of a side's words that must stand on one side of what is cited, and how many times as many as stand
 #: on the other, of both sides together.
-_SHARE, _TIMES = 0.34, 2.0
+_SHARE, _TIMES = 0.34, 1.5
+#: Share of all words of a relation that one must have to be about the same.
+_ABOUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Lean:
     """Weights of what tells the sides of a sentence apart: of all, and of what is cited on each side only.
 
+    ``about`` is the share of all words, but for numbers, that what is cited has on either side.
     ``straight`` is the same side, ``crossed`` the other one; a pair each, of the first and the second side.
     """
 
+    about: float
     whole: tuple[float, float]
     straight: tuple[float, float]
     crossed: tuple[float, float]
 
     def is_crossed(self) -> bool:
-        if sum(self.crossed) < _TIMES * sum(self.straight):
+        if self.about < _ABOUT or sum(self.crossed) < _TIMES * sum(self.straight):
             return False
-        return all(
-            crossed > straight and crossed >= _SHARE * whole
-            for whole, straight, crossed in zip(self.whole, self.straight, self.crossed, strict=True)
+        sides = list(zip(self.whole, self.straight, self.crossed, strict=True))
+        # What is measured may be named on either side; the other side then has to be clear.
+        clear = any(not straight for _, straight, _ in sides) or all(c > s for _, s, c in sides)
+        return clear and all(
+            crossed and crossed >= straight and crossed >= _SHARE * whole for whole, straight, crossed in sides
         )
 
     def is_straight(self) -> bool:
         return all(
-            straight >= _SHARE * whole and straight >= crossed
+            self.about >= _ABOUT and straight >= _SHARE * whole and straight >= crossed
             for whole, straight, crossed in zip(self.whole, self.straight, self.crossed, strict=True)
         )
 
@@ -132,4 +138,19 @@ def _lean(analysis: Analysis, relation: Relation, cited: Analysis, other: Relati
             second += weight * max(0.0, there - here)
         rows.append((whole, first, second))
     (a, a_first, a_second), (b, b_first, b_second) = rows
-    return _Lean((a, b), (a_first, b_second), (a_second, b_first))
+    return _Lean(_about(analysis, relation, sides, rarity), (a, b), (a_first, b_second), (a_second, b_first))
+
+
+def _about(
+    analysis: Analysis, relation: Relation, sides: tuple[dict[str, float], dict[str, float]], rarity: Weights
+) -> float:
+    """Share of the words between the ends of a relation, but for numbers, that is on either side of another."""
+    whole = held = 0.0
+    numbers = [(item.start, item.end) for item in analysis.items if item.key]
+    for token in analysis.tokens:
+        inside = relation.span[0] <= token.start < relation.span[1] and not token.steep
+        if inside and not any(start <= token.start < end for start, end in numbers):
+            weight = token.weight * rarity.get(token.phrases[0], 1.0)
+            whole += weight
+            held += weight * max(strength(phrase, side) for side in sides for phrase in token.phrases)
+    return held / whole if whole else 1.0

@@ -64,6 +64,17 @@ def interval_differences(analysis: Analysis, bearing: Sequence[tuple[Source, int
     return found
 
 
+def agreed_intervals(analysis: Analysis, bearing: Sequence[tuple[Source, int]]) -> list[tuple[int, int]]:
+    """Where a Vietnamese sentence says how often something is done as what bears it out says it, if maybe in
+    other numbers: "ba tháng một lần" for "mỗi quý một lần"."""
+    cited = {rate for source, at in bearing for _, rate in _rates(_with_neighbours(source, at))}
+    return [
+        (start, start + len(words))
+        for words, rate in _rates(analysis.text)
+        if rate in cited and (start := analysis.text.find(words)) >= 0
+    ]
+
+
 def _with_neighbours(source: Source, at: int) -> str:
     first, last = max(0, at - 1), min(len(source.spans) - 1, at + 1)
     return source.analysis.text[source.spans[first][0] : source.spans[last][1]]

@@ -90,12 +90,15 @@ _MORE: Final = "cao|nhiều|lớn|đông|mạnh|nhanh|sớm|tốt|dài|rộng|tr
 _LESS: Final = "thấp|ít|nhỏ|thưa|yếu|chậm|muộn|kém|ngắn|hẹp|già|nông|lỏng"
 _NO_FIGURE: Final = r"(?! (?:cả |so với |là )?(?:\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|một|nửa|nữa|hết|thế)(?![\w-])))"
 _THAN: Final = Pattern(
-    rf"{_W}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?: [^\W\d_]+)?? hơn(?: hẳn| nhiều)?{_NO_FIGURE}(?P<than> so với| so| cả)?{_B}"
+    rf"{_W}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?: [^\W\d_]+){{0,3}}? hơn(?: hẳn| nhiều)?{_NO_FIGURE}(?P<than> so với| so| cả)?{_B}"
 )
 _OVER: Final = Pattern(rf"{_W}hơn(?: là)?{_NO_FIGURE}{_B}")
 _CHANGED: Final = r"(?:(?P<more>tăng|nâng lên|nâng|cao hơn|nhiều hơn|lớn hơn|vượt|khá hơn|tốt hơn)|(?P<less>giảm|thấp hơn|ít hơn|nhỏ hơn|kém hơn|sụt))"
 _AGAINST: Final = Pattern(
     rf"{_W}(?:so với|so)\s(?P<than>[^,;.\n]{{2,60}}?),?\s(?:(?:có|đã|đều|vẫn|còn|lại|được)\s)*{_CHANGED}{_B}"
+)
+_AGAINST_FIRST: Final = Pattern(
+    rf"{_W}so với\s(?P<than>[^,;.\n]{{2,60}}?),\s(?P<mine>[^,;.\n]{{3,90}}?)\s(?:(?:có|đã|đều|vẫn|còn|lại|được|cũng)\s)*{_CHANGED}{_B}"
 )
 _CHANGED_FROM: Final = Pattern(
     rf"{_W}{_CHANGED}(?: lên| đi| nhiều| mạnh| nhẹ| rõ rệt|\s[\d.,]+\s?%?(?: [^\W\d_]+)??)?,?\s(?:so với|so)\s"
@@ -266,8 +269,14 @@ def _causes(text: str, start: int, end: int, before: int) -> Iterator[Relation]:
 
 def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
     taken: list[Span] = []
+    for match in _AGAINST_FIRST.within(text).finditer(text, start, end):
+        taken.append(match.span())
+        word = match.span("more") if match["more"] else match.span("less")
+        yield _compared(match.span("mine"), match.span("than"), word, more=match["more"] is not None)
     for pattern in (_AGAINST, _CHANGED_FROM):
         for match in pattern.within(text).finditer(text, start, end):
+            if any(begin <= match.start() < stop for begin, stop in taken):
+                continue
             taken.append(match.span())
             mine = _left(text, start, match.start())
             than = match.span("than") if pattern is _AGAINST else _right(text, match.end(), end, _THAN_END)

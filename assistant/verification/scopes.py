@@ -57,6 +57,9 @@ _ONLY: Final = Pattern(
 _ALONE: Final = Pattern(
     r"(?<!\w)(?:chỉ(?! (?:tiêu|thị|đạo|huy|số|dẫn|ra|rõ|định|báo))|duy nhất|riêng|mới|chưa|không|trừ|ngoài)(?!\w)"
 )
+_SOLE: Final = Pattern(
+    r"(?<!\w)(?:chỉ(?! (?:tiêu|thị|đạo|huy|số|dẫn|ra|rõ|định|báo))|duy nhất|độc nhất|riêng)(?!\w)"
+)
 _NOT_ONLY: Final = Pattern(r"(?<!\w)(?:không|chẳng|chưa) (?:phải )?(?:chỉ|riêng)(?!\w)")
 #: "chỉ có 8", "chỉ bằng một nửa": how little that is, not that there is nothing else.
 _LITTLE: Final = Pattern(
@@ -160,12 +163,13 @@ def unstated_limits(
             continue
         if _DENIED.search(analysis.text[: match.start()]) or _CONDITION.search(analysis.text[match.end() :]):
             continue
-        if any(_says_no_more(source, at, analysis) for source, at in bearing):
+        sole = match.group().lower() != "chỉ"
+        if not sole and any(_says_no_more(source, at, analysis) for source, at in bearing):
             continue
         said = analysis.text[match.start() : _end(analysis, match.end())]
         beyond = next((text for text in texts if _NOT_ONLY.search(text)), "")
         plain = [_NOT_ONLY.sub(" ", text) for text in texts]
-        if not any(_ALONE.search(text) for text in plain):
+        if not any((_SOLE if sole else _ALONE).search(text) for text in plain):
             found.append((said, beyond))
     return found
 

@@ -20,7 +20,7 @@ from assistant.verification.exchanges import exchange_differences
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.foreign import foreign_words
 from assistant.verification.impossible import impossible_differences
-from assistant.verification.intervals import interval_differences
+from assistant.verification.intervals import agreed_intervals, interval_differences
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
@@ -133,6 +133,9 @@ class Verifier:
         borne = bearing(analysis, sources, weights)
         supports = _supports(borne, sources, analysis, weights)
         matches = match_items(analysis, sources, weights, parts)
+        if not folded:
+            often = agreed_intervals(analysis, borne.places)
+            matches = [m for m in matches if not any(a <= m.item.start < b for a, b in often)]
         wrong = quotation_differences(said, sources)
         wrong += _out_of_place(matches, settled(analysis, sources))
         wrong += clock_differences(said, sources)

@@ -123,7 +123,7 @@ def passes(said: str, text: str) -> bool:
             EXTENT,
         ),
         (
-            "Bí thư chi bộ bắt buộc phải ghi sổ theo dõi.",
+            "Bí thư chi bộ phải ghi sổ để theo dõi.",
             "Bí thư chi bộ có thể ghi sổ theo dõi.",
             EXTENT,
         ),
