@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
+from itertools import pairwise
 
 from assistant.types import Difference, DifferenceKind
 from assistant.unmarked import Pattern
@@ -127,7 +128,7 @@ def _figures(
     found: list[Item] = []
     for source in sources:
         for start, end in source.spans:
-            for place in ((start, end), *clauses(source.analysis.text, start, end)):
+            for place in _places(source, start, end):
                 there = words_of(source.analysis, place)
                 if (
                     _share(analysis, side, other, there) >= _ABOUT
@@ -140,6 +141,19 @@ def _figures(
                     ]
                     break
     return found
+
+
+def _places(source: Source, start: int, end: int) -> Iterator[Span]:
+    """A sentence, its clauses, and what stands from each of its figures to the next: the smaller say more surely
+    of what a figure is."""
+    yield start, end
+    yield from clauses(source.analysis.text, start, end)
+    figures = [
+        item.start
+        for item in source.analysis.items
+        if start <= item.start < end and isinstance(item.value, Figure) and not item.value.weak
+    ]
+    yield from pairwise([*figures, end])
 
 
 def _measures(source: Source, item: Item, by: Set[str]) -> bool:

@@ -29,8 +29,8 @@ class Force(StrEnum):
 
 _WAYS: Final = (
     (Force.MUST, r"bắt buộc phải|bắt buộc|buộc phải|cần phải|nhất thiết phải|phải(?! (?:là|chăng|không|cách))"),
-    (Force.SHOULD, r"cần(?! (?:thiết|phải|có|kíp))|khuyến khích|nên(?= [^\W\d_]+ )|ưu tiên"),
-    (Force.MAY, r"có thể|được phép|có quyền|tùy ý|tuỳ ý|không bắt buộc(?: phải)?|không nhất thiết(?: phải)?"),
+    (Force.SHOULD, r"cần(?! (?:thiết|phải|có|kíp))|nên(?= [^\W\d_]+ )"),
+    (Force.MAY, r"có thể|được phép|khuyến khích|ưu tiên|tự nguyện|có quyền|tùy ý|tuỳ ý|không bắt buộc(?: phải)?|không nhất thiết(?: phải)?"),
 )  # fmt: skip
 _PATTERNS: Final = tuple((force, Pattern(rf"(?<![\w-])(?:{ways})(?![\w-])")) for force, ways in _WAYS)
 _DENIED: Final = Pattern(r"(?<!\w)(?:không|chưa|chẳng|khó|nếu|khi|mới)\s+(?:được\s+)?$")

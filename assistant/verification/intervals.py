@@ -24,13 +24,13 @@ _NUMBERS: Final = {
 _PER_YEAR: Final = {"ngày": 365, "tuần": 52, "tháng": 12, "quý": 4, "năm": 1}
 _N: Final = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT: Final = "|".join(_PER_YEAR)
-_BOUND: Final = r"(?:(?:ít nhất|tối thiểu|tối đa|chỉ|không quá|họp|được|phải|là|có)\s+){0,3}"
+_BETWEEN: Final = r"(?:[^\s,.;:\d]+\s+){0,7}?"
+_FEW: Final = r"(?:[^\s,.;:\d]+\s+){0,3}?"
+_TIMES: Final = "(?P<what>lần|kỳ|lượt|buổi|cuộc)"
 _OFTEN: Final = (
-    Pattern(
-        rf"(?<!\w)(?:mỗi|một|hằng|hàng)\s+(?P<unit>{_UNIT})\s+{_BOUND}(?P<times>{_N})\s+(?:lần|kỳ)(?!\w)"
-    ),
-    Pattern(rf"(?<!\w)(?P<times>{_N})\s+lần\s*(?:/|mỗi|trong(?: một| mỗi)?|một)\s*(?P<unit>{_UNIT})(?!\w)"),
-    Pattern(rf"(?<!\w)(?P<units>{_N})\s+(?P<unit>{_UNIT})\s+{_BOUND}(?P<times>{_N})\s+lần(?!\w)"),
+    Pattern(rf"(?<!\w)(?:mỗi|một|hằng|hàng)\s+(?P<unit>{_UNIT})\s+{_BETWEEN}(?P<times>{_N})\s+{_TIMES}(?!\w)"),
+    Pattern(rf"(?<!\w)(?P<times>{_N})\s+{_TIMES}\s*(?:/|mỗi|trong(?: một| mỗi)?|một)\s*(?P<unit>{_UNIT})(?!\w)"),
+    Pattern(rf"(?<!\w)(?P<units>{_N})\s+(?P<unit>{_UNIT})\s+{_FEW}(?P<times>{_N})\s+{_TIMES}(?!\w)"),
 )
 _REGULAR: Final = Pattern(rf"(?<!\w)(?:hằng|hàng|mỗi)\s+(?P<unit>{_UNIT})(?!\w)")
 _SINGLE: Final = Pattern(
@@ -48,9 +48,9 @@ def interval_differences(analysis: Analysis, bearing: Sequence[tuple[Source, int
     texts = [_with_neighbours(source, at) for source, at in bearing]
     found = []
     for said, rate in _rates(analysis.text):
-        cited = [(words, other) for text in texts for words, other in _rates(text)]
+        cited = [(words, other) for text in texts for words, other in _rates(text) if other[1] == rate[1]]
         regular = {other for text in texts for other in _regular(text)}
-        if cited and rate not in {other for _, other in cited} | regular:
+        if cited and rate not in {other for _, other in cited} and rate[0] not in regular:
             found.append(Difference(DifferenceKind.NUMBER, said, cited[0][0]))
     for match in _SINGLE.finditer(analysis.text):
         counts = [
@@ -81,15 +81,19 @@ def _with_neighbours(source: Source, at: int) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _rates(text: str) -> tuple[tuple[str, Fraction], ...]:
-    """How often a text says that something is done, as it says it and as so many times a year."""
+def _rates(text: str) -> tuple[tuple[str, tuple[Fraction, str]], ...]:
+    """How often a text says that something is done, as it says it and as so many times, or meetings, a year."""
     found = []
     for pattern in _OFTEN:
         for match in pattern.finditer(text):
             units = match.groupdict().get("units") or "1"
             rate = Fraction(_number(match["times"]) * _per_year(match), _number(units) or 1)
-            found.append((match.group(), rate))
+            what = fold(match["what"])
+            found.append((match.group(), (rate, what if what in _MEETINGS else "")))
     return tuple(found)
+
+
+_MEETINGS: Final = frozenset({"buoi", "cuoc"})
 
 
 def _regular(text: str) -> set[Fraction]:

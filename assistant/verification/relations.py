@@ -64,13 +64,13 @@ _ENDED: Final = Pattern(
     r"\s*(?:[-•+]\s|\d{1,2}[.)]\s|[a-zđ]\)\s)?\s*(?:kết thúc|hết|hoàn thành|xong|qua|sau)(?= [^\W\d])(?! (?:sức|đó|đây|cùng|này|khi|lúc))"
 )
 _THEN: Final = Pattern(
-    rf",?\s*{_W}(?:trước tiên|trước hết|trước)?,?\s*(?:rồi mới|rồi sau đó mới|rồi sau đó|rồi|sau đó mới|sau đó|xong mới|xong rồi|tiếp theo là|tiếp đó)(?: (?:đến|tới))?{_B}"
+    rf",?\s*{_W}(?:trước tiên|trước hết|trước)?,?\s*(?:rồi mới|rồi sau đó mới|rồi sau đó|rồi|sau đó mới|sau đó|xong mới|xong rồi|xong thì|xong|tiếp theo là|tiếp đó)(?: (?:đến|tới))?{_B}"
 )
 _BASED: Final = Pattern(rf"{_W}(?:trên cơ sở|căn cứ vào|dựa (?:trên|vào)){_B}")
 _THAT: Final = Pattern(r"\s+(?:đó|này|ấy)(?!\w)")
 
 _BECAUSE: Final = Pattern(
-    rf"{_W}(?:(?<!dù )vì(?! (?:vậy|thế|sao|mục))|bởi(?: vì| lẽ)?(?! (?:vậy|thế))|nhờ(?: có)?(?! (?:đó|vậy|thế))|do(?! (?:đó|vậy|thế)))(?= )"
+    rf"{_W}(?:(?<!dù )vì(?! (?:vậy|thế|sao|mục))|bởi(?: vì| lẽ)?(?! (?:vậy|thế))|nhờ(?: có)?(?! (?:đó|vậy|thế))|(?:là )?do(?! (?:đó|vậy|thế)))(?= )"
 )
 _HENCE: Final = Pattern(
     rf"(?:,\s*)?{_W}(?:cho nên|(?<!trở )(?<!không )nên(?! người)|vì vậy|vì thế|do đó|do vậy|bởi vậy|nhờ đó|nhờ vậy|từ đó|qua đó|dẫn đến|dẫn tới|khiến(?: cho)?|làm cho|gây ra|gây nên){_B}"
@@ -91,6 +91,9 @@ _LESS: Final = "thấp|ít|nhỏ|thưa|yếu|chậm|muộn|kém|ngắn|hẹp|gi�
 _NO_FIGURE: Final = r"(?! (?:cả |so với |là )?(?:\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|một|nửa|nữa|hết|thế)(?![\w-])))"
 _THAN: Final = Pattern(
     rf"{_W}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?: [^\W\d_]+){{0,3}}? hơn(?: hẳn| nhiều)?{_NO_FIGURE}(?P<than> so với| so| cả)?{_B}"
+)
+_TIMES: Final = Pattern(
+    rf"{_W}(?:(?:{_MORE}) )?gấp (?:đôi|rưỡi|ba|bốn|năm|nhiều lần|[\d,]+ lần)(?: so với)?{_NO_FIGURE}(?= [^\W\d])"
 )
 _OVER: Final = Pattern(rf"{_W}hơn(?: là)?{_NO_FIGURE}{_B}")
 _CHANGED: Final = r"(?:(?P<more>tăng|nâng lên|nâng|cao hơn|nhiều hơn|lớn hơn|vượt|khá hơn|tốt hơn)|(?P<less>giảm|thấp hơn|ít hơn|nhỏ hơn|kém hơn|sụt))"
@@ -284,6 +287,10 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
                 mine = _right(text, match.start(), end, _STOP) if not text[slice(*mine)].strip(" ,") else mine
             word = _bare(text, match.span("more") if match["more"] else match.span("less"))
             yield _compared(mine, than, word, more=match["more"] is not None)
+    for match in _TIMES.within(text).finditer(text, start, end):
+        taken.append(match.span())
+        than = _right(text, match.end(), end, _THAN_END)
+        yield _compared(_left(text, start, match.start()), than, match.span(), more=True)
     for match in _THAN.within(text).finditer(text, start, end):
         if any(begin <= match.start() < stop for begin, stop in taken):
             continue
@@ -323,12 +330,9 @@ def _compared(mine: Span, than: Span, word: Span, *, more: bool) -> Relation:
 def _contrasts(text: str, start: int, end: int) -> Iterator[Relation]:
     for pattern in (_BUT_NOT, _NOT_ITS):
         for match in pattern.within(text).finditer(text, start, end):
-            yield Relation(
-                RelationKind.CONTRAST,
-                _left(text, start, match.start()),
-                _right(text, match.end(), end),
-                _bare(text, match.span()),
-            )
+            other = _right(text, match.end(), end)
+            mine = _as_long(text, _left(text, start, match.start()), other)
+            yield Relation(RelationKind.CONTRAST, mine, other, _bare(text, match.span()))
     for match in _NOT_BUT.within(text).finditer(text, start, end):
         yield Relation(RelationKind.CONTRAST, _right(text, match.end(), end), match.span("not"), match.span())
     for match in _OTHER_NOT.within(text).finditer(text, start, end):

@@ -42,25 +42,26 @@ class Quantifier:
 
 
 _PLACES: Final = r"nơi|chỗ|lúc|khi|đồng chí|trường hợp|người"
+_ONES: Final = "thôn|bản|xóm|xã|phường|huyện|tỉnh|chi bộ|đảng bộ|cấp ủy|đơn vị|cơ quan|doanh nghiệp|địa phương|cơ sở|tổ|lớp|ban"
 _WAYS: Final = (
     (Extent.NONE, rf"không (?:có |một )?(?:{_PLACES}) nào|không ai|chẳng ai|không có(?= (?:[^\s,.;]+ ){{1,4}}nào(?!\w))"),
     (Extent.FEW, r"rất ít(?! nhất)|hiếm|số ít"),
-    (Extent.SOME, rf"một số|một bộ phận|một phần|một vài|vài|có (?:{_PLACES})|(?:{_PLACES}) thì|trong đó(?: có)?(?: ít nhất| chỉ| hơn| gần| khoảng| trên)?(?= \d)"),
+    (Extent.SOME, rf"một số|một bộ phận|một phần|một vài|vài|có (?:{_PLACES})|(?:{_PLACES}) thì|(?:có|còn)(?= (?:{_ONES}) (?:chưa|không|còn|vẫn|đã|lại|thì|bị|chỉ|mới|phải)(?!\w))|trong đó(?: có)?(?: ít nhất| chỉ| hơn| gần| khoảng| trên)?(?= \d)"),
     (Extent.MANY, r"không ít|nhiều(?! (?:nhất|hơn|lần|năm))"),
     (Extent.MOST, r"phần lớn|phần đông|đa số|đa phần|hầu hết|đại bộ phận|phần nhiều|chủ yếu"),
-    (Extent.ALL, rf"(?:tất cả|mọi)(?: các| những)? (?:{_PLACES})|tất cả|mọi|toàn bộ|toàn thể|100\s?%|(?:{_PLACES}) nào cũng|ai cũng|luôn luôn|luôn"),
+    (Extent.ALL, rf"(?:tất cả|mọi)(?: các| những)? (?:{_PLACES})|tất cả|mọi|toàn bộ|toàn thể|100\s?%|(?:{_PLACES}) nào cũng|ai cũng|luôn luôn|luôn|đều"),
 )  # fmt: skip
 _PATTERNS: Final = tuple((extent, Pattern(rf"(?<!\w)(?:{ways})(?!\w)")) for extent, ways in _WAYS)
 _ONLY: Final = Pattern(
     r"(?<!không )(?<!chưa )(?<!chẳng )(?<!mới )(?<!\w)(?:chỉ(?! (?:tiêu|thị|đạo|huy|số|dẫn|ra|rõ|định|báo))|duy nhất|độc nhất)(?!\w)"
 )
 _ALONE: Final = Pattern(
-    r"(?<!\w)(?:chỉ(?! (?:tiêu|thị|đạo|huy|số|dẫn|ra|rõ|định|báo))|duy nhất|riêng|mới|chưa|không|trừ|ngoài)(?!\w)"
+    r"(?<!\w)(?:chỉ(?! (?:tiêu|thị|đạo|huy|số|dẫn|ra|rõ|định|báo))|duy nhất|riêng|mới|chưa|không|trừ)(?!\w)"
 )
 _SOLE: Final = Pattern(
     r"(?<!\w)(?:chỉ(?! (?:tiêu|thị|đạo|huy|số|dẫn|ra|rõ|định|báo))|duy nhất|độc nhất|riêng)(?!\w)"
 )
-_NOT_ONLY: Final = Pattern(r"(?<!\w)(?:không|chẳng|chưa) (?:phải )?(?:chỉ|riêng)(?!\w)")
+_NOT_ONLY: Final = Pattern(r"(?<!\w)(?:không|chẳng|chưa) (?:phải )?(?:chỉ|riêng|những)(?!\w)")
 #: "chỉ có 8", "chỉ bằng một nửa": how little that is, not that there is nothing else.
 _LITTLE: Final = Pattern(
     r"(?:\s+[^\s\d.,;]+){0,3}?\s+(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|ít|nửa|phần)(?!\w))"
@@ -108,7 +109,7 @@ def scope_differences(analysis: Analysis, bearing: Sequence[tuple[Source, int]])
     for mine in quantifiers(analysis.text):
         if mine.extent not in (Extent.NONE, Extent.MOST, Extent.ALL):
             continue
-        counted = _first_word(list(_behind(analysis, mine.end)))
+        counted = [words for at in _said_of(analysis, mine) if (words := _first_word(_behind(analysis, at)))]
         if not counted:
             continue
         theirs = [
@@ -116,7 +117,7 @@ def scope_differences(analysis: Analysis, bearing: Sequence[tuple[Source, int]])
             for source, at in bearing
             for other in quantifiers(source.analysis.text)
             if source.spans[at][0] <= other.start < source.spans[at][1]
-            and _about(counted, list(_behind(source.analysis, other.end, _FURTHER)))
+            and any(_about(words, _behind(source.analysis, other.end, _FURTHER)) for words in counted)
             and _about_the_same(analysis, source, at)
         ]
         less = [(source, other) for source, other in theirs if _falls_short(mine.extent, other.extent)]
@@ -137,7 +138,7 @@ def _limits_denied(analysis: Analysis, bearing: Sequence[tuple[Source, int]]) ->
         for source, at in bearing:
             text = source.analysis.text
             for other in _NOT_ONLY.within(text).finditer(text, *source.spans[at]):
-                theirs = list(_behind(source.analysis, other.end(), _FURTHER))[:4]
+                theirs = _behind(source.analysis, other.end(), _FURTHER)[:4]
                 if len(mine) > 1 and _about(mine, theirs):
                     cited = text[other.start() : theirs[-1].end]
                     yield Difference(
@@ -182,12 +183,25 @@ def _says_no_more(source: Source, at: int, analysis: Analysis) -> bool:
     return len(own) >= 2 and all(any(strength(p, there) > 0.5 for p in t.phrases) for t in own)
 
 
-def _behind(analysis: Analysis, end: int, reach: float = _REACH) -> Iterator[Token]:
+def _said_of(analysis: Analysis, mine: Quantifier) -> Iterator[int]:
+    """Where what is counted begins, and what is said of all of it."""
+    yield mine.end
+    if mine.extent is Extent.ALL:
+        said = _PREDICATE.within(analysis.text).search(analysis.text, mine.end)
+        if said and not _CLAUSE.search(analysis.text[mine.end : said.start()]):
+            yield said.end()
+
+
+_PREDICATE: Final = Pattern(r"\s(?:đều(?: là| đã| được| bị| phải)?|là|đã|được|bị|chưa|không)(?=\s)")
+_CLAUSE: Final = Pattern(r"[,;:]\s")
+
+
+def _behind(analysis: Analysis, end: int, reach: float = _REACH) -> list[Token]:
     """The content words behind a quantifier, as far as what it counts may stand."""
     x = analysis.ruler.at(max(0, end - 1))
-    for token in analysis.tokens:
-        if token.start >= end and not token.steep and token.x - x <= reach:
-            yield token
+    return [
+        token for token in analysis.tokens if token.start >= end and not token.steep and token.x - x <= reach
+    ]
 
 
 def _first_word(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -198,7 +212,7 @@ def _first_word(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _end(analysis: Analysis, end: int) -> int:
     """The end of the second content word behind a quantifier."""
-    tokens = list(_behind(analysis, end))[:2]
+    tokens = _behind(analysis, end)[:2]
     return tokens[-1].end if tokens else end
 
 
