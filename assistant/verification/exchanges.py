@@ -30,6 +30,10 @@ _SHARE, _TIMES = 0.34, 1.5
 _ABOUT = 0.5
 
 
+#: The ways of saying each word of a side, with its weight.
+_Own = Sequence[tuple[tuple[str, ...], float]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Lean:
     """Weights of what tells the sides of a sentence apart: of all, and of what is cited on each side only.
@@ -50,7 +54,8 @@ class _Lean:
         # What is measured may be named on either side; the other side then has to be clear.
         clear = any(not straight for _, straight, _ in sides) or all(c > s for _, s, c in sides)
         return clear and all(
-            crossed and crossed >= straight and crossed >= _SHARE * whole for whole, straight, crossed in sides
+            crossed and crossed >= straight and crossed >= _SHARE * whole
+            for whole, straight, crossed in sides
         )
 
     def is_straight(self) -> bool:
@@ -78,6 +83,50 @@ def exchange_differences(analysis: Analysis, sources: Sequence[Source], rarity: 
             cited = source.analysis.text[slice(*other.span)].strip(" ,")
             found.append(Difference(DifferenceKind.DIRECTION, said, " ".join(cited.split())))
     return found
+
+
+def unstated_causes(analysis: Analysis, sources: Sequence[Source]) -> list[str]:
+    """Reasons that a Vietnamese sentence gives, where nothing cited gives one for the like, and what they are
+    the reason of stands elsewhere than they do."""
+    if any(_ASKED.search(text) for s in sources for text in (s.around.text, s.analysis.text)):
+        return []  # all of a passage that is headed "Vì sao" may be the reason
+    found = []
+    for relation in relations(analysis.text, ((0, len(analysis.text)),)):
+        if relation.kind is not RelationKind.CAUSE or not _GIVEN.fullmatch(
+            analysis.text[slice(*relation.word)]
+        ):
+            continue
+        cause, effect = (own_words(analysis, side, (0, 0)) for side in (relation.first, relation.second))
+        if not cause or not effect or any(_near(cause, effect, source) for source in sources):
+            continue
+        if not any(
+            _held(cause, words_of(source.analysis, other.span)) >= _ABOUT
+            and _held(effect, words_of(source.analysis, other.span)) >= _ABOUT
+            for source, other in stated(sources, RelationKind.CAUSE)
+        ):
+            found.append(analysis.text[slice(*relation.span)].strip(" ,"))
+    return found
+
+
+#: Words that say nothing but that one thing is the reason of another.
+_ASKED = Pattern(r"(?<!\w)(?:vì sao|tại sao|nguyên nhân|lý do|lí do|hệ quả|hậu quả)(?!\w)")
+_GIVEN = Pattern(r"(?:vì|bởi vì|bởi|nhờ có|nhờ|do|là do|dẫn đến|dẫn tới|khiến|khiến cho)")
+
+
+def _near(cause: _Own, effect: _Own, source: Source) -> bool:
+    """A sentence, or two side by side, have the one and the other: how they hang together is not to be told."""
+    for at in range(len(source.spans)):
+        span = source.spans[max(0, at - 1)][0], source.spans[at][1]
+        there = words_of(source.analysis, span)
+        if _held(cause, there) >= _ABOUT and _held(effect, there) >= _ABOUT:
+            return True
+    return False
+
+
+def _held(own: _Own, there: dict[str, float]) -> float:
+    whole = sum(weight for _, weight in own)
+    held = sum(weight * max(strength(phrase, there) for phrase in phrases) for phrases, weight in own)
+    return held / whole if whole else 0.0
 
 
 def stated(sources: Sequence[Source], kind: RelationKind) -> list[tuple[Source, Relation]]:

@@ -28,8 +28,12 @@ _BETWEEN: Final = r"(?:[^\s,.;:\d]+\s+){0,7}?"
 _FEW: Final = r"(?:[^\s,.;:\d]+\s+){0,3}?"
 _TIMES: Final = "(?P<what>lần|kỳ|lượt|buổi|cuộc)"
 _OFTEN: Final = (
-    Pattern(rf"(?<!\w)(?:mỗi|một|hằng|hàng)\s+(?P<unit>{_UNIT})\s+{_BETWEEN}(?P<times>{_N})\s+{_TIMES}(?!\w)"),
-    Pattern(rf"(?<!\w)(?P<times>{_N})\s+{_TIMES}\s*(?:/|mỗi|trong(?: một| mỗi)?|một)\s*(?P<unit>{_UNIT})(?!\w)"),
+    Pattern(
+        rf"(?<!\w)(?:mỗi|một|hằng|hàng)\s+(?P<unit>{_UNIT})\s+{_BETWEEN}(?P<times>{_N})\s+{_TIMES}(?!\w)"
+    ),
+    Pattern(
+        rf"(?<!\w)(?P<times>{_N})\s+{_TIMES}\s*(?:/|mỗi|trong(?: một| mỗi)?|một)\s*(?P<unit>{_UNIT})(?!\w)"
+    ),
     Pattern(rf"(?<!\w)(?P<units>{_N})\s+(?P<unit>{_UNIT})\s+{_FEW}(?P<times>{_N})\s+{_TIMES}(?!\w)"),
 )
 _REGULAR: Final = Pattern(rf"(?<!\w)(?:hằng|hàng|mỗi)\s+(?P<unit>{_UNIT})(?!\w)")
@@ -97,7 +101,9 @@ _MEETINGS: Final = frozenset({"buoi", "cuoc"})
 
 
 def _regular(text: str) -> set[Fraction]:
-    return {Fraction(_per_year(match)) for match in _REGULAR.finditer(text)}
+    """How often what is said to be done "hằng tháng", without how many times, is done."""
+    counted = {match.start() for pattern in _OFTEN for match in pattern.finditer(text)}
+    return {Fraction(_per_year(m)) for m in _REGULAR.finditer(text) if m.start() not in counted}
 
 
 def _per_year(match: re.Match[str]) -> int:

@@ -88,7 +88,7 @@ _NEXT: Final = Pattern(r"\s*(?:[-•+]\s|\d{1,2}[.)]\s)?\s*(?:sau đó|tiếp đ
 
 _MORE: Final = "cao|nhiều|lớn|đông|mạnh|nhanh|sớm|tốt|dài|rộng|trẻ|giỏi|khá|sâu|chặt|quan trọng"
 _LESS: Final = "thấp|ít|nhỏ|thưa|yếu|chậm|muộn|kém|ngắn|hẹp|già|nông|lỏng"
-_NO_FIGURE: Final = r"(?! (?:cả |so với |là )?(?:\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|một|nửa|nữa|hết|thế)(?![\w-])))"
+_NO_FIGURE: Final = r"(?! (?:cả |so với |là )?(?:\d|(?:hai|ba|bốn|năm(?! (?:trước|sau|ngoái|nay|học|đầu|cuối|\d))|sáu|bảy|tám|chín|mười|trăm|một|nửa|nữa|hết|thế)(?![\w-])))"
 _THAN: Final = Pattern(
     rf"{_W}(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?: [^\W\d_]+){{0,3}}? hơn(?: hẳn| nhiều)?{_NO_FIGURE}(?P<than> so với| so| cả)?{_B}"
 )

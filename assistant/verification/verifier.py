@@ -16,7 +16,7 @@ from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.disorder import disorder
 from assistant.verification.duties import duty_differences
-from assistant.verification.exchanges import exchange_differences
+from assistant.verification.exchanges import exchange_differences, unstated_causes
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.foreign import foreign_words
 from assistant.verification.impossible import impossible_differences
@@ -172,6 +172,7 @@ class Verifier:
         unread = unread or [(word, "") for word in foreign_words(said, _told(sources))]
         if not unread and not folded:
             unread = [(compared, "") for compared in unstated_comparisons(analysis, sources)]
+            unread += [(reason, "") for reason in unstated_causes(analysis, sources)]
             unread += unstated_limits(analysis, borne.places, sources)
         if unread:
             differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
