@@ -21,6 +21,7 @@ from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.references import Reference
 from assistant.verification.replacing import replacing_differences, settled
 from assistant.verification.rewording import rewording_differences
+from assistant.verification.roles import role_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.sources import Source, source_of
 from assistant.verification.spelling import goes_in_circles, slips, strange_words
@@ -137,6 +138,7 @@ class Verifier:
         wrong += direction_differences(analysis, borne.places, sources, weights)
         wrong += denial_differences(analysis, borne.places, weights)
         if not folded:
+            wrong += role_differences(analysis, sources, weights)
             wrong += rewording_differences(said, borne.places)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
