@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from assistant.phrases import words
@@ -14,7 +15,8 @@ from assistant.phrases import words
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 #: What may stand between two actors that are named side by side.
 _BESIDE: Final = re.compile(
-    r"\s*(?:,|/|-|–|và|hoặc|hay|cùng|cùng với|cũng như)?\s*(?:các |những |toàn thể |mọi |mỗi |một |cả )?", re.IGNORECASE
+    r"\s*(?:,|/|-|–|và|hoặc|hay|cùng|cùng với|cũng như)?\s*(?:các |những |toàn thể |mọi |mỗi |một |cả |\d[\d.]* )?",
+    re.IGNORECASE,
 )
 #: What may stand between an actor and the one it belongs to: "bí thư chi bộ", "đảng viên của chi bộ".
 _OF: Final = re.compile(r"\s*(?:của |thuộc |trong |ở |tại )?(?:các )?", re.IGNORECASE)
@@ -47,17 +49,19 @@ class Party:
     def end(self) -> int:
         return self.actors[-1].end
 
-    def may_be(self, other: Party) -> bool:
-        """Whether one of these actors is one of ``other``, or a wider name for one, or the other way round."""
-        return any(_may_be(mine, theirs) for mine in self.actors for theirs in other.actors)
+    def likeness(self, other: Party) -> int:
+        """2 where one of these actors is one of ``other``, 1 where one is a wider name for one, else 0."""
+        return max(_likeness(mine, theirs) for mine in self.actors for theirs in other.actors)
 
 
-def _may_be(mine: Actor, theirs: Actor) -> bool:
+def _likeness(mine: Actor, theirs: Actor) -> int:
+    if mine.names[0] == theirs.names[0]:
+        return 2
     wider = _table()[1]
     for a, b in ((mine, theirs), (theirs, mine)):
-        if a.names[0] in b.names or wider.get(b.names[0], frozenset()) & {a.names[0]}:
-            return True
-    return False
+        if a.names[0] in b.names or a.names[0] in wider.get(b.names[0], frozenset()):
+            return 1
+    return 0
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +106,7 @@ def _actors(text: str) -> list[Actor]:
             run = syllables[at : at + size]
             name = by_name.get(tuple(part for _, _, parts in run for part in parts))
             if name is not None and all(
-                not text[a[1] : b[0]].strip(" \t\u00a0-") for a, b in zip(run, run[1:], strict=False)
+                not text[a[1] : b[0]].strip(" \t\u00a0-") for a, b in pairwise(run)
             ):
                 found.append(Actor(run[0][0], run[-1][1], (name,)))
                 at += size
