@@ -15,7 +15,8 @@ from assistant.phrases import words
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 #: What may stand between two actors that are named side by side.
 _BESIDE: Final = re.compile(
-    r"\s*(?:,|/|-|–|và|hoặc|hay|cùng|cùng với|cũng như)?\s*(?:các |những |toàn thể |mọi |mỗi |một |cả |\d[\d.]* )?",
+    r"\s*(?:,|/|-|–|và|hoặc|hay|cùng|cùng với|cũng như)?"
+    r"\s*(?:các |những |toàn thể |mọi |mỗi |một |cả |\d[\d.]* )?",
     re.IGNORECASE,
 )
 #: What may stand between an actor and the one it belongs to: "bí thư chi bộ", "đảng viên của chi bộ".
@@ -105,9 +106,7 @@ def _actors(text: str) -> list[Actor]:
         for size in range(min(longest, len(syllables) - at), 0, -1):
             run = syllables[at : at + size]
             name = by_name.get(tuple(part for _, _, parts in run for part in parts))
-            if name is not None and all(
-                not text[a[1] : b[0]].strip(" \t\u00a0-") for a, b in pairwise(run)
-            ):
+            if name is not None and all(not text[a[1] : b[0]].strip(" \t\u00a0-") for a, b in pairwise(run)):
                 found.append(Actor(run[0][0], run[-1][1], (name,)))
                 at += size
                 break

@@ -1,15 +1,15 @@
 """Who does what to whom: the parties of a sentence against those that do the same in what it cites.
 
-A sentence may have all its words from a passage and exchange who acts: "Chi bộ báo cáo với người giới thiệu". It is
-taken apart into frames: a party, the words after it, the party they lead to. The frames of the cited passages
-that have most of those words tell who is meant; where every one of them has another party in that place, the
-sentence says something else. What is said without a party, or in the passive, is borne out by any.
+A sentence may have all its words from a passage and exchange who acts: "Chi bộ báo cáo với người giới thiệu".
+So it is taken apart into frames (``frames``). The frames of the cited passages that have most of the words
+of one tell who is meant; where every one of them has another party in that place, the sentence says something
+else. What is said without a party, or in the passive, is borne out by any.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,145 +18,32 @@ from typing import Final
 from assistant.types import Difference, DifferenceKind
 from assistant.verification.actors import Party, parties
 from assistant.verification.analysis import Analysis
+from assistant.verification.frames import SOME, Frame, frames
 from assistant.verification.sources import Source
 from assistant.verification.tokens import Token
-from ingest.places import find_places
 
-#: Between two parts of a sentence each of which may have a subject of its own.
-_HARD: Final = re.compile(r"[;:.!?\n|]|(?<!\w)(?:nhưng|song|trong khi(?: đó)?|trong đó|nơi|mà|nên|thì|(?<=, )còn)(?!\w)", re.IGNORECASE)
-#: After one of these what follows may be done by the first party as well as by the last one named.
-_SOFT: Final = re.compile(r"[,)]|(?<!\w)(?:và|rồi|để|nhằm|sau đó|đồng thời|vừa|khi)(?!\w)", re.IGNORECASE)
-_PASSIVE: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?:được|bị|do)(?!\w)", re.IGNORECASE)
-_BY: Final = re.compile(r"(?<!\w)(?:do|bởi|của|từ|theo|về phía)\s+(?:chính |các |những |từng |mỗi )?$", re.IGNORECASE)
-_SOME: Final = (
-    "(?:mặt |tất cả |các |những |toàn thể |mọi |mỗi |từng |một |số |đội ngũ |lực lượng |bộ phận )*"
+#: Before a party that does what follows ("được nhân dân tín nhiệm"), or that is only where something happens.
+_NO_TARGET: Final = re.compile(
+    rf"(?<!\w)(?:được|bị|trong|ở|tại|thuộc|trên|từ|theo|như|so với|giữa)\s+{SOME}$", re.IGNORECASE
 )
-#: Before a party that something is done with or for, and that may act then.
-_ASIDE: Final = re.compile(rf"(?<!\w)(?:cùng|giúp|đối với|với|cho|vì|nhờ|nhờ có|là|làm|thành)\s+{_SOME}$", re.IGNORECASE)
-#: Before a party that something belongs to, or that is where it happens.
-_OF: Final = re.compile(
-    rf"(?<!\w)(?:theo|tại|ở|trong|trước|như|từ|thuộc|trên|giữa|qua|so với|về|của|bằng|(?<!một )số|số lượng|tỷ lệ)\s+{_SOME}$", re.IGNORECASE
-)
-#: Before a party that is to do what follows.
-_CAUSED: Final = re.compile(
-    r"(?<!\w)(?:phân công|giao|giao cho|cử|yêu cầu|đề nghị|kiến nghị|hướng dẫn|chỉ đạo|mời|vận động|giúp|để|khi|do|bởi)\s+"
-    r"(?:các |những |mỗi |từng |một |một số )?$",
-    re.IGNORECASE,
-)
-#: Behind a party that does what follows.
-_ACTS: Final = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){0,2}?(?:phải|cần|được|bị|đã|sẽ|đang|chưa|không|có thể|cũng|đều|chịu trách nhiệm)(?!\w)", re.IGNORECASE
-)
-#: Before the party that does what was named before: "kế hoạch do Tỉnh ủy ban hành".
-_AGENT: Final = re.compile(r"(?<!\w)(?:do|bởi)\s+(?:chính |các |những |từng |mỗi |một )?$", re.IGNORECASE)
-#: Before a party that does what follows to the one named before: "được nhân dân tín nhiệm".
-_UNDERGONE: Final = re.compile(r"(?<!\w)(?:được|bị)\s+(?:các |những )?$", re.IGNORECASE)
-_NEW: Final = re.compile(r"(?:,|(?<!\w)còn)\s*(?:các |những |mỗi |từng |một số )?$")
+#: Between two parties of which the one is said to be the other.
+_IS: Final = re.compile(r"\s*(?:đều |chủ yếu |chính |cũng )?là\s+(?:các |những |một )?", re.IGNORECASE)
+#: Behind one of several, not a kind: "là chi bộ có chỉ tiêu cao nhất".
+_OF_WHICH: Final = re.compile(r"\s*(?:có|mà|nơi|duy nhất|đầu tiên)(?!\w)", re.IGNORECASE)
+#: Share of a frame's words that a cited frame must have to speak of the same; of those before a target.
 _AGREE: Final = 0.5
 _AGREE_TARGET: Final = 0.6
-_LEADING: Final = 4
+#: Words before a target that tell what is done to it.
+_LEADING: Final = 3
+#: Frames that have this much of what the best one has are asked too.
 _NEARLY: Final = 0.8
+#: Syllables from which on a frame says enough by itself.
 _LEAST_WORDS: Final = 3
-#: Characters within which a party may be of the list that another begins.
-_IN_LIST: Final = 40
+#: What may stand between parties that are named side by side.
+_LISTED: Final = re.compile(r"[^\d.;:]{0,40}")
+#: Syllables, and share of a frame, that only others' frames have.
 _RUN_WORDS: Final = 4
 _PART: Final = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Words said of a party.
-
-    Attributes:
-        doers: who may do it: the party named last before, the first one of that part of the sentence too where a comma
-            or "và" stands between; none where nobody is named.
-        tokens: the words, up to the next party, comma or "và", or the end of that part.
-        target: the party they lead to.
-        passive: it is done to the doers.
-        agents: a party further on that is named as who does it ("do …", "của …").
-        inherited: the doers are those of an earlier part of the sentence, which may not hold here.
-    """
-
-    doers: tuple[Party, ...]
-    tokens: tuple[Token, ...]
-    target: Party | None
-    passive: bool
-    agents: tuple[Party, ...]
-    inherited: bool
-
-
-def frames(text: str, tokens: Sequence[Token], start: int, end: int) -> list[Frame]:
-    """The frames of the sentence ``text[start:end]``, of whose text ``tokens`` are the words."""
-    found: list[Frame] = []
-    named = [party for party in parties(text) if start <= party.start and party.end <= end]
-    placed = [(name.start, name.end) for name in find_places(text)]
-    within = [
-        token
-        for token in tokens
-        if start <= token.start < end
-        and not token.steep
-        and not any(a <= token.start < b for a, b in placed)
-    ]
-    cuts = _cuts(text, named, start, end)
-    first: Party | None = None
-    for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
-        inside = [party for party in named if begin <= party.start < stop]
-        lead: Party | None = None
-        doers = (first,) if first is not None else ()
-        inherited = True
-        passive = False
-        words: list[Token] = []
-        for low, party, high, following in _stretches(text, inside, begin, stop):
-            if party is not None:
-                passive = _PASSIVE.match(text, party.end, high) is not None
-                if _OF.search(text, begin, party.start):
-                    doers = (*doers[:1], party) if doers else ()
-                elif _ASIDE.search(text, begin, party.start):
-                    doers, inherited = (party, *doers[:1]), False
-                else:
-                    alone = _CAUSED.search(text, begin, party.start) or _ACTS.match(text, party.end)
-                    doers = (party,) if alone or lead is None else (party, lead)
-                    lead, inherited = lead or party, False
-            elif lead is not None and lead not in doers:
-                doers = (*doers, lead)
-            else:
-                # A comma or "và" of what one party does.
-                low = found.pop().tokens[0].start if words else low
-            words = [token for token in within if low <= token.start < high]
-            if words:
-                if following is not None and _AGENT.search(text, low, following.start):
-                    found.append(Frame((following,), tuple(words), None, False, (), False))
-                    continue
-                agents = [p for p in inside if p.start >= high and _BY.search(text, begin, p.start)]
-                found.append(Frame(doers, tuple(words), following, passive, tuple(agents[:1]), inherited))
-        first = first or lead
-    return found
-
-
-def _stretches(
-    text: str, inside: Sequence[Party], begin: int, stop: int
-) -> Iterator[tuple[int, Party | None, int, Party | None]]:
-    """Where words stand between parties and soft breaks: start, the party right before, end, the one right behind."""
-    edges: list[tuple[int, int, Party | None]] = [(begin, begin, None)]
-    edges += [(party.start, party.end, party) for party in inside]
-    taken = [(party.start, party.end) for party in inside]
-    edges += [
-        (match.start(), match.end(), None)
-        for match in _SOFT.finditer(text, begin, stop)
-        if not any(a <= match.start() < b for a, b in taken)
-    ]
-    edges.sort(key=lambda edge: edge[:2])
-    edges.append((stop, stop, None))
-    for (_, low, party), (high, _, following) in pairwise(edges):
-        yield low, party, high, following
-
-
-def _cuts(text: str, named: Sequence[Party], start: int, end: int) -> list[int]:
-    """Where a part of a sentence ends that may have a subject of its own."""
-    cuts = {match.end() for match in _HARD.finditer(text, start, end)}
-    # ", các đảng bộ xây dựng …": a comma right before a party that is no part of a list.
-    cuts |= {party.start for party in named if _NEW.search(text, start, party.start)}
-    return sorted(cut for cut in cuts if start < cut < end)
 
 
 def role_differences(
@@ -170,7 +57,7 @@ def role_differences(
         for source in sources
         for frame in _cited(source.analysis.text, source.analysis.tokens, source.spans)
     ]
-    found = []
+    found = _same_differences(analysis.text, sources)
     for frame in frames(analysis.text, analysis.tokens, 0, len(analysis.text)):
         found += _doer_differences(analysis.text, frame, cited, weights)
         found += _target_differences(analysis.text, frame, cited, weights)
@@ -231,7 +118,7 @@ def _nearest(
 def _doer_differences(
     text: str, frame: Frame, cited: Sequence[_Cited], weights: Mapping[str, float]
 ) -> list[Difference]:
-    """The party of a frame, where every cited frame that says most of the same, or a part of it, has another."""
+    """The party of a frame, where whatever cited says most of the same, or a part of it, has another."""
     if not frame.doers or frame.inherited or len(frame.tokens) < _LEAST_WORDS:
         return []
     named = parties(text)
@@ -240,12 +127,10 @@ def _doer_differences(
         return [_difference(text, frame.doers[0], near[0], near[0].frame.doers[0])]
     agreeing = [one for one in cited if not _other_doer(frame, one, named)]
     strange = [token for token in frame.tokens if not any(_has(one.words, token) for one in agreeing)]
-    if len(strange) >= _RUN_WORDS:
-        far = [one for one in cited if sum(_has(one.words, token) for token in strange) >= _RUN_WORDS]
-        if far and _held(strange, far[0].words, weights) * _weight(strange, weights) > _PART * _weight(
-            frame.tokens, weights
-        ):
-            return [_difference(text, frame.doers[0], far[0], far[0].frame.doers[0])]
+    for other in cited:
+        run = [token for token in strange if _has(other.words, token)]
+        if len(run) >= _RUN_WORDS and _weight(run, weights) > _PART * _weight(frame.tokens, weights):
+            return [_difference(text, frame.doers[0], other, other.frame.doers[0])]
     return []
 
 
@@ -273,43 +158,76 @@ def _target_differences(
     text: str, frame: Frame, cited: Sequence[_Cited], weights: Mapping[str, float]
 ) -> list[Difference]:
     """The party that the words of a frame lead to, where they lead to others in what is cited."""
-    if frame.target is None or _UNDERGONE.search(text, frame.tokens[0].start, frame.target.start):
+    if frame.target is None or _NO_TARGET.search(text, frame.tokens[0].start, frame.target.start):
         return []
     if len(frame.tokens) < _LEAST_WORDS:
-        return _exchanged(text, frame, cited, weights)
+        return _of_few_words(text, frame, cited, weights)
     near = _nearest(frame.tokens[-_LEADING:], cited, weights, _AGREE_TARGET)
-    near = _nearest(frame.tokens, near, weights, 0.0)
-    for other in near:
-        theirs = [other.frame.target] if other.frame.target is not None else []
-        theirs += other.frame.agents
-        theirs += [p for p in other.beside if theirs and 0 <= p.start - theirs[0].end <= _IN_LIST]
-        if other.frame.passive or frame.passive:
-            theirs += other.frame.doers
-        if other.frame.target is None or any(frame.target.likeness(their) for their in theirs):
-            return []
-    there = near[0].frame.target if near else None
-    return [_difference(text, frame.target, near[0], there)] if there is not None else []
+    if any(_leads_to(frame, other) for other in near):
+        return []
+    near = _nearest(frame.tokens, near, weights, _AGREE)
+    targets = [other.frame.target for other in near]
+    if not near or targets[0] is None or None in targets:
+        return []
+    return [_difference(text, frame.target, near[0], targets[0])]
 
 
-def _exchanged(
+def _leads_to(frame: Frame, other: _Cited) -> bool:
+    """Whether the words of a cited frame lead to the target of ``frame``, or to a list that it is of."""
+    first = other.frame.target
+    if first is None or frame.target is None:
+        return False
+    theirs = [first, *other.frame.agents]
+    theirs += [party for party in other.beside if _LISTED.fullmatch(other.text, first.end, party.start)]
+    if other.frame.passive or frame.passive:
+        theirs += other.frame.doers
+    return any(frame.target.likeness(their) for their in theirs)
+
+
+def _of_few_words(
     text: str, frame: Frame, cited: Sequence[_Cited], weights: Mapping[str, float]
 ) -> list[Difference]:
-    """ "A báo cáo B" where B does it to A."""
+    """ "A báo cáo B" where B does it to A, C to B, or A to C: between two parties few words say much."""
     assert frame.target is not None
     near = _nearest(frame.tokens, cited, weights, 1.0)
-    if not frame.doers or not near:
+    if not frame.doers or frame.inherited or not near:
         return []
+    mine = frame.doers[0]
     for other in near:
         doers, target = other.frame.doers, other.frame.target
-        if not doers or target is None or frame.passive != other.frame.passive:
+        if not doers or target is None or other.frame.inherited or frame.passive != other.frame.passive:
             return []
-        straight = frame.doers[0].likeness(doers[0]) + frame.target.likeness(target)
-        if straight >= frame.doers[0].likeness(target) + frame.target.likeness(doers[0]):
+        straight = max(mine.likeness(doer) for doer in doers)
+        exchanged = mine.likeness(target) + max(frame.target.likeness(doer) for doer in doers)
+        one_of_both = {straight, frame.target.likeness(target)} == {0, 2}
+        if straight + frame.target.likeness(target) >= exchanged and not one_of_both:
             return []
-    return [_difference(text, frame.doers[0], near[0], near[0].frame.doers[0])]
+    first = near[0].frame
+    if first.target is not None and mine.likeness(first.doers[0]):
+        return [_difference(text, frame.target, near[0], first.target)]
+    return [_difference(text, mine, near[0], first.doers[0])]
+
+
+def _same_differences(text: str, sources: Sequence[Source]) -> list[Difference]:
+    """Parties of which the one is said to be the other, where nothing cited puts them side by side."""
+    beside = [
+        (one, other)
+        for source in sources
+        for one, other in pairwise(parties(source.analysis.text))
+        if _LISTED.fullmatch(source.analysis.text, one.end, other.start)
+    ]
+    return [
+        Difference(DifferenceKind.NAME, text[one.start : other.end])
+        for one, other in pairwise(parties(text))
+        if _IS.fullmatch(text, one.end, other.start)
+        and not _OF_WHICH.match(text, other.end)
+        and not one.likeness(other)
+        and not any(
+            (one.likeness(a) and other.likeness(b)) or (one.likeness(b) and other.likeness(a))
+            for a, b in beside
+        )
+    ]
 
 
 def _difference(text: str, mine: Party, other: _Cited, theirs: Party) -> Difference:
-    return Difference(
-        DifferenceKind.NAME, text[mine.start : mine.end], other.text[theirs.start : theirs.end]
-    )
+    return Difference(DifferenceKind.NAME, text[mine.start : mine.end], other.text[theirs.start : theirs.end])

@@ -17,6 +17,7 @@ from assistant.verification.foreign import foreign_words
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
+from assistant.verification.pairing import pairing_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.references import Reference
 from assistant.verification.replacing import replacing_differences, settled
@@ -131,6 +132,7 @@ class Verifier:
         wrong += unit_differences(analysis, matches, sources, weights)
         wrong += bound_differences(analysis, matches, sources, weights)
         wrong += row_differences(analysis, matches, sources, folded=folded)
+        wrong += pairing_differences(matches, said)
         wrong += extreme_differences(analysis, matches)
         wrong += rank_differences(matches, borne.places)
         wrong += office_differences(analysis, sources)
