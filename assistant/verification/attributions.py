@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from assistant.phrases import fold, words
@@ -53,7 +54,7 @@ _BY: Final = Pattern(
 )
 _OF_DATE: Final = Pattern(r"[\s,(]*(?:được\s+)?(?:ban hành\s+|ký\s+)?(?:vào\s+)?(?:ngày\s+)?")
 _ABOUT: Final = Pattern(
-    r"\)?,?\s*(?:[^\W\d]+\s+){0,3}?(?:bàn về|quy định về|nói về|về việc|về|yêu cầu|nêu)\s+(?P<subject>[^.;:\n]{8,200})"
+    r"\)?,?\s*(?:[^\W\d]+\s+){0,3}?(?:bàn về|quy định(?: về)?|hướng dẫn(?: về)?|nói về|về việc|về|yêu cầu|nêu)\s+(?P<subject>[^.;:\n]{8,200})"
 )
 _KIND_BEFORE: Final = Pattern(rf"(?<!\w)(?P<kind>{_KINDS})\s+(?:số\s+)?$")
 _KIND_BEHIND: Final = Pattern(rf"\s+là\s+(?:một\s+)?(?P<kind>{_KINDS})(?!\w)")
@@ -80,6 +81,9 @@ class _Description:
         return value.number
 
 
+_Cited = Sequence[tuple[Source, _Description]]
+
+
 def attribution_differences(analysis: Analysis, sources: Sequence[Source]) -> list[Difference]:
     """What a Vietnamese sentence says of a numbered document that is cited of another one, or cannot be."""
     found: list[Difference] = []
@@ -91,7 +95,36 @@ def attribution_differences(analysis: Analysis, sources: Sequence[Source]) -> li
         found += _date(mine, same, rest)
         found += _issuer(analysis, mine, same)
         found += _subject(analysis, mine, same, rest)
+    found += _order(analysis, cited)
     return list(dict.fromkeys(found))
+
+
+def _order(analysis: Analysis, cited: _Cited) -> Iterator[Difference]:
+    """One document said to be older or newer than another by the dates of which it is the other way round."""
+    named = [item for item in analysis.items if item.sort is Sort.DOCUMENT]
+    for one, other in pairwise(named):
+        match = _ISSUED.search(analysis.text[one.end : other.start])
+        dates = [_issued_on(item, cited) for item in (one, other)]
+        if match is None or dates[0] is None or dates[1] is None or dates[0] == dates[1]:
+            continue
+        if (dates[0] < dates[1]) is not (match["which"].lower() == "trước"):
+            said = analysis.text[one.start : other.end]
+            yield Difference(DifferenceKind.DIRECTION, said, f"{one.text} – {other.text}")
+
+
+_ISSUED: Final = Pattern(
+    rf"(?:ban hành|ra đời|ký|có)\s(?:[^,.;]{{0,25}}\s)?(?P<which>trước|sau)(?: khi có)?\s+(?:(?:{_KINDS})\s+)?(?:số\s+)?$"
+)
+
+
+def _issued_on(item: Item, cited: _Cited) -> tuple[int, int, int] | None:
+    value = item.value
+    assert isinstance(value, Reference)
+    for _, other in cited:
+        moment = other.date.value if other.date is not None else None
+        if other.number == value.number and isinstance(moment, Moment) and moment.year is not None:
+            return moment.year, moment.month or 0, moment.day or 0
+    return None
 
 
 def _descriptions(analysis: Analysis) -> Iterator[_Description]:
@@ -168,9 +201,6 @@ def _is_kind(code: str, kind: str) -> bool:
     named = KIND_CODES.get(code.lower())
     kind = fold(kind)
     return named is None or named == kind or (code.lower() == "qđ" and kind in {"quyet dinh", "quy dinh"})
-
-
-_Cited = Sequence[tuple[Source, _Description]]
 
 
 def _date(mine: _Description, same: _Cited, rest: _Cited) -> Iterator[Difference]:

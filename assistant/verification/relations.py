@@ -58,7 +58,7 @@ _THAN_END: Final = re.compile(
     rf"{_END.pattern}|\s(?=(?:để|nhằm|thì|nên|khi|vì|nhờ|hay|hoặc|mà|do)\s)", re.IGNORECASE
 )
 
-_BEFORE: Final = Pattern(rf"{_W}trước (?:khi|lúc){_B}")
+_BEFORE: Final = Pattern(rf"{_W}(?<!so với )trước (?:khi|lúc){_B}")
 _AFTER: Final = Pattern(rf"{_W}(?:kể từ |ngay |chỉ |từ )?sau (?:khi|lúc){_B}")
 _ENDED: Final = Pattern(
     r"\s*(?:[-•+]\s|\d{1,2}[.)]\s|[a-zđ]\)\s)?\s*(?:kết thúc|hết|hoàn thành|xong|qua|sau)(?= [^\W\d])(?! (?:sức|đó|đây|cùng|này|khi|lúc))"
@@ -84,6 +84,7 @@ _AGENT: Final = Pattern(r"do (?:chưa|không|thiếu|có|còn|ít|nhiều|phần
 _ANAPHOR: Final = Pattern(
     r"\s*(?:[-•+]\s|\d{1,2}[.)]\s)?\s*(?:vì vậy|vì thế|do đó|do vậy|bởi vậy|nhờ đó|nhờ vậy|từ đó|cho nên|kết quả là|hệ quả là)(?!\w)"
 )
+_FORMERLY: Final = Pattern(r"\s*(?:[-•+]\s|\d{1,2}[.)]\s)?\s*trước (?:đó|đấy)(?!\w)")
 _NEXT: Final = Pattern(r"\s*(?:[-•+]\s|\d{1,2}[.)]\s)?\s*(?:sau đó|tiếp đó|tiếp theo|rồi)(?!\w)")
 
 _MORE: Final = "cao|nhiều|lớn|đông|mạnh|nhanh|sớm|tốt|dài|rộng|trẻ|giỏi|khá|sâu|chặt|quan trọng"
@@ -191,6 +192,9 @@ def _orders(text: str, start: int, end: int, before: int) -> Iterator[Relation]:
             yield Relation(
                 RelationKind.ORDER, first, _right(text, match.end(), end, _STOP), _bare(text, match.span())
             )
+    opening = _FORMERLY.within(text).match(text, start, end)
+    if opening and before < start:
+        yield Relation(RelationKind.ORDER, (opening.end(), end), (before, start), opening.span())
     opening = _NEXT.within(text).match(text, start, end)
     if opening and before < start:
         yield Relation(RelationKind.ORDER, (before, start), (opening.end(), end), opening.span())
@@ -296,7 +300,8 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
             continue
         taken.append(match.span())
         than = _right(text, match.end(), end, _THAN_END)
-        yield _compared(_left(text, start, match.start()), than, match.span(), more=match["more"] is not None)
+        mine = _parallel(text, _left(text, start, match.start()), than)
+        yield _compared(mine, than, match.span(), more=match["more"] is not None)
     for match in _OVER.within(text).finditer(text, start, end):
         if not any(begin <= match.start() < stop for begin, stop in taken):
             than = _right(text, match.end(), end, _THAN_END)
@@ -320,6 +325,23 @@ def _as_long(text: str, span: Span, other: Span) -> Span:
     found = list(_SYLLABLE.finditer(text, *span))
     count = len(_SYLLABLE.findall(text, *other))
     return (found[-count].start(), span[1]) if 0 < count < len(found) else span
+
+
+def _parallel(text: str, span: Span, other: Span) -> Span:
+    """The part of a span that begins as the other does, as long as that: of "chi bộ A có tỷ lệ … cao hơn chi bộ
+    B" what is compared is "chi bộ A"."""
+    mine = list(_SYLLABLE.finditer(text, *span))
+    than = [match.group().lower() for match in _SYLLABLE.finditer(text, *other)]
+    if len(than) < 3 or than[0] in _TURNS:
+        return span
+    for at in range(len(mine) - len(than) + 1):
+        if [match.group().lower() for match in mine[at : at + 2]] == than[:2]:
+            return mine[at].start(), mine[at + len(than) - 1].end()
+    return span
+
+
+#: What follows these is told by more than its name.
+_TURNS: Final = frozenset({"năm", "quý", "tháng", "kỳ", "nhiệm"})
 
 
 def _compared(mine: Span, than: Span, word: Span, *, more: bool) -> Relation:

@@ -18,6 +18,7 @@ from assistant.verification.landmarks import strength
 from assistant.verification.matching import Match
 from assistant.verification.sources import Source
 from assistant.verification.tokens import Token
+from ingest.sentences import clauses
 
 _MEANS: Final = Pattern(
     r"(?<!\w)(?:không|chớ|đừng|chẳng)(?! (?:phải|chỉ|những))(?:\s[^.;:\n]{2,90}?)\smà(?=\s)(?! (?:là|vẫn|còn|phải|cần|chủ yếu))"
@@ -60,6 +61,7 @@ def reversal_differences(
         *_emphatic(analysis, sources),
         *_shares(analysis, matches),
         *_superlatives(analysis, bearing),
+        *_extremes(analysis, matches),
     ]
 
 
@@ -67,6 +69,9 @@ def _affirmed(analysis: Analysis, sources: Sequence[Source]) -> Iterator[Differe
     for source in sources:
         text = source.analysis.text
         for match in _MEANS.finditer(text):
+            following = text[match.end() :].split(maxsplit=1)
+            if following and following[0].lower() in match.group().lower().split():
+                continue  # "không dựa vào A mà dựa vào B": that is what holds
             phrase = [t for t in source.analysis.tokens if t.start >= match.end() and not t.steep][:2]
             if len(phrase) < 2 or phrase[1].x - phrase[0].x > _TOGETHER:
                 continue
@@ -115,6 +120,24 @@ def _superlatives(analysis: Analysis, bearing: Sequence[tuple[Source, int]]) -> 
         other = _ANTONYMS[how]
         if how not in theirs and other in theirs and other not in mine:
             yield Difference(DifferenceKind.DIRECTION, said, theirs[other])
+
+
+def _extremes(analysis: Analysis, matches: Sequence[Match]) -> Iterator[Difference]:
+    """Figures called the lowest that the clause in which they are cited calls the highest."""
+    figures = [m for m in matches if isinstance(m.item.value, Figure) and m.best is not None]
+    for said in _MOST.finditer(analysis.text):
+        match = min(figures, key=lambda m: abs(m.item.start - said.start()), default=None)
+        if match is None or match.best is None:
+            continue
+        text, at = match.best.source.analysis.text, match.best.item.start
+        start, end = match.best.source.spans[match.best.source.sentence_of(at)]
+        begin, stop = next(((a, b) for a, b in clauses(text, start, end) if a <= at < b), (start, end))
+        there = {
+            other["how"].lower(): other.group() for other in _MOST.within(text).finditer(text, begin, stop)
+        }
+        how = said["how"].lower()
+        if how not in there and _ANTONYMS[how] in there:
+            yield Difference(DifferenceKind.DIRECTION, said.group(), there[_ANTONYMS[how]])
 
 
 _ANTONYMS: Final = {
