@@ -144,8 +144,8 @@ def _figures(
 
 
 def _places(source: Source, start: int, end: int) -> Iterator[Span]:
-    """A sentence, its clauses, and what stands from each of its figures to the next: the smaller say more surely
-    of what a figure is."""
+    """A sentence, its clauses, and what stands from each of its figures to the next: the smaller say more
+    surely of what a figure is."""
     yield start, end
     yield from clauses(source.analysis.text, start, end)
     figures = [

@@ -28,8 +28,8 @@ _LITTLE: Final = FUNCTION | FUNCTION_WORDS
 
 
 def disorder(said: str, cited: Sequence[str]) -> list[str]:
-    """Neighbours in a Vietnamese sentence that stand far apart in the ``cited`` texts, where they are too many
-    for what anyone would say; else none."""
+    """Neighbours in a Vietnamese sentence that stand far apart in the ``cited`` texts, where they are too
+    many for what anyone would say; else none."""
     places = [_places(text) for text in cited]
     tabled = any("|" in text for text in cited)  # the figures of a row are told with what heads their columns
     length, found = 0, []

@@ -114,7 +114,7 @@ _GIVEN = Pattern(r"(?:vì|bởi vì|bởi|nhờ có|nhờ|do|là do|dẫn đến
 
 
 def _near(cause: _Own, effect: _Own, source: Source) -> bool:
-    """A sentence, or two side by side, have the one and the other: how they hang together is not to be told."""
+    """A sentence, or two side by side, have both: how they hang together is not to be told."""
     for at in range(len(source.spans)):
         span = source.spans[max(0, at - 1)][0], source.spans[at][1]
         there = words_of(source.analysis, span)
@@ -193,7 +193,7 @@ def _lean(analysis: Analysis, relation: Relation, cited: Analysis, other: Relati
 def _about(
     analysis: Analysis, relation: Relation, sides: tuple[dict[str, float], dict[str, float]], rarity: Weights
 ) -> float:
-    """Share of the words between the ends of a relation, but for numbers, that is on either side of another."""
+    """Share of the words of a relation, but for numbers, that is on either side of another."""
     whole = held = 0.0
     numbers = [(item.start, item.end) for item in analysis.items if item.key]
     for token in analysis.tokens:

@@ -6,7 +6,9 @@ that it may be lowered says the opposite. "Không giúp gì" denies more than a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from assistant.types import Difference, DifferenceKind
@@ -18,7 +20,6 @@ from assistant.verification.landmarks import strength
 from assistant.verification.matching import Match
 from assistant.verification.sources import Source
 from assistant.verification.tokens import Token
-from ingest.sentences import clauses
 
 _MEANS: Final = Pattern(
     r"(?<!\w)(?:không|chớ|đừng|chẳng)(?! (?:phải|chỉ|những))(?:\s[^.;:\n]{2,90}?)\smà(?=\s)(?! (?:là|vẫn|còn|phải|cần|chủ yếu))"
@@ -131,7 +132,8 @@ def _extremes(analysis: Analysis, matches: Sequence[Match]) -> Iterator[Differen
             continue
         text, at = match.best.source.analysis.text, match.best.item.start
         start, end = match.best.source.spans[match.best.source.sentence_of(at)]
-        begin, stop = next(((a, b) for a, b in clauses(text, start, end) if a <= at < b), (start, end))
+        cuts = [start, *(m.end() for m in _COMMA.finditer(text, start, end)), end]
+        begin, stop = next((a, b) for a, b in pairwise(cuts) if a <= at < b)
         there = {
             other["how"].lower(): other.group() for other in _MOST.within(text).finditer(text, begin, stop)
         }
@@ -140,6 +142,7 @@ def _extremes(analysis: Analysis, matches: Sequence[Match]) -> Iterator[Differen
             yield Difference(DifferenceKind.DIRECTION, said.group(), there[_ANTONYMS[how]])
 
 
+_COMMA: Final = re.compile(r"[,;]\s")
 _ANTONYMS: Final = {
     one: other
     for pair in (

@@ -35,6 +35,17 @@ Chỉ thị số 17-CT/TW ngày 12/3/2020 của Ban Bí thư về công tác lư
 Nghị quyết số 09-NQ/TU ngày 05/8/2021 của Tỉnh ủy về chuyển đổi số trong các cơ quan đảng; \
 Hướng dẫn số 33-HD/TW của Ban Bí thư.
 """
+VILLAGES = """\
+Phương án sắp xếp các chi bộ thôn được Đảng ủy thông qua ngày 14/3/2023. Trước đó, các thôn họp dân lấy ý kiến; \
+phần lớn người dự họp tán thành việc ghép thôn. Do dân cư thưa, ba thôn vùng cao được giữ nguyên.
+Sau sắp xếp, xã còn 11 chi bộ, giảm 5 chi bộ so với trước. Tỷ lệ dự họp đạt 86%, cao nhất là chi bộ Nà Lũng với 97%, \
+thấp nhất là chi bộ Tà Phìn với 71%. Có thôn chưa thu đủ đảng phí. Mỗi tuần tổ công tác đi cơ sở hai buổi.
+Số đảng viên xin miễn sinh hoạt năm nay cao gấp đôi năm ngoái, chủ yếu là người đi làm xa. \
+Phòng Nội vụ thẩm định xong thì Huyện ủy mới phê duyệt danh sách.
+Việc chấm công không dựa vào báo cáo miệng mà dựa vào sổ điểm danh. Không được lấy quỹ đảng phí để chi tiếp khách.
+Hướng dẫn số 08-HD/HU ngày 22/5/2023 của Ban Thường vụ Huyện ủy quy định cách ghi biên bản; \
+trước đó Công văn số 115-CV/HU ngày 10/01/2023 chỉ nêu nguyên tắc chung.
+"""
 
 
 def evidence(text: str) -> dict[int, Evidence]:
@@ -177,8 +188,102 @@ def passes(said: str, text: str) -> bool:
             "Văn bản số 17-CT/TW là một nghị quyết của Ban Bí thư.",
             PAPERS,
         ),
+        (
+            "Các thôn đã họp dân lấy ý kiến trước khi Đảng ủy thông qua phương án sắp xếp chi bộ.",
+            "Đảng ủy thông qua phương án sắp xếp trước khi các thôn họp dân lấy ý kiến.",
+            VILLAGES,
+        ),
+        (
+            "Ba thôn vùng cao được giữ nguyên vì dân cư thưa.",
+            "Vì ba thôn vùng cao được giữ nguyên nên dân cư thưa.",
+            VILLAGES,
+        ),
+        (
+            "Đa số người dự họp tán thành việc ghép thôn.",
+            "Tất cả người dự họp tán thành việc ghép thôn.",
+            VILLAGES,
+        ),
+        (
+            "Một số thôn chưa thu đủ đảng phí.",
+            "Mọi thôn đều chưa thu đủ đảng phí.",
+            VILLAGES,
+        ),
+        (
+            "Tổ công tác mỗi tuần đi cơ sở hai buổi.",
+            "Mỗi tuần tổ công tác đi cơ sở một buổi.",
+            VILLAGES,
+        ),
+        (
+            "Số đảng viên xin miễn sinh hoạt năm nay cao hơn năm ngoái.",
+            "Số đảng viên xin miễn sinh hoạt năm nay thấp hơn năm ngoái.",
+            VILLAGES,
+        ),
+        (
+            "Người xin miễn sinh hoạt phần lớn là người đi làm xa.",
+            "Người xin miễn sinh hoạt đều là người đi làm xa.",
+            VILLAGES,
+        ),
+        (
+            "Sau khi Phòng Nội vụ thẩm định, Huyện ủy phê duyệt danh sách.",
+            "Huyện ủy phê duyệt danh sách xong thì Phòng Nội vụ mới thẩm định.",
+            VILLAGES,
+        ),
+        (
+            "Việc chấm công dựa vào sổ điểm danh chứ không dựa vào báo cáo miệng.",
+            "Việc chấm công dựa vào báo cáo miệng chứ không dựa vào sổ điểm danh.",
+            VILLAGES,
+        ),
+        (
+            "Chi bộ Nà Lũng có tỷ lệ dự họp cao hơn chi bộ Tà Phìn.",
+            "Chi bộ Tà Phìn có tỷ lệ dự họp cao hơn chi bộ Nà Lũng.",
+            VILLAGES,
+        ),
+        (
+            "Chi bộ Nà Lũng có tỷ lệ dự họp cao nhất với 97%.",
+            "Chi bộ Nà Lũng có tỷ lệ dự họp thấp nhất với 97%.",
+            VILLAGES,
+        ),
+        (
+            "Công văn số 115-CV/HU được ban hành trước Hướng dẫn số 08-HD/HU.",
+            "Hướng dẫn số 08-HD/HU được ban hành trước Công văn số 115-CV/HU.",
+            VILLAGES,
+        ),
+        (
+            "Hướng dẫn số 08-HD/HU quy định cách ghi biên bản.",
+            "Công văn số 115-CV/HU quy định cách ghi biên bản.",
+            VILLAGES,
+        ),
+        (
+            "Không được lấy quỹ đảng phí để tiếp khách.",
+            "Quỹ đảng phí có thể dùng để chi tiếp khách.",
+            VILLAGES,
+        ),
     ],
 )
 def test_a_sentence_passes_and_its_reversal_does_not(true: str, false: str, text: str) -> None:
     assert passes(true, text)
     assert not passes(false, text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mức hỗ trợ giảm từ 300 nghìn đồng lên 450 nghìn đồng.",
+        "Người đạt dưới 5 điểm trở lên được cấp giấy chứng nhận.",
+        "Kế hoạch số 2016-2021 được ban hành.",
+    ],
+)
+def test_what_contradicts_itself_does_not_pass(said: str) -> None:
+    text = f"Tài liệu có ghi như sau. {said.replace('giảm', 'tăng').replace('dưới', 'từ')} Hết tài liệu."
+    assert not passes(f"Theo tài liệu, {said[0].lower()}{said[1:]}", text)
+
+
+def test_right_words_in_no_order_do_not_pass() -> None:
+    assert not passes(
+        "Chi bộ miệng thông qua quỹ thẩm định buổi danh sách ý kiến Nội vụ báo cáo thưa.", VILLAGES
+    )
+    assert passes("Đảng ủy thông qua phương án sắp xếp các chi bộ thôn ngày 14 tháng 3 năm 2023.", VILLAGES)
+
+
+def test_a_reason_that_nothing_gives_does_not_pass() -> None:
+    assert not passes("Phương án sắp xếp được Đảng ủy thông qua nhờ sổ điểm danh và báo cáo miệng.", VILLAGES)
