@@ -41,6 +41,10 @@ _ENGLISH_LIKE_DENIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
+#: Verbs of which, once something "không được" be done, what stands behind them is denied.
+_LIGHT: Final = frozenset(words("tính kể gồm thuộc dùng"))
+#: "không vì thành tích mà hạ chuẩn": what is done for it is denied.
+_MEANS: Final = frozenset(words("vì"))
 _ARTICLES: Final = frozenset(words("một những các bất cả mọi ai"))
 _REACH = 5.0
 _BEARING, _FAR_BEARING = 0.2, 0.12
@@ -103,7 +107,10 @@ def _says_little(analysis: Analysis, end: int) -> bool:
         return False
     if any(token.start == following.start(1) and not token.steep for token in analysis.tokens):
         return False
-    return not (set(words(following[1])) & (_MODAL | _ARTICLES))
+    transparent = _MODAL | _ARTICLES | _MEANS
+    if analysis.text[:end].endswith("được"):
+        transparent |= _LIGHT
+    return not set(words(following[1])) & transparent
 
 
 _NEXT: Final = re.compile(r"\s+([^\W\d_]+)")

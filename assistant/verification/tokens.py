@@ -27,7 +27,8 @@ _DISTANCE: Final = {
 }
 _LITTLE = 0.5
 
-_FUNCTION: Final = frozenset(
+#: Syllables, normalised, that say little by themselves.
+FUNCTION_WORDS: Final = frozenset(
     words(
         """là có được đã đang sẽ và của các những ở trong cho với bị bởi từ về việc để này đó thì mà theo do thuộc cũng
         rằng như khi tại vào ra nên lại còn hay hoặc một mỗi gồm bao cụ thể đồng thời ngoài bên cạnh vì qua nhằm trên dưới
@@ -129,7 +130,7 @@ def tokens(text: str, *, english: bool, folded: bool) -> tuple[tuple[Token, ...]
             x += _DISTANCE.get(sign, 1.0)
             continue
         word = _normal(sign)
-        little = word in _FUNCTION or (english and sign.lower() in _ENGLISH_FUNCTION)
+        little = word in FUNCTION_WORDS or (english and sign.lower() in _ENGLISH_FUNCTION)
         x += _LITTLE if little else 1.0
         starts.append(match.start())
         xs.append(x)
@@ -150,7 +151,7 @@ def _telling(token: Token) -> Token | None:
     if token.steep or all(" " not in phrase for phrase in token.phrases):
         return token
     phrases = (
-        " ".join(part for part in phrase.split(" ") if part not in _FUNCTION) for phrase in token.phrases
+        " ".join(part for part in phrase.split(" ") if part not in FUNCTION_WORDS) for phrase in token.phrases
     )
     kept = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     return replace(token, phrases=kept) if kept else None
@@ -161,7 +162,7 @@ def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Tok
     for at, (start, end, x, word) in enumerate(plain):
         if word in _STEEP:
             found.append(Token(start, end, x, _STEEP[word], 0.6, True))
-        if word in _FUNCTION:
+        if word in FUNCTION_WORDS:
             continue
         phrases = [word]
         for first in (at - 1, at):
