@@ -13,7 +13,7 @@ from assistant.verification.clock import clock_differences
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
 from assistant.verification.extremes import extreme_differences
-from assistant.verification.foreign import foreign_words
+from assistant.verification.foreign import foreign_words, usual_words
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
@@ -171,7 +171,7 @@ def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tu
     impossible, uncommon = strange_words(said, texts)
     if impossible or len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
         return [(word, "") for word in [*impossible, *uncommon][:4]]
-    return slips(said, texts)
+    return slips(said, texts, usual_words(said, _told(sources)))
 
 
 def _told(sources: Sequence[Source]) -> list[str]:
