@@ -59,8 +59,22 @@ def _paraphrases() -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}
 
 
+@cache
+def syllables() -> frozenset[str]:
+    """The syllables of both tables, as they are written there."""
+    return frozenset(
+        syllable
+        for name in ("general_words.txt", "paraphrases.tsv")
+        for row in _lines(name)
+        for syllable in re.findall(r"[^\W\d_]+", row)
+    )
+
+
 def _rows(name: str) -> list[list[str]]:
     """The normalised words of each line of a table."""
+    return [[" ".join(words(word)) for word in line.split("|")] for line in _lines(name)]
+
+
+def _lines(name: str) -> list[str]:
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return [[" ".join(words(word)) for word in line.split("|")] for line in lines]
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

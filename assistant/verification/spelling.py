@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from assistant.unmarked import is_unmarked
+from assistant.verification import general
 from index.syllables import canonical, fold, is_spelt_right
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -91,6 +92,7 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """Syllables with marks that XLM-RoBERTa (MIT) has as words, and those of the sample documents."""
+    """Syllables with marks that XLM-RoBERTa (MIT) has as words, those of the sample documents, and those of general
+    words and paraphrases."""
     listed = files(__package__).joinpath("syllables.txt").read_text(encoding="utf-8")
-    return frozenset(listed.split())
+    return frozenset(listed.split()) | {canonical(syllable) for syllable in general.syllables()}
