@@ -64,8 +64,8 @@ def direction_differences(
 def _said_too(
     analysis: Analysis, item: Item, source: Source, index: int, like: float, rarity: Weights
 ) -> bool:
-    """Another word of the sentence says the very thing that a source has at ``index``, and fits there as well as
-    ``item`` does: of "phần lớn là cán bộ hưu trí, thanh niên khá ít", "ít" denies no "phần lớn" of the source.
+    """Another word of the sentence says the very thing that a source has at ``index``, and fits there as well
+    as ``item`` does: of "phần lớn đã nghỉ hưu, người trẻ khá ít", "ít" denies no "phần lớn" of the source.
 
     Where the source says it oftener than the sentence, one of them may well be what ``item`` turns round.
     """
@@ -73,9 +73,7 @@ def _said_too(
     mine = [other for other in analysis.items if other is not item and _alike(other.value, their)]
     if not mine or len(mine) < sum(_alike(there.value, their) for there in source.analysis.items):
         return False
-    return any(
-        likeness(landmarks(analysis, other), source.contexts[index], rarity) >= like for other in mine
-    )
+    return any(likeness(landmarks(analysis, other), source.contexts[index], rarity) >= like for other in mine)
 
 
 def _alike(value: object, other: object) -> bool:

@@ -21,9 +21,11 @@ from assistant.lexicon import long_forms, synonyms
 from assistant.phrases import Phrases, words
 from assistant.verification.general import LONGEST, general_words, paraphrases
 from assistant.verification.language import is_careless, is_english
+from assistant.verification.numerals import spelt
+from assistant.verification.times import find_times
 from ingest.numbers import fold
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")  # not "h" of "7h30" or "km" of "5km"
 
 _ENGLISH_DEED = re.compile(
     r"\b(?:was|were|is|are|be|been|being|has|have|had|got)\s+(?:(?:not|no longer|already|all|also|been)\s+)*"
@@ -114,7 +116,8 @@ def _light(said: str, texts: list[str], *, careless: bool, least: int = 1) -> se
         normal = list(map(fold, normal))
     general = general_words(folded=careless)
     cited = [Phrases.of(text) for text in texts]
-    light: set[int] = set()
+    numbers = [*((n.start, n.end) for n in spelt(said)), *((t.start, t.end) for t in find_times(said))]
+    light = {m.start() for m in found if any(begin <= m.start() < end for begin, end in numbers)}
     for first in range(len(found)):
         for last in range(first, min(first + LONGEST, len(found))):
             phrase = " ".join(normal[first : last + 1])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.verification.analysis import Analysis, Item, Sort
+from assistant.verification.enumerated import counts_a_list
 from assistant.verification.figures import Figure
 from assistant.verification.landmarks import Weights, landmarks, likeness, strength
 from assistant.verification.moments import Moment
@@ -77,7 +78,7 @@ def match_items(
         elif named_around(item, _sources_of_part(item, sources, parts), analysis):
             instead = nearest if nearest is not None and _instead(item, nearest, wanted) else None
             first.append(Match(item, None, missing=instead is not None, rival=instead))
-        else:
+        elif not counts_a_list(analysis, item, _sources_of_part(item, sources, parts)):
             fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
             first.append(Match(item, None, missing=True, rival=fit))
     placed = [_placed(analysis, match, first, everything, around, rarity) for match in first]

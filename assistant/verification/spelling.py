@@ -92,7 +92,7 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """Syllables with marks that XLM-RoBERTa (MIT) has as words, those of the sample documents, and those of general
-    words and paraphrases."""
+    """Syllables with marks that XLM-RoBERTa (MIT) has as words, those of the sample documents, and those of
+    general words and paraphrases."""
     listed = files(__package__).joinpath("syllables.txt").read_text(encoding="utf-8")
     return frozenset(listed.split()) | {canonical(syllable) for syllable in general.syllables()}
