@@ -56,7 +56,11 @@ def counts_a_list(analysis: Analysis, item: Item, sources: Sequence[Source]) -> 
     Where a source counts things of that name itself, the figure must be found there.
     """
     figure = item.value
-    if not isinstance(figure, Figure) or figure.percent or not _LISTED.match(analysis.text, item.end):
+    if not isinstance(figure, Figure) or figure.percent:
+        return False
+    if _counts_its_own(analysis.text, item, figure):
+        return True
+    if not _LISTED.match(analysis.text, item.end):
         return False
     mine = counted(analysis, item.end)
     said = any(
@@ -66,3 +70,21 @@ def counts_a_list(analysis: Analysis, item: Item, sources: Sequence[Source]) -> 
     )
     lengths = {length for source in sources for length in list_lengths(source.passage.text)}
     return not (mine and said) and any(value in lengths for value in figure.values)
+
+
+#: "Đoàn thanh niên và hội cựu chiến binh là hai tổ chức", "hai mức: khiển trách và cảnh cáo".
+_BEFORE: Final = re.compile(r"(?P<list>[^.;:()]*?)\s+(?:là|đều là|are|were)\s+$", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    r"\s+[^.;:,()\d]{0,40}?(?:(?<!\w)(?:là|gồm|gồm có|bao gồm|namely)(?!\w)|:)\s*(?P<list>[^.;:()]+)",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(r"\s*(?:,\s*(?:và|and)?|(?<!\w)(?:và|and|hoặc|or)(?!\w))\s*", re.IGNORECASE)
+
+
+def _counts_its_own(text: str, item: Item, figure: Figure) -> bool:
+    """The figure says how many things the sentence itself names; those are looked at one by one."""
+    for match in (_BEFORE.search(text[: item.start]), _BEHIND.match(text, item.end)):
+        parts = [part for part in _PART.split(match["list"]) if part.strip()] if match else []
+        if len(parts) > 1 and len(parts) in figure.values:
+            return True
+    return False

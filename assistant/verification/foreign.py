@@ -107,6 +107,11 @@ def usual_words(said: str, cited: Iterable[str]) -> frozenset[int]:
     return frozenset(_light(said, [text for text in cited if text], careless=is_careless(said), least=2))
 
 
+def said_otherwise(said: str, cited: Iterable[str]) -> frozenset[int]:
+    """Where syllables of ``said`` begin that stand in a phrase for which one that is cited can be said."""
+    return frozenset(_light(said, [text for text in cited if text], careless=is_careless(said), least=99))
+
+
 def _light(said: str, texts: list[str], *, careless: bool, least: int = 1) -> set[int]:
     """Where syllables of ``said`` begin that stand in a general word of ``least`` syllables or more, or in a
     phrase for which one that is cited can be said (paraphrases.tsv, ``assistant.lexicon``)."""
@@ -118,6 +123,7 @@ def _light(said: str, texts: list[str], *, careless: bool, least: int = 1) -> se
     cited = [Phrases.of(text) for text in texts]
     numbers = [*((n.start, n.end) for n in spelt(said)), *((t.start, t.end) for t in find_times(said))]
     light = {m.start() for m in found if any(begin <= m.start() < end for begin, end in numbers)}
+    light = light if least == 1 else set()
     for first in range(len(found)):
         for last in range(first, min(first + LONGEST, len(found))):
             phrase = " ".join(normal[first : last + 1])

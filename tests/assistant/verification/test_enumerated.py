@@ -35,6 +35,8 @@ def test_the_items_of_lists_are_counted(text: str, lengths: set[int]) -> None:
     [
         ("Lớp học có ba yêu cầu: đúng đối tượng, đủ nội dung và tránh hình thức. [1]", True),
         ("Lớp học có bốn yêu cầu: đúng đối tượng, đủ nội dung và tránh hình thức. [1]", False),
+        ("Đúng đối tượng và đủ nội dung là hai yêu cầu với lớp học. [1]", True),
+        ("Đúng đối tượng và đủ nội dung là bốn yêu cầu với lớp học. [1]", False),
         ("Lớp học ba ngày, đúng đối tượng, đủ nội dung và tránh hình thức. [1]", False),
     ],
 )
