@@ -17,10 +17,12 @@ from assistant.verification.foreign import foreign_words, usual_words
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
+from assistant.verification.pairing import pairing_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.references import Reference
 from assistant.verification.replacing import replacing_differences, settled
 from assistant.verification.rewording import rewording_differences
+from assistant.verification.roles import role_differences
 from assistant.verification.rows import row_differences
 from assistant.verification.sources import Source, source_of
 from assistant.verification.spelling import goes_in_circles, slips, strange_words
@@ -130,6 +132,7 @@ class Verifier:
         wrong += unit_differences(analysis, matches, sources, weights)
         wrong += bound_differences(analysis, matches, sources, weights)
         wrong += row_differences(analysis, matches, sources, folded=folded)
+        wrong += pairing_differences(matches, said)
         wrong += extreme_differences(analysis, matches)
         wrong += rank_differences(matches, borne.places)
         wrong += office_differences(analysis, sources)
@@ -137,6 +140,7 @@ class Verifier:
         wrong += direction_differences(analysis, borne.places, sources, weights)
         wrong += denial_differences(analysis, borne.places, weights)
         if not folded:
+            wrong += role_differences(analysis, sources, weights)
             wrong += rewording_differences(said, borne.places)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
