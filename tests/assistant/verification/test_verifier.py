@@ -209,7 +209,7 @@ def of_text(text: str) -> dict[int, Evidence]:
             "Lâm Bình gồm 8 huyện và 126 xã.",
         ),
         (
-            "Đảng bộ có 110 tổ chức, 9.216 đảng viên; trong đó có 40 tổ chức ở nhà máy, với 4.087 đảng viên.",
+            "Đảng bộ có 110 chi bộ, 9.216 đảng viên; trong đó có 40 chi bộ ở nhà máy, với 4.087 đảng viên.",
             "Trong tổng số hơn 9.200 đảng viên của Đảng bộ, có gần 4.100 đảng viên ở nhà máy.",
         ),
         ("Cứ mười đảng viên thì có ba người là nữ.", "Khoảng 30% đảng viên là nữ."),
