@@ -107,11 +107,6 @@ def usual_words(said: str, cited: Iterable[str]) -> frozenset[int]:
     return frozenset(_light(said, [text for text in cited if text], careless=is_careless(said), least=2))
 
 
-def said_otherwise(said: str, cited: Iterable[str]) -> frozenset[int]:
-    """Where syllables of ``said`` begin that stand in a phrase for which one that is cited can be said."""
-    return frozenset(_light(said, [text for text in cited if text], careless=is_careless(said), least=99))
-
-
 def _light(said: str, texts: list[str], *, careless: bool, least: int = 1) -> set[int]:
     """Where syllables of ``said`` begin that stand in a general word of ``least`` syllables or more, or in a
     phrase for which one that is cited can be said (paraphrases.tsv, ``assistant.lexicon``)."""
