@@ -20,6 +20,7 @@ ENGLISH = "The district opened 3 classes and appointed two teachers."
         ("Trung tâm chính trị đã giải thể.", ["giải thể"]),
         ("Giáo viên tiểu học phản đối việc mở lớp.", ["phản đối"]),
         ("Huyện Đông Khê dẫn đầu về mở lớp.", ["dẫn"]),
+        ("Huyện Đông Khê đi đầu về mở lớp.", ["đi"]),
         ("Trung tâm chính trị được gia hạn.", ["gia hạn"]),
         ("Huyện Đông Khê mở 3 lớp bồi dưỡng nhờ vay vốn.", ["vay vốn"]),
         ("Giáo viên nhận hối lộ để mở lớp.", ["hối lộ"]),
