@@ -18,7 +18,7 @@ from assistant.verification.disorder import disorder
 from assistant.verification.duties import duty_differences
 from assistant.verification.exchanges import exchange_differences, unstated_causes
 from assistant.verification.extremes import extreme_differences
-from assistant.verification.foreign import foreign_words
+from assistant.verification.foreign import foreign_words, usual_words
 from assistant.verification.impossible import impossible_differences
 from assistant.verification.intervals import agreed_intervals, interval_differences
 from assistant.verification.language import is_careless, is_english
@@ -201,7 +201,7 @@ def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tu
     impossible, uncommon = strange_words(said, texts)
     if impossible or len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
         return [(word, "") for word in [*impossible, *uncommon][:4]]
-    return slips(said, texts)
+    return slips(said, texts, usual_words(said, _told(sources)))
 
 
 def _told(sources: Sequence[Source]) -> list[str]:
