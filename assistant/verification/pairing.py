@@ -19,6 +19,10 @@ from assistant.verification.sameness import Found
 from assistant.verification.sources import Source
 
 _PARTED: Final = re.compile(r"[,;](?!\d)|(?<!\w)và(?!\w)")
+#: Between two figures of a sentence that says them of different things.
+_ANEW: Final = re.compile(
+    r";|(?<!\w)(?:và|còn|trong khi|trong đó|riêng)(?!\w)|,[^,;]*(?<!\w)(?:có|là|đạt|gồm|được)(?!\w)"
+)
 
 
 def pairing_differences(matches: Sequence[Match], text: str) -> list[Difference]:
@@ -31,52 +35,59 @@ def pairing_differences(matches: Sequence[Match], text: str) -> list[Difference]
     said = [best for _, best in placed]
     found = []
     for (item, one), (after, other) in pairwise(placed):
-        rival = _rival(one, other, said) if ";" not in text[item.end : after.start] else None
+        anew = _ANEW.search(text, item.end, after.start) is not None
+        rival = _rival(one, other, said, anew=anew)
         if rival is not None:
             found.append(Difference(DifferenceKind.NUMBER, after.text, rival.text))
     return found
 
 
-def _rival(one: Found, other: Found, said: Sequence[Found]) -> Item | None:
-    """The figure that stands beside ``one`` where the sentence has ``other``, which stands beside a third."""
+def _rival(one: Found, other: Found, said: Sequence[Found], *, anew: bool) -> Item | None:
+    """The figure that stands beside ``one`` where the sentence has ``other``, which stands beside a third.
+
+    Args:
+        anew: the sentence says the two of different things, as far as its words between them tell.
+    """
     source = one.source
-    if other.source is not source or one.at == other.at:
+    if other.source is not source or one.at == other.at or _alike(source, one.item, other.item):
         return None
-    sentence = source.sentence_of(one.item.start)
-    if sentence != source.sentence_of(other.item.start) or _alike(source, one.item, other.item):
-        return None
-    start, end = source.spans[sentence]
-    row = [
-        item
-        for item in source.analysis.items
-        if start <= item.start < end and isinstance(item.value, Figure) and not item.value.weak
-    ]
     mentioned = {found.at for found in said if found.source is source}
-    free = [item for item in row if source.analysis.items.index(item) not in mentioned]
+    free = [
+        item
+        for at, item in enumerate(source.analysis.items)
+        if at not in mentioned and isinstance(item.value, Figure) and not item.value.weak
+    ]
+    like_one = [item for item in free if _alike(source, item, one.item)]
+    like_other = [item for item in free if _alike(source, item, other.item)]
+    here, there = _part(source, one.item), _part(source, other.item)
+    if here != there:
+        own = [item for item in like_other if _part(source, item) == here]
+        third = [item for item in like_one if _part(source, item) == there]
+        return own[0] if own and third and not anew else None
+    within = [item for item in like_other if _part(source, item) == here]
+    beside = [item for item in like_one if _part(source, item) == here]
     if one.item.start < other.item.start:
         # one · its own · another's · other
-        own = [
-            g for g in free if one.item.end <= g.start < other.item.start and _alike(source, g, other.item)
-        ]
-        third = [
-            g
-            for g in free
-            if own and own[0].end <= g.start < other.item.start and _alike(source, g, one.item)
-        ]
+        own = [item for item in within if one.item.end <= item.start < other.item.start]
+        third = [item for item in beside if own and own[0].end <= item.start < other.item.start]
     else:
         # another's · other, one · its own
         text = source.analysis.text
         if not _PARTED.search(text, other.item.end, one.item.start):
             return None
         own = [
-            g
-            for g in free
-            if g.start >= one.item.end
-            and _alike(source, g, other.item)
-            and not _PARTED.search(text, one.item.end, g.start)
+            item
+            for item in within
+            if item.start >= one.item.end and not _PARTED.search(text, one.item.end, item.start)
         ]
-        third = [g for g in free if g.end <= other.item.start and _alike(source, g, one.item)]
+        third = [item for item in beside if item.end <= other.item.start]
     return own[0] if own and third else None
+
+
+def _part(source: Source, item: Item) -> tuple[int, int]:
+    """The sentence of an item, and how many semicolons stand before it there."""
+    sentence = source.sentence_of(item.start)
+    return sentence, source.analysis.text.count(";", source.spans[sentence][0], item.start)
 
 
 def _alike(source: Source, item: Item, other: Item) -> bool:
