@@ -13,7 +13,7 @@ from assistant.archive import Archive
 from assistant.busy import Busy
 from assistant.extract import Limits
 from assistant.fluent import Fluent, Writing, as_model
-from assistant.llm.rewriting import Rewriter
+from assistant.llm.rewriting import Rewriter, Rewritten
 from assistant.llm.types import LanguageModel
 from assistant.offers import Offers
 from assistant.quotation import Quotation
@@ -155,19 +155,29 @@ class Assistant:
         with self.busy.answering():
             readings = understand(typed, earlier, self.vocabulary, literal=literal)
             watch.lap("reading")
-        rewritten = fluent.rewritten(typed, earlier, readings, stop) if fluent and not literal else None
+        rewritten: Rewritten | None = None
+        kept: Answer | None = None
+        keys: list[str | None] = []
+        if fluent and not literal and fluent.rewrites(earlier):
+            # As it was asked before in such a conversation: then the model need not complete it again.
+            keys.append(fluent.key(readings, filters, literal=literal, said=(*earlier, typed)))
+            kept = fluent.kept(keys[0])
+            if kept is None:
+                rewritten = fluent.rewritten(typed, earlier, readings, stop)
+                watch.lap("rewriting")
         with self.busy.answering():
             if rewritten is not None and rewritten.by is Rewriter.MODEL:
                 readings = understand(typed, earlier, self.vocabulary, completed=rewritten.text)
             record.readings = readings
-            if rewritten is not None:
-                watch.lap("rewriting")
-            key = fluent.key(readings, filters, literal=literal) if fluent else None
-            kept = fluent.kept(key) if fluent else None
+            if fluent and kept is None:
+                keys.append(fluent.key(readings, filters, literal=literal))
+                kept = fluent.kept(keys[-1])
+                if kept is not None:
+                    kept = replace(kept, standalone=readings.whole.text, understood=readings.understood)
+                    if len(keys) > 1:
+                        fluent.keep(keys[0], kept)
         if kept is not None:
-            answer = replace(
-                kept, question=typed, standalone=readings.whole.text, understood=readings.understood
-            )
+            answer = replace(kept, question=typed)
             yield Retrieved(answer.standalone, answer.hits)
             yield from map(Delta, answer.statements)
         else:
@@ -188,12 +198,22 @@ class Assistant:
             else:
                 stop.check()
                 yield Drafted(answer)
-                answer = yield from fluent.write(answer, stop, key=key, before=rewritten)
+                answer = yield from fluent.write(answer, stop, keys=keys, before=rewritten)
                 watch.lap("model")
         answer = replace(answer, timings=watch.timings())
         if not quoted:
             metrics.observe_answer(answer)
         yield Done(answer)
+
+    def prepare(self) -> None:
+        """Load what the first question would else wait for: models, tables, the libraries they need.
+
+        Made to be called in a thread of its own when a server starts; asks nothing of a language model.
+        """
+        for question in self.examples(1):
+            self.ask(question, quoted=True)
+        if self._fluent is not None:
+            self._fluent.prepare()
 
     def search(
         self,

@@ -16,7 +16,7 @@ from assistant.llm.errors import ModelFailed
 from assistant.llm.outcome import BORNE_OUT, Mode, Outcome
 from assistant.llm.rewriting import Rewritten, rewrite
 from assistant.llm.translation import translate
-from assistant.llm.types import LanguageModel, Usage
+from assistant.llm.types import LanguageModel, Preparable, Usage
 from assistant.llm.window import Source, ranked
 from assistant.llm.writer import Verifier, Writer
 from assistant.stopping import Stop
@@ -88,6 +88,15 @@ class Fluent:
         self._find = find
         self._passage_at = passage_at
 
+    def prepare(self) -> None:
+        """Load what the first request would else wait for. Nothing is asked of the model."""
+        if isinstance(self.model, Preparable):
+            self.model.prepare()
+
+    def rewrites(self, history: Sequence[str]) -> bool:
+        """Whether a question after those of ``history`` is given to the model to complete."""
+        return self.writing.rewrite and bool(history)
+
     def rewritten(
         self, question: str, history: Sequence[str], readings: Readings, stop: Stop
     ) -> Rewritten | None:
@@ -100,21 +109,25 @@ class Fluent:
         Raises:
             AnswerStopped: nobody waits for the answer any more.
         """
-        if not self.writing.rewrite or not history:
+        if not self.rewrites(history):
             return None
         return rewrite(self.model, question, history, readings, stop=stop)
 
-    def key(self, readings: Readings, filters: Filters, *, literal: bool) -> str | None:
-        """What the answer to a question is kept under; ``None`` where none is kept."""
+    def key(
+        self, readings: Readings, filters: Filters, *, literal: bool, said: Sequence[str] = ()
+    ) -> str | None:
+        """What the answer to a question is kept under; ``None`` where none is kept.
+
+        Args:
+            said: the conversation up to the question, where the model has yet to complete it.
+        """
         model = self.model.name
         if self._cache is None or not model:
             return None
         return key_of(
             {
-                # Capitals and the mark at the end change nothing of what is asked.
-                "read": [
-                    reading.text.casefold().rstrip(" ?.!") for reading in (readings.whole, *readings.sides)
-                ],
+                "read": [_folded(reading.text) for reading in (readings.whole, *readings.sides)],
+                "said": [_folded(question) for question in said],
                 "language": readings.whole.language,
                 "filters": filters_to_text(filters),
                 "literal": literal,
@@ -148,8 +161,18 @@ class Fluent:
         found = self._found(citation.passage_id)
         return found is not None and found[1].text[citation.start : citation.end] == citation.quote
 
+    def keep(self, key: str | None, answer: Answer) -> None:
+        """Keep a whole answer of the model's."""
+        if self._cache is not None and key is not None:
+            self._cache.put(key, answer)
+
     def write(
-        self, draft: Answer, stop: Stop, *, key: str | None = None, before: Rewritten | None = None
+        self,
+        draft: Answer,
+        stop: Stop,
+        *,
+        keys: Sequence[str | None] = (),
+        before: Rewritten | None = None,
     ) -> Generator[Delta, None, Answer]:
         """The statements that a model writes to the question of ``draft``, then the whole answer.
 
@@ -157,7 +180,7 @@ class Fluent:
 
         Args:
             draft: the answer by quotation; it has one.
-            key: what the answer is kept under, if it is whole and the model's own.
+            keys: what the answer is kept under, if it is whole and the model's own.
             before: what was asked of the model before.
 
         Raises:
@@ -192,8 +215,9 @@ class Fluent:
             answer = replace(answer, cost=replace(answer.cost, first_word=waited + answer.cost.first_word))
         if before is not None:
             answer = _spent(answer, before.usage, before.seconds)
-        if self._cache is not None and key is not None and whole:
-            self._cache.put(key, answer)
+        if whole:
+            for key in dict.fromkeys(keys):
+                self.keep(key, answer)
         return answer
 
     def _written(self, draft: Answer, stop: Stop) -> Iterator[Statement | Outcome]:
@@ -236,6 +260,11 @@ def _answer(draft: Answer, statements: tuple[Statement, ...], outcome: Outcome) 
     if outcome.left_out:
         answer = _with_note(answer, render("model_left_out", draft.language, count=outcome.left_out))
     return answer
+
+
+def _folded(question: str) -> str:
+    """Capitals and the mark at the end change nothing of what is asked."""
+    return question.casefold().rstrip(" ?.!")
 
 
 def _spent(answer: Answer, usage: Usage | None, seconds: float) -> Answer:

@@ -117,7 +117,9 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_FILLER = re.compile(
-    r"(?:hãy |xin |vui lòng |cho (?:tôi |mình |em )?(?:biết|hỏi) ?:?|please )", re.IGNORECASE
+    r"(?:hãy |xin (?=cho |hỏi|được hỏi|hãy |vui lòng |nêu |kể |liệt kê |giải thích |trình bày )|vui lòng "
+    r"|cho (?:tôi |mình |em )?(?:biết|hỏi) ?:?|please )",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(r"(?:người|đồng chí|vị|cá nhân) (?!dân\b)")
 _UNIT_STOP = re.compile(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,10 +16,12 @@ from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant, open_holdings, open_library
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note
-from assistant.errors import PagesMissing
+from assistant.errors import AssistantError, PagesMissing
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
+
+log = logging.getLogger(__name__)
 
 #: Entry points that serve a page; the package that holds one registers it, and is not imported here.
 PAGES = "pba.pages"
@@ -61,6 +65,7 @@ def _serve(
     def ready(address: str) -> None:
         line(session.words.serving.format(address=address))
         note(session.words.serving_stop)
+        Thread(target=_prepare, args=(assistant,), name="prepare", daemon=True).start()
 
     server = session.settings.server
     where = server.host if host is None else host
@@ -75,6 +80,14 @@ def _serve(
             holdings=holdings,
             api_key=server.api_key.get_secret_value() if server.api_key else None,
         )
+
+
+def _prepare(assistant: Assistant) -> None:
+    """So that whoever asks first waits no longer than others. What fails here is told to who asks."""
+    try:
+        assistant.prepare()
+    except AssistantError as error:
+        log.info("Not prepared: %s", error)
 
 
 def _page() -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from assistant.http.failures import HttpProblem, Route
 from assistant.http.health import readiness
 from assistant.http.schema import MODEL, Alive, ChatRequest, Completion, Failure, Model, Models, Readiness
 from assistant.http.turns import Turns
+from assistant.looping import comes_from_ourselves
 from assistant.types import Citation
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ _WRONG: dict[int | str, dict[str, Any]] = {
     401: {"model": Failure, "description": "No key, or a wrong one"},
     403: {"model": Failure, "description": "A web page of another site; or an open network, and no key set"},
     429: {"model": Failure, "description": "Too many questions are waiting"},
+    508: {"model": Failure, "description": "llm.base_url leads back to this server"},
     503: {"model": Failure, "description": "The library or its model cannot be used"},
 }
+_LOOP = (
+    "This is the assistant itself, asked as its own language model. Set llm.base_url to a model's address."
+)
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -62,6 +67,8 @@ def api_routes(
         request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(_KEY)] = None
     ) -> None:
         access.check(request.headers)
+        if comes_from_ourselves(request.headers):
+            raise HttpProblem(508, _LOOP, code="loop_detected")
 
     key = [Depends(allowed)]
 

@@ -14,6 +14,7 @@ from httpx_sse import EventSource
 
 from assistant.llm import failures
 from assistant.llm.chunks import Chunk, NotAChunk, read_chunk
+from assistant.looping import MARK
 
 if TYPE_CHECKING:
     from llama_index.llms.openai_like import OpenAILike
@@ -145,7 +146,7 @@ class Connection:
         """Without a key, nothing in its place: some gateways refuse one that they do not know."""
         from openai import omit
 
-        return {} if self._key else {"Authorization": omit}
+        return MARK if self._key else {**MARK, "Authorization": omit}
 
     async def _streamed(self, response: httpx.Response) -> AsyncIterator[Chunk]:
         # The events are UTF-8 whatever the header says, and some servers call them plain text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ from assistant.llm.habits import Habits
 from assistant.llm.patience import Patience
 from assistant.llm.replies import StreamedReply
 from assistant.llm.types import Message, Usage
+
+log = logging.getLogger(__name__)
 
 #: Window that is assumed where neither setting nor endpoint tells: Ollama's, which cuts what is longer.
 SMALLEST_WINDOW = 4096
@@ -131,6 +134,13 @@ class Endpoint:
             return [str(entry["id"]) for entry in background.submit(self._listed()).result()]
         except RequestFailed as failed:
             raise failed.failure from failed
+
+    def prepare(self) -> None:
+        """Import what requests are made with, which takes a second or two. No request is made."""
+        try:
+            self.connection.plug()
+        except RequestFailed as failed:
+            log.warning("%s", failed)  # whoever asks is told again
 
     def close(self) -> None:
         """Close the connections."""

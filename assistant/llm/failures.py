@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SAID = 200
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LOOP = 508
 _FOREVER = ("insufficient_quota", "billing_hard_limit_reached", "quota_exceeded")
 
 
@@ -74,6 +75,9 @@ def of_status(base_url: str, status: int, said: str, code: str, after: float | N
         wait = f" It asks to wait {after:.0f} s." if again and after else ""
         advice = "Ask again later, or raise its quota." if again else "Its quota is used up."
         return RequestFailed(Failing.QUOTA, f"{where}.{quoted}{wait} {advice}", again=again, **details)
+    if status == _LOOP:
+        advice = "llm.base_url leads back to this assistant; set it to the address of a language model."
+        return RequestFailed(Failing.REFUSED, f"{where}.{quoted} {advice}", **details)
     if status >= 500:
         advice = "It is overloaded or broken; see its log."
         return RequestFailed(Failing.FAILED, f"{where}.{quoted} {advice}", again=True, **details)

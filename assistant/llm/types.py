@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +66,11 @@ class LanguageModel(Protocol):
         Args:
             max_tokens: of the reply, at most; ``None`` for ``max_tokens``.
         """
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """A model with something to load that its first request would else wait for."""
+
+    def prepare(self) -> None:
+        """Load it. Asks nothing, never fails."""

@@ -12,6 +12,7 @@ from assistant.verification.figures import Figure, find_figures
 from assistant.verification.moments import Moment, find_moments
 from assistant.verification.names import Name, NameKind, find_names
 from assistant.verification.references import Reference, find_documents, find_labels
+from assistant.verification.times import find_times
 from assistant.verification.tokens import Ruler, Token, tokens
 
 Value = Figure | Moment | Reference | Name | Direction
@@ -97,6 +98,7 @@ def analysed(text: str, *, english: bool, folded: bool = False) -> Analysis:
     spans += [(moment.start, moment.end) for moment in moments]
     labels = find_labels(_masked(text, spans))
     spans += [(label.start, label.end) for label in labels]
+    spans += [(time.start, time.end) for time in find_times(text)]
     figures = find_figures(text, spans, english=english)
     names = find_names(text, english=english)
     items: list[Item] = []

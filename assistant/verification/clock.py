@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.types import Difference, DifferenceKind
 from assistant.verification.sources import Source
-
-#: "8:30", "08h30", "8 giờ 30"; "8 giờ" and "8h" alone can be a length of time, which is a figure like others.
-_TIME = re.compile(
-    r"(?<![\d:./-])([01]?\d|2[0-3])(?:\s*:\s*|\s*[hg]\s*|\s+giờ\s+)([0-5]\d)(?!\d|:\d|[./]\d)",
-    re.IGNORECASE,
-)
+from assistant.verification.times import find_times
 
 
 def clock_differences(said: str, sources: Sequence[Source]) -> list[Difference]:
     """Times of day that stand in no cited passage."""
-    wanted = {(int(m[1]), int(m[2])): m.group() for m in _TIME.finditer(said)}
+    wanted = find_times(said)
     if not wanted:
         return []
     cited = [
         f"{source.passage.heading}\n{source.document.title}\n{source.passage.text}" for source in sources
     ]
-    there = {(int(m[1]), int(m[2])): m.group() for text in cited for m in _TIME.finditer(text)}
-    instead = next(iter(there.values()), "") if len(there) == 1 else ""
+    there = [(text[time.start : time.end], time) for text in cited for time in find_times(text)]
+    instead = there[0][0] if len({time.minutes for _, time in there}) == 1 else ""
     return [
-        Difference(DifferenceKind.NUMBER, text, instead) for time, text in wanted.items() if time not in there
+        Difference(DifferenceKind.NUMBER, said[time.start : time.end], instead)
+        for time in wanted
+        if not any(time.minutes & other.minutes for _, other in there)
     ]

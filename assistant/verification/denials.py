@@ -41,7 +41,11 @@ _ENGLISH_LIKE_DENIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
+#: Verbs of which, once something "không được" be done, what stands behind them is denied.
+_LIGHT: Final = frozenset(words("tính kể gồm thuộc dùng"))
 _ARTICLES: Final = frozenset(words("một những các bất cả mọi ai"))
+#: "không vì chỉ tiêu mà hạ chuẩn", "không để sót": what is denied stands behind.
+_FOR: Final = frozenset(words("vì để do lấy"))
 _REACH = 5.0
 _BEARING, _FAR_BEARING = 0.2, 0.12
 _SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
@@ -103,7 +107,10 @@ def _says_little(analysis: Analysis, end: int) -> bool:
         return False
     if any(token.start == following.start(1) and not token.steep for token in analysis.tokens):
         return False
-    return not (set(words(following[1])) & (_MODAL | _ARTICLES))
+    transparent = _MODAL | _ARTICLES | _FOR
+    if analysis.text[:end].endswith("được"):
+        transparent |= _LIGHT
+    return not set(words(following[1])) & transparent
 
 
 _NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
@@ -238,6 +245,20 @@ def _reach(analysis: Analysis, denied: Denied) -> list[Token]:
     return [token for token in analysis.tokens if denied.end <= token.start < end]
 
 
+def _like_denied(analysis: Analysis) -> list[Token]:
+    """The words right behind one that denies without saying no: "fails to pay", "bỏ sinh hoạt"."""
+    pattern = _ENGLISH_LIKE_DENIAL if analysis.english else _LIKE_DENIAL
+    reach = _ENGLISH_BEHIND if analysis.english else _RIGHT_BEHIND
+    ends = [(match.end(), analysis.ruler.at(match.end() - 1)) for match in pattern.finditer(analysis.text)]
+    return [
+        token
+        for token in analysis.tokens
+        if any(token.start >= end and token.x - x <= reach for end, x in ends)
+    ]
+
+
+#: Distance on the ruler within which a word stands right behind another; English has more little words between.
+_RIGHT_BEHIND, _ENGLISH_BEHIND = 2.0, 4.0
 _TURN: Final = re.compile(
     r"[.;]\s|(?<!\w)(?:nhưng|mà|song|còn|trong khi|but|while|whereas)(?!\w)", re.IGNORECASE
 )
@@ -275,12 +296,15 @@ def _denied_there(
 ) -> Difference | None:
     """The difference where a place denies what the sentence affirms in the same words."""
     own = {id(token) for denied in mine for token in _reach(analysis, denied)}
+    own |= {id(token) for token in _like_denied(analysis)}
     for denied in place.denials:
         for at, head in enumerate(denied.heads[:3]):
             following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None
             together = following if following is not None and following.start - head.end <= 1 else None
             if at and together is None and not analysis.english:
                 continue  # a word some way behind is denied for sure only with the one beside it
+            if at and head.weight < 1.0 and analysis.english:
+                continue  # "Party" of "does not pay Party dues" is in every sentence
             for token in analysis.tokens:
                 if token.steep or id(token) in own or not _is(token, head):
                     continue

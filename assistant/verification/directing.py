@@ -39,6 +39,8 @@ def direction_differences(
                 if direction.scale == "time" and not _same_end(analysis, item, source.analysis, there):
                     continue
                 like = likeness(around, source.contexts[index], rarity)
+                if their.pole != direction.pole and _said_too(analysis, item, source, index, like, rarity):
+                    continue
                 borne = (id(source), source.sentence_of(there.start)) in near
                 if their.pole == direction.pole:
                     anywhere = True
@@ -57,6 +59,28 @@ def direction_differences(
         ):
             found.append(Difference(DifferenceKind.DIRECTION, item.text, opposite.text))
     return found
+
+
+def _said_too(
+    analysis: Analysis, item: Item, source: Source, index: int, like: float, rarity: Weights
+) -> bool:
+    """Another word of the sentence says the very thing that a source has at ``index``, and fits there as well
+    as ``item`` does: of "phần lớn đã nghỉ hưu, người trẻ khá ít", "ít" denies no "phần lớn" of the source.
+
+    Where the source says it oftener than the sentence, one of them may well be what ``item`` turns round.
+    """
+    their = source.analysis.items[index].value
+    mine = [other for other in analysis.items if other is not item and _alike(other.value, their)]
+    if not mine or len(mine) < sum(_alike(there.value, their) for there in source.analysis.items):
+        return False
+    return any(likeness(landmarks(analysis, other), source.contexts[index], rarity) >= like for other in mine)
+
+
+def _alike(value: object, other: object) -> bool:
+    """Both are words of direction on one pole of one scale."""
+    if not isinstance(value, Direction) or not isinstance(other, Direction):
+        return False
+    return (value.scale, value.pole) == (other.scale, other.pole)
 
 
 def _same_end(analysis: Analysis, item: Item, other: Analysis, there: Item) -> bool:

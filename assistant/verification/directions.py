@@ -46,7 +46,7 @@ _SCALES: Final = {
     },
     "amount": {
         "many": "nhiều|đông|phần lớn|phần đông|đa số|phần nhiều|không ít|most|many|majority",
-        "few": "ít|thưa|số ít|thiểu số(?! )|phần nhỏ|hiếm|chỉ một số ít|few|minority|rare(?:ly)?|little",
+        "few": r"(?:không|chưa|chẳng)(?: (?!nhiều)[^\W\d_]+){0,2} nhiều(?! hơn)|khiêm tốn|ít|thưa|số ít|thiểu số(?! )|phần nhỏ|hiếm|chỉ một số ít|few|minority|rare(?:ly)?|little",
     },
     "join": {
         "in": "kết nạp|gia nhập|admit(?:ted|s)?|admission|recruit(?:ed)?",

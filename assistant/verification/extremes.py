@@ -14,6 +14,9 @@ from assistant.verification.sameness import Found
 
 _MOST: Final = Pattern(r"(?<!\w)(?:cao nhất|lớn nhất|đông nhất|highest|largest|greatest|biggest)(?!\w)")
 _LEAST: Final = Pattern(r"(?<!\w)(?:thấp nhất|nhỏ nhất|lowest|smallest)(?!\w)")
+_IS: Final = Pattern(r"\s+(?:là|is|being)(?!\w)")
+#: Characters within which a figure stands behind a superlative that ranks it.
+_NEAR: Final = 60
 #: Characters around a figure within which others of its sort stand with it.
 _WITH: Final = 400
 
@@ -33,10 +36,21 @@ def extreme_differences(analysis: Analysis, matches: Sequence[Match]) -> list[Di
             )
             if match is None or match.best is None or _said_there(match.best):
                 continue
+            if _names_one(analysis, said.end()):
+                continue
             beyond = _beyond(match.best, sign)
             if beyond is not None:
                 found.append(Difference(DifferenceKind.DIRECTION, said.group(), beyond))
     return found
+
+
+def _names_one(analysis: Analysis, end: int) -> bool:
+    """What follows a superlative is named in words: "ba mức, cao nhất là giải tán" ranks no figures."""
+    if _IS.match(analysis.text[end:]) is None:
+        return False
+    return not any(
+        isinstance(item.value, Figure) and end <= item.start < end + _NEAR for item in analysis.items
+    )
 
 
 def _said_there(found: Found) -> bool:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.verification.analysis import Analysis, Item, Sort
+from assistant.verification.enumerated import counts_a_list
 from assistant.verification.figures import Figure
 from assistant.verification.landmarks import Weights, landmarks, likeness, strength
 from assistant.verification.moments import Moment
-from assistant.verification.sameness import Found, comparable, compatible, named_around, same
+from assistant.verification.sameness import Found, comparable, compatible, is_subject, named_around, same
 from assistant.verification.sources import Source
+from assistant.verification.wholes import is_part_and_whole
 
 #: By how much another place must fit better before an item is out of place: where that other item is said
 #: elsewhere in the sentence too (the two would change places), where it is not, and where it is of the very
@@ -76,7 +78,7 @@ def match_items(
         elif named_around(item, _sources_of_part(item, sources, parts), analysis):
             instead = nearest if nearest is not None and _instead(item, nearest, wanted) else None
             first.append(Match(item, None, missing=instead is not None, rival=instead))
-        else:
+        elif not counts_a_list(analysis, item, _sources_of_part(item, sources, parts)):
             fit = nearest if nearest is not None and nearest.like >= _LEAST_LIKE else None
             first.append(Match(item, None, missing=True, rival=fit))
     placed = [_placed(analysis, match, first, everything, around, rarity) for match in first]
@@ -158,12 +160,16 @@ def _placed(
         if claimed is not None:
             if not comparable(analysis, claimed.item, match.best):
                 continue
+            if is_part_and_whole(analysis, match.item, claimed.item):
+                continue
             told = exchange(around[id(match.item)], around[id(claimed.item)], match.best, rival, rarity)
             gain, limit = -told, _EXCHANGED
         else:
             beside = rival.source is match.best.source and _sentence(rival) == _sentence(match.best)
             if beside and _in_table(rival):
                 beside = False  # the name of the column tells its cells apart
+            if is_subject(match.item, rival.source) and _named_beside(match.item, rival):
+                continue  # places named by the way stand in the sentences about it
             limit = _BESIDE if beside else _limit(match.item, english=analysis.english)
         if gain - limit > most:
             worst, most = rival, gain - limit
@@ -241,6 +247,17 @@ def _in_table(found: Found) -> bool:
 
 def _sentence(found: Found) -> int:
     return found.source.sentence_of(found.item.start)
+
+
+def _named_beside(item: Item, rival: Found) -> bool:
+    """The sentence of a source in which another item stands names this one too."""
+    at = _sentence(rival)
+    return any(
+        other.sort is item.sort
+        and rival.source.sentence_of(other.start) == at
+        and same(item, Found(rival.source, index, 0.0), exactly=True)
+        for index, other in enumerate(rival.source.analysis.items)
+    )
 
 
 def _limit(item: Item, *, english: bool) -> float:

@@ -163,8 +163,26 @@ def find_names(text: str, *, english: bool) -> list[Name]:
         if kind is not None:
             if kind is NameKind.PLACE and " " not in name and (unit := _UNIT_BEFORE.search(text[:start])):
                 name = f"{unit.group()}{name}"  # "Thôn Nam": the second word alone stands in many names
-            found.append(Name(start, end, kind, " ".join(words(name))))
-    return sorted(found, key=lambda name: name.start)
+            found.append(
+                Name(start, end, kind, " ".join(words(name)), also=_CALLED.get(fold(name).lower(), ()))
+            )
+    called = [name.start for name in found if name.also == _UNCLE_HO]
+    return sorted(
+        (name for name in found if not _titles(text, name, called)),
+        key=lambda name: name.start,
+    )
+
+
+#: What Vietnamese call one whose name everybody knows, and what stands before it as a title.
+_UNCLE_HO: Final = ("Bác Hồ", "Bác", "Hồ Chủ tịch")
+_CALLED: Final = {"ho chi minh": _UNCLE_HO}
+
+
+def _titles(text: str, name: Name, called: list[int]) -> bool:
+    """An office is the title of a name that may as well stand without it."""
+    return name.kind is NameKind.OFFICE and any(
+        name.end <= start and not text[name.end : start].strip() for start in called
+    )
 
 
 def _fixed(text: str, pattern: re.Pattern[str], names: dict[str, str], kind: NameKind) -> list[Name]:

@@ -20,6 +20,12 @@ _SHARE = re.compile(
     r"|(?<!\w)(?P<half>một nửa|phân nửa|(?<=quá )nửa)(?!\w)",
     re.IGNORECASE,
 )
+#: "cứ mười đảng viên thì có ba …": three tenths.
+_OUT_OF: Final = re.compile(
+    rf"(?<!\w)cứ (?P<under>\d+|{_FIRST})(?!\w)(?P<between>[^.;\n\d]{{1,60}}?)(?<!\w)(?:thì|lại|mới)(?: (?:chỉ|lại|có|mới|khoảng|gần|hơn))*"
+    rf" (?P<over>\d+|{_FIRST})(?!\w)",
+    re.IGNORECASE,
+)
 #: What "năm" follows where it is a year, and precedes where it is the number five.
 _YEAR_BEFORE = re.compile(
     r"(?:\d|mỗi|hằng|hàng|từng|cuối|đầu|giữa|cả|các|những|mấy|nhiều|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|nửa)\s+$",
@@ -101,6 +107,10 @@ def _vietnamese(text: str) -> list[Spelt]:
             else Fraction(_DIGITS[match["over"].lower()], _value_of(match["under"].lower()))
         )
         found.append(Spelt(match.start(), match.end(), value, share=True))
+    for match in _OUT_OF.finditer(text):
+        over, under = (int(n) if n.isdigit() else _value_of(n.lower()) for n in match.group("over", "under"))
+        if 0 < over < under:
+            found.append(Spelt(match.start(), match.end(), Fraction(over, under), share=True))
     shares = [(number.start, number.end) for number in found]
     at = 0
     while (run := _SPELT.search(text, at)) is not None:

@@ -149,6 +149,16 @@ def _implied(name: Name, source: Source) -> str:
     return ""
 
 
+def is_subject(item: Item, source: Source) -> bool:
+    """An item names the place that a document is about."""
+    name, about = item.value, source.document.province or ""
+    if not isinstance(name, Name) or item.sort is not Sort.PLACE or not about:
+        return False
+    rank = next((rank for rank in ("tỉnh", "thành phố") if about.startswith(rank)), "")
+    named = fold(" ".join(words(about.removeprefix(rank))))
+    return named == fold(name.value) and name.rank in ("", rank)
+
+
 def _other_rank(name: Name, source: Source) -> bool:
     """The document is about the unit of that name with the other rank, and the passage names no other."""
     about = source.document.province or ""

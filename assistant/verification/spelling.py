@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 from assistant.unmarked import is_unmarked
+from assistant.verification import general
 from index.syllables import canonical, fold, is_spelt_right
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -36,19 +37,29 @@ def strange_words(said: str, known: Iterable[str]) -> tuple[list[str], list[str]
     return impossible, [word for word in words if word not in impossible]
 
 
-def slips(said: str, cited: Sequence[str]) -> list[tuple[str, str]]:
+def slips(said: str, cited: Sequence[str], usual: Container[int] = ()) -> list[tuple[str, str]]:
     """Pairs of words of ``said`` that ``cited`` texts have with other marks only ("dữ bị", "Cường lĩnh"), one
-    of them a word that they do not have at all, and those pairs as they have them."""
+    of them a word that they do not have at all, and those pairs as they have them.
+
+    Args:
+        usual: offsets in ``said`` of syllables that a longer word explains: "liên" of "ngày liên tục" is no
+            slip for "ngày liền".
+    """
     there = {pair for text in cited for pair in _pairs(text)}
     known = {word for pair in there for word in pair}
     by_letters = {tuple(map(fold, pair)): pair for pair in there}
     found = []
-    for pair in dict.fromkeys(_pairs(said)):
-        meant = by_letters.get(tuple(map(fold, pair)))
-        new = [word for word in pair if word not in known and not is_unmarked(word)]
+    for first, second in _placed_pairs(said):
+        pair = (first[1], second[1])
+        meant = by_letters.get((fold(pair[0]), fold(pair[1])))
+        new = [
+            word
+            for offset, word in (first, second)
+            if word not in known and not is_unmarked(word) and offset not in usual
+        ]
         if meant is not None and pair not in there and new:
             found.append((" ".join(pair), " ".join(meant)))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def goes_in_circles(said: str) -> bool:
@@ -58,8 +69,16 @@ def goes_in_circles(said: str) -> bool:
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """Words side by side, with nothing but blanks between them."""
-    for run in _RUN.findall(unicodedata.normalize("NFC", text)):
-        yield from pairwise(canonical(word) for word in run.split())
+    for (_, first), (_, second) in _placed_pairs(text):
+        yield first, second
+
+
+def _placed_pairs(text: str) -> Iterator[tuple[tuple[int, str], tuple[int, str]]]:
+    """The same, each word with its offset in the composed text."""
+    for run in _RUN.finditer(unicodedata.normalize("NFC", text)):
+        yield from pairwise(
+            (run.start() + word.start(), canonical(word.group())) for word in re.finditer(r"\S+", run.group())
+        )
 
 
 def _words(text: str) -> list[str]:
@@ -73,6 +92,7 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """Syllables with marks that XLM-RoBERTa (MIT) has as words, and those of the sample documents."""
+    """Syllables with marks that XLM-RoBERTa (MIT) has as words, those of the sample documents, and those of
+    general words and paraphrases."""
     listed = files(__package__).joinpath("syllables.txt").read_text(encoding="utf-8")
-    return frozenset(listed.split())
+    return frozenset(listed.split()) | {canonical(syllable) for syllable in general.syllables()}

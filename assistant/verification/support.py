@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from assistant.verification.analysis import Analysis
+from assistant.verification.general import general_offsets
 from assistant.verification.landmarks import Weights, strength
 from assistant.verification.sources import Source
 from ingest.sentences import clauses
@@ -14,6 +15,7 @@ from ingest.sentences import clauses
 _MOST, _LEAST_GAIN = 5, 0.06
 _BEHIND = 0.75  # what a heading or title says counts less than what a sentence does
 _LANDMARK = 1.2
+_MISSED = 0.3  # of what a general word counts that no sentence has
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def bearing(analysis: Analysis, sources: Sequence[Source], weights: Mapping[str,
         for phrases, *_ in wanted
     ]
     got = [max(have, back) for have, back in zip(got, behind, strict=True)]
+    light = general_offsets(analysis.text)
+    wanted = [
+        (phrases, weight * _MISSED if not have and at in light else weight, at)
+        for (phrases, weight, at), have in zip(wanted, got, strict=True)
+    ]
     # What is said over and over bears out no more than what is said once.
     once = {phrases[0]: (weight, have) for (phrases, weight, _), have in zip(wanted, got, strict=True)}
     coverage = sum(weight * have for weight, have in once.values()) / sum(w for w, _ in once.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
 from assistant import lexicon
@@ -27,7 +28,8 @@ _DISTANCE: Final = {
 }
 _LITTLE = 0.5
 
-_FUNCTION: Final = frozenset(
+#: Syllables, normalised, that say little by themselves.
+FUNCTION_WORDS: Final = frozenset(
     words(
         """là có được đã đang sẽ và của các những ở trong cho với bị bởi từ về việc để này đó thì mà theo do thuộc cũng
         rằng như khi tại vào ra nên lại còn hay hoặc một mỗi gồm bao cụ thể đồng thời ngoài bên cạnh vì qua nhằm trên dưới
@@ -129,7 +131,7 @@ def tokens(text: str, *, english: bool, folded: bool) -> tuple[tuple[Token, ...]
             x += _DISTANCE.get(sign, 1.0)
             continue
         word = _normal(sign)
-        little = word in _FUNCTION or (english and sign.lower() in _ENGLISH_FUNCTION)
+        little = word in FUNCTION_WORDS or (english and sign.lower() in _ENGLISH_FUNCTION)
         x += _LITTLE if little else 1.0
         starts.append(match.start())
         xs.append(x)
@@ -150,7 +152,7 @@ def _telling(token: Token) -> Token | None:
     if token.steep or all(" " not in phrase for phrase in token.phrases):
         return token
     phrases = (
-        " ".join(part for part in phrase.split(" ") if part not in _FUNCTION) for phrase in token.phrases
+        " ".join(part for part in phrase.split(" ") if part not in FUNCTION_WORDS) for phrase in token.phrases
     )
     kept = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     return replace(token, phrases=kept) if kept else None
@@ -161,7 +163,7 @@ def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Tok
     for at, (start, end, x, word) in enumerate(plain):
         if word in _STEEP:
             found.append(Token(start, end, x, _STEEP[word], 0.6, True))
-        if word in _FUNCTION:
+        if word in FUNCTION_WORDS:
             continue
         phrases = [word]
         for first in (at - 1, at):
@@ -176,43 +178,16 @@ def _vietnamese(text: str, plain: list[tuple[int, int, float, str]]) -> list[Tok
     return found
 
 
-#: English words of reports and rules that the glossary of party terms does not have.
-_PLAIN_ENGLISH: Final = {
-    english: meanings
-    for line in """
-rose,rise,grew=tăng; fell=giảm; signed=ký; issued,promulgated=ban hành; held=mở|tổ chức; opened,opens=mở; lasted,lasts=kéo dài
-begins,starts,began,started=bắt đầu|từ ngày; consists,comprises,comprising,includes,including,contains=gồm|trong đó; attended=dự|tham gia|theo học
-considered,considers=xem xét|xét; consider=xem xét|xét; nobody=không có người; founding,founded=thành lập; chased,chase,chasing=chạy theo
-neglected,neglects=xem nhẹ|coi nhẹ; attention=quan tâm; owner,owners=chủ; place,places=nơi; citizens,citizen=công dân; learners,learner=học viên
-essay,essays=bài thu hoạch; test,tests=trắc nghiệm|kiểm tra|thi; multiple-choice,multiple,choice=trắc nghiệm; question=câu; lower,lowering=hạ
-achievement,achievements=thành tích; right=quyền; whole=toàn|cả; hearing,hear=nghe; opinion,opinions=ý kiến; introducer,introducers=người giới thiệu|giới thiệu
-introduces=giới thiệu; expects,expect,expected=dự kiến; register,registers,registered=đăng ký; review,reviews,reviewed=rà soát|xem xét; source,sources=nguồn
-drawn,draw,drew=lập; list=danh sách; completed=xong|hoàn thành; sends,send,sent=cử; needed,need,needs=cần; obstacle=vướng; biggest,largest=lớn nhất|nhất
-raises,raise=nâng cao; qualified=đủ tư cách|đủ tiêu chuẩn; legal=pháp luật; private=tư nhân; separate=riêng; rules,rule=quy định; villages,village=thôn|bản
-skips,skip=bỏ sinh hoạt|bỏ; discuss,discussed=thảo luận; approve,approves,approved=tán thành|thông qua; passes,passed,adopted=thông qua; proposing=đề nghị
-office=văn phòng; hours=giờ hành chính|giờ; comes,come=lấy từ; free=không phải nộp; essential=quan trọng; central=trung ương; higher-level,higher=cấp trên|cao hơn
-same=như; except=trừ; three=ba; four=bốn; two=hai; district=huyện; well=tốt; good=chính đáng|tốt; bodies,body=cơ quan; leading=lãnh đạo; stand=ứng cử
-anniversary=kỷ niệm; adopted=thông qua; conference=hội nghị; unification=hợp nhất; communist=cộng sản; organizations,organisations=tổ chức; work,works,working=làm việc|làm
-agencies,agency=cơ quan; public=công lập; service=sự nghiệp; units,unit=đơn vị; state=nhà nước; background=lý lịch; honest,honestly=trung thực; voluntary=tự nguyện
-young=thanh niên|trẻ; women=nữ|phụ nữ; main=trước hết|chính; stable=ổn định; jobs,job=việc làm|nghề; hometown,home=quê; factories,factory=nhà máy
-continue,continues,continued=tiếp tục; implementation,implement,implementing=thực hiện|thi hành; requires,require=yêu cầu; issue=ban hành; basis=căn cứ; uses,use,used=dùng
-mention,mentions,mentioned=nêu; position=vị trí; first=đầu tiên|thứ nhất|đầu; second=thứ hai; last,final=cuối|ngày cuối; day=ngày; morning=sáng; evening,evenings=buổi tối
-weekend,weekends=cuối tuần; lowered,standards,standard=tiêu chuẩn|hạ; month,monthly=tháng; meets,meet,met=họp; once=một lần; elect,elects,elected=bầu|bầu cử; committee=ủy|ban
-explains,explained,said,says=cho rằng|cho biết; added=bổ sung; replaced,replaces=thay thế; notes,noted=lưu ý; area=rộng|diện tích; population=dân số; joint=ghép
-own=riêng; still=vẫn; hold=sinh hoạt|tổ chức; highest=cao nhất; increase=mức tăng|tăng; exceeding=vượt; above=vượt|trên; beyond=vượt; equal=bằng; account,accounts=chiếm
-percent=phần trăm; share=tỷ lệ|chiếm; struck,strike=xóa; list=danh sách; off=tên; form,forms=hình thức|mức; cell=chi bộ; official=chính thức; whereas=còn
-dossier=hồ sơ; money=tiền|kinh phí; spent,spend=chi; materials=tài liệu; lecturers,lecturer=giảng viên; drinks,water=nước uống; reward,rewards=khen thưởng
-priority=ưu tiên; youth=thanh niên; people=người|quần chúng; identified,found=tìm; outstanding=ưu tú; introduce,introducing=giới thiệu; summary=tóm lược; party=đảng
-"""[1:-1].replace("\n", "; ").split("; ")
-    for words_, _, meanings in [line.partition("=")]
-    for english in words_.split(",")
-}  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _translated(word: str) -> tuple[str, ...]:
-    meanings = _PLAIN_ENGLISH.get(word)
-    return tuple(" ".join(words(meaning)) for meaning in meanings.split("|")) if meanings else ()
+@lru_cache(maxsize=1)
+def _plain_english() -> dict[str, tuple[str, ...]]:
+    """The table of English words of reports and rules: word → normalised Vietnamese phrases."""
+    text = files(__package__).joinpath("plain_english.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {
+        word.strip(): tuple(" ".join(words(meaning)) for meaning in meanings.split("|"))
+        for english, meanings in rows
+        for word in english.split(",")
+    }
 
 
 def _english(text: str, plain: list[tuple[int, int, float, str]]) -> list[Token]:
@@ -235,7 +210,7 @@ def _english(text: str, plain: list[tuple[int, int, float, str]]) -> list[Token]
             )
         if low in _ENGLISH_FUNCTION:
             continue
-        known = _translated(low)
+        known = _plain_english().get(low, ())
         capital = text[start].isupper() and bool(text[:start].strip())
         weight = 1.5 if capital else 1.0 if known else 0.35
         found.append(Token(start, end, x, known or (word, strip_marks(word)), weight))

@@ -9,19 +9,30 @@ from dataclasses import dataclass
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
 from assistant.verification.analysis import KINDS, Analysis, analysed
+from assistant.verification.attributions import attribution_differences
 from assistant.verification.clock import clock_differences
+from assistant.verification.comparisons import comparison_differences, unstated_comparisons
 from assistant.verification.denials import denial_differences
 from assistant.verification.directing import bound_differences, direction_differences
+from assistant.verification.disorder import disorder
+from assistant.verification.duties import duty_differences
+from assistant.verification.exchanges import exchange_differences, unstated_causes
 from assistant.verification.extremes import extreme_differences
-from assistant.verification.foreign import foreign_words
+from assistant.verification.foreign import foreign_words, usual_words
+from assistant.verification.impossible import impossible_differences
+from assistant.verification.intervals import agreed_intervals, interval_differences
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.matching import Match, match_items
 from assistant.verification.offices import office_differences, rank_differences
+from assistant.verification.pairing import pairing_differences
 from assistant.verification.quotation import bare, quotation_differences
 from assistant.verification.references import Reference
 from assistant.verification.replacing import replacing_differences, settled
+from assistant.verification.reversals import reversal_differences
 from assistant.verification.rewording import rewording_differences
+from assistant.verification.roles import role_differences
 from assistant.verification.rows import row_differences
+from assistant.verification.scopes import scope_differences, unstated_limits
 from assistant.verification.sources import Source, source_of
 from assistant.verification.spelling import goes_in_circles, slips, strange_words
 from assistant.verification.support import Bearing, bearing, rarity
@@ -124,12 +135,16 @@ class Verifier:
         borne = bearing(analysis, sources, weights)
         supports = _supports(borne, sources, analysis, weights)
         matches = match_items(analysis, sources, weights, parts)
+        if not folded:
+            often = agreed_intervals(analysis, borne.places)
+            matches = [m for m in matches if not any(a <= m.item.start < b for a, b in often)]
         wrong = quotation_differences(said, sources)
         wrong += _out_of_place(matches, settled(analysis, sources))
         wrong += clock_differences(said, sources)
         wrong += unit_differences(analysis, matches, sources, weights)
         wrong += bound_differences(analysis, matches, sources, weights)
         wrong += row_differences(analysis, matches, sources, folded=folded)
+        wrong += pairing_differences(matches, said)
         wrong += extreme_differences(analysis, matches)
         wrong += rank_differences(matches, borne.places)
         wrong += office_differences(analysis, sources)
@@ -137,7 +152,16 @@ class Verifier:
         wrong += direction_differences(analysis, borne.places, sources, weights)
         wrong += denial_differences(analysis, borne.places, weights)
         if not folded:
+            wrong += role_differences(analysis, sources, weights)
             wrong += rewording_differences(said, borne.places)
+            wrong += exchange_differences(analysis, sources, weights)
+            wrong += comparison_differences(analysis, sources)
+            wrong += scope_differences(analysis, borne.places)
+            wrong += interval_differences(analysis, borne.places)
+            wrong += duty_differences(analysis, borne.places)
+            wrong += attribution_differences(analysis, sources)
+            wrong += reversal_differences(analysis, matches, borne.places, sources)
+            wrong += impossible_differences(analysis)
         near = tuple(
             match.item.text for match in matches if match.best is not None and match.best.approximate
         )
@@ -145,9 +169,15 @@ class Verifier:
             verdict = Verdict.CONTRADICTED if _decided(said, wrong) else Verdict.UNVERIFIED
             return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
         unread = _unreadable(said, borne, sources)
+        if not unread and not folded:
+            unread = [(pair, "") for pair in disorder(said, _told(sources))[:4]]
         if not unread and not self._borne_out(said, borne, analysis):
             unread = [(word, "") for word in dict.fromkeys(borne.uncovered[:4] or (said,))]
         unread = unread or [(word, "") for word in foreign_words(said, _told(sources))]
+        if not unread and not folded:
+            unread = [(compared, "") for compared in unstated_comparisons(analysis, sources)]
+            unread += [(reason, "") for reason in unstated_causes(analysis, sources)]
+            unread += unstated_limits(analysis, borne.places, sources)
         if unread:
             differences = tuple(Difference(DifferenceKind.SUPPORT, *words) for words in unread)
             return Checked(Verdict.UNVERIFIED, supports, differences, near)
@@ -171,7 +201,7 @@ def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tu
     impossible, uncommon = strange_words(said, texts)
     if impossible or len(uncommon) > 1 or (uncommon and borne.coverage < _READABLE):
         return [(word, "") for word in [*impossible, *uncommon][:4]]
-    return slips(said, texts)
+    return slips(said, texts, usual_words(said, _told(sources)))
 
 
 def _told(sources: Sequence[Source]) -> list[str]:

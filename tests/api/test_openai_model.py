@@ -11,6 +11,10 @@ from scripted_model import Cut, Messages, ScriptedModel
 
 from assistant.answer import Assistant
 from assistant.llm.endpoint import Endpoint
+from assistant.llm.errors import ModelFailed
+from assistant.llm.probe import probe
+from assistant.llm.types import Message
+from assistant.types import Engine
 
 QUESTION = "Thành phố Bắc Ninh có bao nhiêu đảng viên?"
 
@@ -62,3 +66,17 @@ def test_what_was_sent_and_does_not_stand_is_called_back_in_words(
     after = text.split("Phần trên không được giữ lại")
     assert len(after) == 2, "the sentence that was sent before the reply broke off"
     assert quote in after[1]
+
+
+def test_an_address_that_leads_back_to_the_assistant_is_found_out_at_once(
+    assistant: Assistant, serve: Callable[..., str]
+) -> None:
+    """Else each question would ask the assistant itself, over and over."""
+    first = Assistant(assistant.library, llm=Endpoint("http://127.0.0.1:9", retries=0))
+    address = serve(first)
+    looping = Assistant(assistant.library, llm=Endpoint(f"{address}/v1", "pba", context_window=8192))
+    answer = looping.ask(QUESTION)
+    assert answer.engine is Engine.QUOTATION
+    assert probe(Endpoint(f"{address}/v1", "pba")).failure is not None
+    with pytest.raises(ModelFailed, match=r"llm\.base_url leads back to this assistant"):
+        list(Endpoint(f"{address}/v1", "pba").reply([Message("user", "Xin chào")]))

@@ -394,3 +394,32 @@ def test_an_answer_that_was_cut_is_not_kept(
     whole = keeping().ask(QUESTION)
     assert len(scripted_model.asked) == 2
     assert not any("cuối có thể thiếu" in note for note in whole.notes)
+
+
+def test_a_follow_up_asked_again_costs_no_request(
+    keeping: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    completed = "Năm 2023 Đảng bộ huyện Sông Lô kết nạp bao nhiêu đảng viên mới?"
+    scripted_model.script(
+        completed, about("1.120", "Huyện Sông Lô kết nạp 1.120 đảng viên mới năm 2023 [{n}].")
+    )
+    first = keeping().ask("Còn huyện Sông Lô?", history=[QUESTION])
+    assert first.engine is Engine.MODEL
+    asked = len(scripted_model.asked)
+    assert asked == 2
+    again = keeping().ask("còn huyện Sông Lô", history=[QUESTION])
+    assert len(scripted_model.asked) == asked
+    assert (again.statements, again.standalone) == (first.statements, first.standalone)
+    assert keeping().ask(completed).cost.cached, "asked by itself"  # type: ignore[union-attr]
+    elsewhere = keeping().ask(
+        "Còn huyện Sông Lô?", history=["Huyện Hồng Lĩnh có thu tiền của học viên không?"]
+    )
+    assert len(scripted_model.asked) > asked, "after another question it asks something else"
+    assert elsewhere.standalone != first.standalone
+
+
+def test_what_the_first_question_needs_is_loaded_without_asking_the_model(
+    assistant: Callable[..., Assistant], scripted_model: ScriptedModel
+) -> None:
+    assistant().prepare()
+    assert scripted_model.asked == []

@@ -54,6 +54,18 @@ def test_a_year_is_read_whatever_follows_it(question: str) -> None:
     assert read(question).years == ("2025",)
 
 
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("Người xin vào Đảng phải làm đơn thế nào?", "Người xin vào Đảng phải làm đơn thế nào?"),
+        ("Xin cho biết huyện có bao nhiêu đảng viên?", "huyện có bao nhiêu đảng viên?"),
+        ("Xin hãy nêu các bước kết nạp.", "nêu các bước kết nạp."),
+    ],
+)
+def test_only_politeness_is_left_out(question: str, read_as: str) -> None:
+    assert read(question).text == read_as
+
+
 def test_a_figure_with_decimals_is_no_year() -> None:
     assert read("Vì sao chỉ đạt 2025,5 triệu và 1.950.000 người?").years == ()
 

@@ -54,9 +54,9 @@ def report(verifier: Verifier, listed: str) -> None:
     rows: dict[str, dict[bool, list[bool]]] = defaultdict(lambda: {False: [], True: []})
     seconds: list[float] = []
     for case in cases:
-        started = time.perf_counter()
+        started = time.thread_time()
         checked = verifier.check(*_asked(case))
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.thread_time() - started)
         passed = checked.verdict in PASSED
         wrong = passed != case.kind.startswith("true")
         rows[case.kind][case.held].append(not passed)

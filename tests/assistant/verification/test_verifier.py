@@ -182,3 +182,58 @@ def test_meanings_are_asked_of_the_library_only_where_words_do_not_decide(librar
     assert asked == []
     own = verifier_of(library).check("Hội nghị không bàn về công tác cán bộ. [1]", EVIDENCE)
     assert own.verdict is Verdict.VERBATIM
+
+
+def of_text(text: str) -> dict[int, Evidence]:
+    cited = document("d.txt", text, "tỉnh Lâm Bình")
+    return {1: Evidence(1, cited, passage(cited))}
+
+
+@pytest.mark.parametrize(
+    ("cited", "said"),
+    [
+        (
+            "Xã dâng hương và mở hội nghị dịp sinh nhật Bác Hồ.",
+            "Xã dâng hương, mở hội nghị dịp ngày sinh của Chủ tịch Hồ Chí Minh.",
+        ),
+        (
+            "Tổ chức đảng có ba mức kỷ luật là khiển trách, cảnh cáo, giải tán; đảng viên có bốn mức.",
+            "Tổ chức đảng có ba mức kỷ luật, cao nhất là giải tán.",
+        ),
+        (
+            "Phần lớn đảng viên ở xã đã nghỉ hưu, số đoàn viên còn khiêm tốn.",
+            "Ở xã, phần lớn đảng viên đã nghỉ hưu, còn đoàn viên thì ít.",
+        ),
+        (
+            "Tỉnh Lâm Bình nằm giữa Hà Nội và Quảng Ninh, với 8 huyện và 126 xã.",
+            "Lâm Bình gồm 8 huyện và 126 xã.",
+        ),
+        (
+            "Đảng bộ có 110 chi bộ, 9.216 đảng viên; trong đó có 40 chi bộ ở nhà máy, với 4.087 đảng viên.",
+            "Trong tổng số hơn 9.200 đảng viên của Đảng bộ, có gần 4.100 đảng viên ở nhà máy.",
+        ),
+        ("Cứ mười đảng viên thì có ba người là nữ.", "Khoảng 30% đảng viên là nữ."),
+        ("Hội nghị mở lúc 7 giờ 30 ngày 5/6/2021.", "Hội nghị mở vào 07h30 ngày 5/6/2021."),
+        ("Lớp học năm ngày liền ở xã.", "Lớp học năm ngày liên tục ở xã."),
+    ],
+)
+def test_other_words_for_what_is_cited_are_supported(cited: str, said: str) -> None:
+    checked = Verifier(lambda _, texts: [None] * len(texts)).check(f"{said} [1]", of_text(cited))
+    assert checked.verdict is Verdict.SUPPORTED, checked.differences
+
+
+@pytest.mark.parametrize(
+    ("cited", "said"),
+    [
+        (
+            "Đảng bộ hiện có 9.216 đảng viên; trong đó nhà máy có 4.087 đảng viên.",
+            "Trong tổng số 4.087 đảng viên của Đảng bộ, nhà máy có 9.216 đảng viên.",
+        ),
+        ("Cứ mười đảng viên thì có ba người là nữ.", "Khoảng 40% đảng viên là nữ."),
+        ("Hội nghị mở lúc 7 giờ 30 ngày 5/6/2021.", "Hội nghị mở vào 19h30 ngày 4/6/2021."),
+        ("Phần lớn đảng viên ở xã đã nghỉ hưu.", "Ở xã, số ít đảng viên đã nghỉ hưu."),
+    ],
+)
+def test_other_words_for_something_else_are_not(cited: str, said: str) -> None:
+    checked = Verifier(lambda _, texts: [None] * len(texts)).check(f"{said} [1]", of_text(cited))
+    assert checked.verdict is not Verdict.SUPPORTED
