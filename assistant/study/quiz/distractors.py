@@ -71,7 +71,7 @@ def wrong_answers(asked: Asked, said: Said, rng: random.Random, count: int) -> l
     for rank, wrong in ranked:
         if len(kept) == max(_FROM_BEST, count) or (len(kept) >= count and rank > last + _FARTHER):
             break
-        if not stated_of(topic, wrong.text, wrong.fact.kind, said, asked.claim):
+        if not stated_of(topic, wrong.text, said, asked.claim):
             kept.append(wrong)
             last = rank if len(kept) <= count else last
     chosen = kept if len(kept) <= count else rng.sample(kept, count)
@@ -202,9 +202,6 @@ def _unlike(key: str, other: str) -> float:
     return 0.6 if same else 1.5
 
 
-def stated_of(topic: frozenset[str], answer: str, kind: FactKind, said: Said, near: str) -> bool:
+def stated_of(topic: frozenset[str], answer: str, said: Said, near: str) -> bool:
     """Whether some line that speaks of the topic has the answer as well."""
-    return any(
-        has(line.text, answer) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(near)
-    )
+    return any(said.overlap(topic, line_words(line)) >= SAME_THING for line in said.having(answer, near))

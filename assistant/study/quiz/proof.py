@@ -244,16 +244,16 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
         return True
     asked = asks_about(item)
     spans = [(one.document_id, one.start, one.end) for one in item.citations]
-    for line in said.near(bare(item.stem)):
+    for line in said.having(option.text, bare(item.stem)):
         own = any(
             document == line.document.id and start < line.end and line.start < end
             for document, start, end in spans
         )
-        if own and item.kind is QuizKind.MULTIPLE and has(line.text, option.text):
+        if own and item.kind is QuizKind.MULTIPLE:
             return True
         if item.kind is QuizKind.MULTIPLE and _closed_list(item, option):
             continue
-        if has(line.text, option.text) and said.overlap(asked, line_words(line)) >= SAME_THING:
+        if said.overlap(asked, line_words(line)) >= SAME_THING:
             return True
     return False
 
