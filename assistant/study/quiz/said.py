@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,8 @@ class Said:
         self._whole = library.stats().passages <= _READ_WHOLE
         self._found: dict[str, tuple[Line, ...]] = {}
         self._read: dict[str, tuple[Line, ...]] = {}
+        self._having: dict[str, tuple[Line, ...]] = {}
+        self._stated: dict[FactKind, tuple[Stated, ...]] = {}
         self.lines = everything(library) if self._whole else ()
         self.verifier = verifier_of(library)
         self._passages = {line.passage.id: line.passage for line in self.lines}
@@ -99,14 +101,29 @@ class Said:
         shared = sum(self._weights.get(word, self._rare) for word in asked & said)
         return shared / whole if whole else 0.0
 
-    def stated(self, kind: FactKind, near: str = "") -> Iterator[Stated]:
+    def stated(self, kind: FactKind, near: str = "") -> Sequence[Stated]:
         """Every fact of a kind, in reading order; the names of writers and sources are none."""
-        for line in self.near(near):
+        if not self._whole:
+            return tuple(self._facts(kind, self.near(near)))
+        if kind not in self._stated:
+            self._stated[kind] = tuple(self._facts(kind, self.lines))
+        return self._stated[kind]
+
+    def _facts(self, kind: FactKind, lines: Sequence[Line]) -> Iterator[Stated]:
+        for line in lines:
             if is_byline(line.text) or _SOURCE.match(line.text):
                 continue
             for fact in facts(line.text):
                 if fact.kind is kind:
                     yield Stated(line, fact)
+
+    def having(self, words: str, near: str) -> Sequence[Line]:
+        """The lines that have some words side by side, of those near to a text."""
+        if not self._whole:
+            return tuple(line for line in self.near(near) if has(line.text, words))
+        if words not in self._having:
+            self._having[words] = tuple(line for line in self.lines if has(line.text, words))
+        return self._having[words]
 
 
 @lru_cache(maxsize=_KEPT)
