@@ -47,7 +47,7 @@ def flashcards_of(
     """Up to ``count`` cards, no two of which ask the same: questions of the documents, definitions, facts."""
     chosen: list[_Card] = []
     asked: list[frozenset[str]] = []
-    sources = [_answers(pool), _definitions(pool, wish), _facts(material)]
+    sources = [_answers(pool), _definitions(pool, wish), _facts(pool, material)]
     shares = (count, count, count)
     for source, most in zip(sources, shares, strict=True):
         for card in source:
@@ -98,10 +98,10 @@ def _definitions(pool: Pool, wish: Wish) -> Iterator[_Card]:
         )
 
 
-def _facts(material: Material) -> Iterator[_Card]:
+def _facts(pool: Pool, material: Material) -> Iterator[_Card]:
     """Facts that a clause names in full, one of a line."""
     for line in material.lines:
-        if line.superseded or NEWS.search(line.text):
+        if line.superseded or NEWS.search(line.text) or not pool.speaks(line):
             continue
         for asked in asked_of(line):
             if asked.fact.kind in _ASKED and asked.question and _fits(asked):

@@ -25,8 +25,8 @@ def handout_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> 
     words = framing(wish.language)
     if not pool.taught:
         return None
-    rows = figure_rows(material, ids, _ROWS)
-    series = series_of(material, ids, _SERIES)
+    rows = figure_rows(pool, material, ids, _ROWS)
+    series = series_of(pool, material, ids, _SERIES)
     left = WORDS - sum(map(_words_of_row, rows)) - sum(_CHART for _ in series)
     sections = []
     for block in blocks_of(pool, _POINTS):

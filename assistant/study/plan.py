@@ -26,7 +26,7 @@ _RULED = (Aspect.CONDITION, Aspect.PROCEDURE)
 #: How a topic begins that is something done.
 _DEED = re.compile(
     r"(?:kết nạp|phát triển|xây dựng|nâng cao|bồi dưỡng|sinh hoạt|thu nộp|đóng|kiểm tra|giám sát|tạo nguồn|chuyển|thi hành|rà soát"
-    r"|sàng lọc|học tập|đổi mới|tổ chức|giới thiệu|quản lý|đánh giá|xếp loại|tuyên truyền|vận động|củng cố|xét|công nhận|thực hiện|phòng|chống)\b",
+    r"|sàng lọc|học tập|đổi mới|tổ chức|giới thiệu|quản lý|đánh giá|xếp loại|tuyên truyền|vận động|củng cố|xét|công nhận|thực hiện|phòng|chống|kỷ luật|đưa|khen thưởng|xử lý|phân công|giáo dục|rèn luyện|lập|mở|bầu)\b",
     re.IGNORECASE,
 )
 
@@ -158,7 +158,7 @@ def shared(total: int, weights: Sequence[float], step: int = 1) -> list[int]:
 
 def _blocks(pool: Pool, wish: Wish, examples: Sequence[Taught]) -> list[Block]:
     told = set(map(id, examples))
-    rest = Pool(pool.topic, tuple(entry for entry in pool.taught if id(entry) not in told))
+    rest = replace(pool, taught=tuple(entry for entry in pool.taught if id(entry) not in told))
     content = wish.minutes * (1 - _OPENING - _CLOSING - (_DISCUSSION if examples else 0.0))
     return blocks_of(rest if rest.taught else pool, max(1, round(content / _MINUTES_A_POINT)))
 
