@@ -63,7 +63,7 @@ _BARE_VERB = re.compile(
 )
 _FRAGMENT = re.compile(
     rf"(?:{_BARE_VERB.pattern}|(?:với|khi|có|thường|thông|là|hai|ba|cuối|dự|ngày cuối|mỗi|lớp|trường hợp|nơi|ít|kết quả|nghị quyết|quyền|tổng"
-    r"|số|giảng viên|bài)\b)",
+    r"|số|giảng viên|bài|điều \d+)\b)",
     re.IGNORECASE,
 )
 #: A clause that ends where what somebody says would begin.

@@ -68,6 +68,7 @@ _QUOTED = re.compile(r"“([^”]*" + BLANK + r"[^”]*)”")
 _SHORT = 14
 _SHARED_HEADING, _SHARED_QUESTION = 0.6, 0.42
 _NO_SUBJECT = frozenset(words("và của các những là gì ai nào có thì khi ở đâu mấy thế bao nhiêu lâu một"))
+_COMMON_FIRST = re.compile(r"(?:Mỗi|Hằng|Hàng|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) ")
 _JUDGED = re.compile(r"true or false\? “(.+)”$")
 _NOW = re.compile(r"(?<!\w)(?:hiện (?:có|nay|tại|đang)|đến nay)(?!\w)")
 _ASKS_KIND = {
@@ -226,6 +227,8 @@ def answered(stem: str, answer: str) -> str:
         return ""
     last = found[-1]
     head = text[: last.start()]
+    if head.strip() and _COMMON_FIRST.match(answer):
+        answer = answer[:1].lower() + answer[1:]
     if last.group().lower() == "ngày nào" and answer[:1].isdigit():
         answer = f"ngày {answer}"
     if last.group() == "vào tháng, năm nào":
