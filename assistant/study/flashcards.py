@@ -48,11 +48,10 @@ def flashcards_of(
     chosen: list[_Card] = []
     asked: list[frozenset[str]] = []
     sources = [_answers(pool), _definitions(pool, wish), _facts(pool, material)]
-    shares = (count, count, count)
-    for source, most in zip(sources, shares, strict=True):
+    for source in sources:
         for card in source:
             terms = frozenset(syllables(card.asked))
-            if len(chosen) >= most or any(alike(terms, other) >= _SAME for other in asked):
+            if len(chosen) >= count or any(alike(terms, other) >= _SAME for other in asked):
                 continue
             chosen.append(card)
             asked.append(terms)

@@ -153,7 +153,7 @@ def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]
     """The pairs of syllables of a topic, and the numbers of documents in it, with their weights, which add up
     to 1: the rarer, the heavier."""
     syllables = words(topic)
-    runs = [run for run in pairwise(syllables) if not any(map(_numbered, run))]
+    runs: list[tuple[str, ...]] = [run for run in pairwise(syllables) if not any(map(_numbered, run))]
     runs += [(term,) for term in syllables if _numbered(term)]
     kept = [run for run in dict.fromkeys(runs) if not set(run) & FUNCTION] or [syllables[:1]]
     texts = [_runs(_context(saying)) for saying in said]

@@ -108,7 +108,7 @@ def test_no_line_points_at_what_a_learner_is_not_told(made: Draft) -> None:
 
 def test_the_handout_fits_two_pages(made: Draft) -> None:
     assert made.handout is not None
-    assert 0 < length_of(made.handout) <= PAGES + 20
+    assert 0 < length_of(made.handout) <= PAGES + 10
 
 
 def test_slides_are_few_short_lines(made: Draft) -> None:
