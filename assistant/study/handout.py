@@ -16,7 +16,7 @@ from assistant.types import Citation
 
 #: Words of two A4 pages at 13–14 points, notes included: what is set there is smaller, so that a word of a
 #: note takes the room of a part of one, and each note has the name of its source besides its quote.
-WORDS = 1120
+WORDS = 1210
 _NOTE, _SOURCE = 0.45, 16
 #: Words that a row of the table takes the place of, beside its own; and a chart.
 _ROW, _CHART = 8, 110
@@ -35,22 +35,26 @@ def handout_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> 
     notes = _Notes()
     left = WORDS - len(title_of(pool, words).split()) - sum(_words_of_row(row, notes) for row in rows)
     left -= sum(_words_of_chart(one, notes) for one in series)
-    sections = []
-    for block in blocks_of(pool, _POINTS):
-        points: list[KeyPoint] = []
-        for entry in block.taught:
-            point = key_point(entry.saying, ids, most=POINT_WORDS)
-            if point is None:
+    blocks = blocks_of(pool, _POINTS)
+    left -= sum(len(section_title(block, words).split()) for block in blocks)
+    kept: list[dict[int, KeyPoint]] = [{} for _ in blocks]
+    # The best of every section, then the next of every section: none is left without.
+    by_worth = [sorted(range(len(b.taught)), key=lambda at, b=b: -b.taught[at].worth) for b in blocks]
+    for turn in range(max(map(len, by_worth))):
+        for block, order, own in zip(blocks, by_worth, kept, strict=True):
+            if turn >= len(order):
                 continue
-            room = len(point.text.split()) + notes.room(point.citations)
-            if room <= left:
-                points.append(point)
+            point = key_point(block.taught[order[turn]].saying, ids, most=POINT_WORDS)
+            room = len(point.text.split()) + notes.room(point.citations) if point else 0.0
+            if point is not None and room <= left:
+                own[order[turn]] = point
                 notes.add(point.citations)
                 left -= room
-        if points:
-            title = section_title(block, words)
-            left -= len(title.split())
-            sections.append(Section(ids.new("s"), title, 0, "", tuple(points)))
+    sections = [
+        Section(ids.new("s"), section_title(block, words), 0, "", tuple(own[at] for at in sorted(own)))
+        for block, own in zip(blocks, kept, strict=True)
+        if own
+    ]
     return Handout(words.handout.format(topic=title_of(pool, words)), tuple(sections), rows, series)
 
 

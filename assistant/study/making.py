@@ -87,7 +87,7 @@ def make_draft(
 def material_for(library: Library, wish: Wish) -> Material:
     """The lines for a wish.
 
-    A topic that is a document ("Chỉ thị 28-CT/TW") is all that the library's documents on that one say; one in
+    A topic that is a document ("Chỉ thị 28-CT/TW") is all that the library's documents on it say; a topic in
     English is looked for by the words of the documents.
     """
     about = _about_number(library, wish)
