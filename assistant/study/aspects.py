@@ -57,7 +57,7 @@ _TEXTS = {
     r"|đọc lời thề|lễ kết nạp|tính từ ngày|trước ngày|sau khi|niêm phong|hằng tháng|mỗi quý|mỗi tháng|gửi|duyệt|ký)",
     Aspect.RESULT: r"(?<!\w)(?:đã (?:kết nạp|mở|xây dựng|giảm|tổ chức|chỉ đạo|góp)|kết nạp được|tăng từ|tăng|đạt|vượt|chiếm|hiện có|có [\d.]+|được nâng lên|kịp thời hơn"
     r"|số lượng và chất lượng|từng bước được|giảm được|ngắn đi|làm tốt|khá tốt|tính đến|tính từ)",
-    Aspect.DIFFICULTY: r"(?<!\w)(?:khó khăn|hạn chế|nguyên nhân|còn (?:thấp|ít|nhiều|khiêm|yếu|mờ)|chưa|thiếu|ngại|lúng túng|bị động|cạn|không còn nguồn|hết nguồn"
+    Aspect.DIFFICULTY: r"(?<!\w)(?:khó khăn|hạn chế|nguyên nhân|còn (?:thấp|ít|nhiều|khiêm|yếu|mờ)|chưa|(?<!không thể )thiếu|ngại|lúng túng|bị động|cạn|không còn nguồn|hết nguồn"
     r"|phai nhạt|mặn mà|giảm sút|gây trở ngại|vướng|không đón|ít để tâm|ít dành|không tha thiết|không bố trí|không có điều kiện|đi làm ăn xa|xem nhẹ|sai nguyên tắc)",
     Aspect.MEASURE: r"(?<!\w)(?:cần|phải|tăng cường|đẩy mạnh|nâng cao|chú trọng|tập trung|tiếp tục|phát huy|phấn đấu|đổi mới|giải pháp|mục tiêu|kinh nghiệm|đưa kết quả"
     r"|rà soát|giao (?:chỉ tiêu|việc)|phối hợp|vận động|chỉ tiêu|đề nghị Trung ương|kiến nghị|mong có|phân công|gắn|coi việc|linh hoạt|là một (?:trong những )?tiêu chí|được dùng khi|làm căn cứ)",
