@@ -26,6 +26,7 @@ from planting import PLANTS
 from study_checker.checking import READERS, check_files, check_reading
 from study_checker.documents import Documents
 
+from assistant.errors import BadWish
 from assistant.study.export import FORMATS
 from assistant.study.making import make_draft
 from assistant.study.types import Draft, QuizItem, Wish
@@ -120,7 +121,11 @@ def drafts(library: Library) -> Iterator[tuple[Draft, float]]:
     for seed in range(101, 101 + MOST_SEEDS):
         for topic in TOPICS:
             started = time.perf_counter()
-            draft = make_draft(library, Wish(topic=topic, seed=seed))
+            try:
+                draft = make_draft(library, Wish(topic=topic, seed=seed))
+            except BadWish as problem:
+                print(f"no draft of {topic!r}: {problem}")
+                continue
             yield draft, time.perf_counter() - started
 
 

@@ -10,7 +10,7 @@ from .documents import Documents
 from .model import Item
 from .support import also_true, framed, likeness
 from .together import matched, ordered
-from .words import dates, figures, plain, run_of, same, says, tokens
+from .words import dates, figures, names, plain, run_of, same, says, tokens
 
 Fault = tuple[str, str]
 
@@ -90,7 +90,8 @@ def _choice(item: Item, documents: Documents) -> Iterator[Fault]:
 def _judged(item: Item, documents: Documents) -> Iterator[Fault]:
     found = [likeness(item.stem, proof.quote, proof.source) for proof in item.proofs]
     if len(item.proofs) > 1:
-        found.append(likeness(item.stem, " ".join(_quotes(item)), item.proofs[0].source))
+        both = (_quotes(item), _quotes(item)[::-1])
+        found += [likeness(item.stem, " ".join(quotes), item.proofs[0].source) for quotes in both]
     if item.truth:
         best = max(found, key=lambda one: (one.bears_out, one.words))
         if not best.figures:
@@ -103,7 +104,9 @@ def _judged(item: Item, documents: Documents) -> Iterator[Fault]:
             yield "key", f"marked true, but not quoted: {', '.join(strange)}"
         return
     # A claim made false by what its own quote says elsewhere has no strange word; it has another order.
-    if any(one.bears_out and one.words > _REORDERED for one in found):
+    # What is said of a document's number is said in other words; a false one has another number.
+    enough = _CLAIMED if names(item.stem) else _REORDERED
+    if any(one.bears_out and one.words > enough for one in found):
         yield "key", "marked false, but what is quoted says so"
     for sentence in documents.sentences:
         if says(sentence.text, item.stem) or (

@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from .documents import Documents
-from .words import content, dates, figures, names, says, tokens
+from .words import content, dates, figures, names, plain, says, tokens
 
 #: Part of a claim's words that a sentence elsewhere has when it tells of the same thing.
 SAME_THING = 0.8
 #: Characters in which a document tells what and whom it is about.
 _BEGINNING = 600
+_SHORT = re.compile(r"\b[A-ZĐ]{2,}\b")
 _FRAME = re.compile(
     r"^(?:Theo|According to)\b(?:[^“”,]|“[^”]*”)*,\s*(?:(?:mục|phần) “[^”]*”,\s*)*", re.IGNORECASE
 )
@@ -58,8 +59,10 @@ def likeness(claim: str, text: str, besides: str = "") -> Likeness:
     left = Counter(_telling(mine)) - Counter(theirs)
     missing = frozenset(word for word in left if word not in tokens(besides))
     replaced: set[str] = set()
-    for kind, a, b, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if kind == "replace":
+    short = {plain(word) for word in _SHORT.findall(text)}
+    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        # An abbreviation may be given in full.
+        if kind == "replace" and not set(theirs[c:d]) <= short:
             replaced |= set(mine[a:b])
     stated = _ordered(claim, text, besides) and names(claim) <= names(text) | names(besides)
     part = common / len(mine) if mine else 0.0
