@@ -37,6 +37,7 @@ __all__ = [
     "OriginalChanged",
     "OriginalMissing",
     "PagesMissing",
+    "PartMissing",
     "Refused",
     "ServerBusy",
     "SettingsError",
@@ -94,6 +95,21 @@ class PagesMissing(AssistantError):
     """No installed package brings the chat page."""
 
     exit_status = 3
+
+
+class PartMissing(AssistantError):
+    """A file was asked for that is made of a part which the draft does not have.
+
+    Attributes:
+        parts: any of which would do.
+    """
+
+    exit_status = 2
+
+    def __init__(self, format_name: str, parts: tuple[str, ...]) -> None:
+        self.parts = parts
+        named = " or ".join(parts)
+        super().__init__(f"The draft has no {named}, of which “{format_name}” is made. Make that part first.")
 
 
 class NoSuchPlace(AssistantError):

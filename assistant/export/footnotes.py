@@ -27,16 +27,21 @@ _FIRST = 1
 
 
 class Footnotes:
-    """The footnotes of one document; ``refer`` as often as wanted, then ``attach`` once."""
+    """The footnotes of one document; ``refer`` as often as wanted, then ``attach`` once.
 
-    def __init__(self, document: Document, texts: tuple[str, ...]) -> None:
+    Args:
+        texts: of the footnotes, in the order in which they are first referred to.
+        size: of their letters, in points.
+    """
+
+    def __init__(self, document: Document, texts: tuple[str, ...], *, size: float = 10) -> None:
         self._document = document
         self._texts = texts
         self._marked: set[int] = set()
         styles = document.styles
         text = styles.add_style(_TEXT_STYLE, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         text.base_style = styles["Normal"]
-        text.font.size = Pt(10)
+        text.font.size = Pt(size)
         text.paragraph_format.space_after = Pt(2)
         mark = styles.add_style(_MARK_STYLE, WD_STYLE_TYPE.CHARACTER, builtin=True)
         mark.font.superscript = True

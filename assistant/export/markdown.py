@@ -13,9 +13,9 @@ _LEADING = re.compile(r"^(?:(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)|(?P<dash>
 
 def to_markdown(transcript: Transcript) -> str:
     """The whole file; ends with a newline."""
-    blocks = [f"# {_text(transcript.title)}", f"*{_text(transcript.subtitle)}*"]
+    blocks = [f"# {escaped(transcript.title)}", f"*{escaped(transcript.subtitle)}*"]
     blocks += [_block(paragraph) for paragraph in transcript.paragraphs]
-    blocks += [f"[^{number}]: {_text(note)}" for number, note in enumerate(transcript.notes, 1)]
+    blocks += [f"[^{number}]: {escaped(note)}" for number, note in enumerate(transcript.notes, 1)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -37,7 +37,7 @@ def _block(paragraph: Paragraph) -> str:
 def _run(run: Run, *, first: bool) -> str:
     if run.note is not None:
         return f"[^{run.note}]"
-    text = _text(run.text, first=first)
+    text = escaped(run.text, first=first)
     if not run.bold or not text.strip():
         return text
     # Markdown wants no blank inside of the stars.
@@ -45,7 +45,7 @@ def _run(run: Run, *, first: bool) -> str:
     return f"{lead}**{text.strip()}**{trail}"
 
 
-def _text(text: str, *, first: bool = True) -> str:
+def escaped(text: str, *, first: bool = True) -> str:
     """Text that a Markdown reader shows as it is, on one line."""
     line = re.sub(r"\s*\n\s*", " ", text)
     line = _MEANINGFUL.sub(lambda found: "\\" + found.group(), line)

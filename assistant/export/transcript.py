@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from assistant.conversations import Conversation, SavedTurn, TurnState
+from assistant.export.notes import label_of, note_on
 from assistant.notices import all_in_words
 from assistant.types import Answer, AnswerStatus, Citation, Statement, Verdict
 from assistant.wording import Language, Wording, wording
@@ -125,7 +126,7 @@ class _Writer:
         if answer.status is AnswerStatus.NOT_FOUND and answer.nearest:
             self._add(Style.ABOUT, Run(said["nearest"]))
             for citation in answer.nearest:
-                self._add(Style.ITEM, Run(_label(citation)), Run(note=self._number(key, citation)))
+                self._add(Style.ITEM, Run(label_of(citation)), Run(note=self._number(key, citation)))
                 self._warnings((citation,))
 
     def _statement(self, key: int, statement: Statement) -> list[Run]:
@@ -145,7 +146,7 @@ class _Writer:
     def _number(self, key: int, citation: Citation) -> int:
         span = (key, citation.document_id, citation.start, citation.end)
         if span not in self._numbers:
-            self.notes.append(f"“{' '.join(citation.quote.split())}” — {_label(citation)}.")
+            self.notes.append(note_on(citation))
             self._numbers[span] = len(self.notes)
         return self._numbers[span]
 
@@ -188,6 +189,3 @@ def _with_emphasis(statement: Statement, start: int, end: int) -> list[Run]:
     runs.append(Run(statement.text[at:end].rstrip()))
     return runs
 
-
-def _label(citation: Citation) -> str:
-    return (citation.label or citation.document_id).rstrip(" .")

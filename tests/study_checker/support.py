@@ -1,0 +1,129 @@
+"""Whether a text bears out a claim, by its words in their order and its figures in theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .documents import Documents
+from .words import content, dates, figures, says, tokens
+
+#: Part of a claim's words that a sentence elsewhere has when it tells of the same thing.
+SAME_THING = 0.8
+#: Characters in which a document tells what and whom it is about.
+_BEGINNING = 600
+_FRAME = re.compile(r"^(?:Theo|According to)\b(?:[^“”,]|“[^”]*”)*,\s*(?:mục “[^”]*”,\s*)?", re.IGNORECASE)
+NEGATIONS = frozenset({"không", "chưa", "chẳng", "not", "never"})
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How a claim stands to a text.
+
+    Attributes:
+        words: part of the claim's words that the text has in the same order, 0 to 1.
+        figures: the text has the claim's figures and dates, in the same order.
+        negated: the one denies and the other does not.
+        missing: words that say something and that the text does not have.
+    """
+
+    words: float
+    figures: bool
+    negated: bool
+    missing: frozenset[str]
+
+    @property
+    def bears_out(self) -> bool:
+        return self.figures and not self.negated and not self.missing
+
+
+def likeness(claim: str, text: str, besides: str = "") -> Likeness:
+    """``besides``: words that a claim may take from elsewhere, such as the name of its source."""
+    claim = framed(claim)[1]
+    mine, theirs = tokens(claim), tokens(text)
+    common = _common(mine, theirs)
+    negated = bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs))
+    missing = content(claim) - content(text) - content(besides)
+    return Likeness(common / len(mine) if mine else 0.0, _ordered(claim, text, besides), negated, missing)
+
+
+def framed(text: str) -> tuple[str, str]:
+    """What a text says of its source, "Theo bài “…”, ", and what it says itself."""
+    match = _FRAME.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for left in one:
+        before = 0
+        for index, right in enumerate(other, 1):
+            before, row[index] = row[index], before + 1 if left == right else max(row[index], row[index - 1])
+    return row[-1]
+
+
+def _ordered(claim: str, text: str, besides: str) -> bool:
+    """Figures and dates of a claim are a subsequence of the text's; a date may come from ``besides``."""
+    wanted, held = _marks(claim), _marks(text)
+    extra = [mark for mark in _marks(besides) if mark not in held]
+    place = 0
+    for mark in wanted:
+        found = next((i for i in range(place, len(held)) if _fits(mark, held[i])), None)
+        if found is not None:
+            place = found + 1
+        elif not any(_fits(mark, other) for other in extra):
+            return False
+    return True
+
+
+def _marks(text: str) -> list[tuple[object, bool]]:
+    marks: list[tuple[int, tuple[object, bool]]] = []
+    marks += [(start, (date, False)) for date, start, _ in dates(text)]
+    marks += [(figure.start, (figure.value, figure.percent)) for figure in figures(text)]
+    return [mark for _, mark in sorted(marks, key=lambda found: found[0])]
+
+
+def _fits(mark: tuple[object, bool], other: tuple[object, bool]) -> bool:
+    if isinstance(mark[0], Fraction) or isinstance(other[0], Fraction):
+        return mark == other
+    return mark[0].within(other[0])  # type: ignore[attr-defined, no-any-return]
+
+
+def also_true(documents: Documents, stem: str, answer: str, quotes: list[str], key: str = "") -> str:
+    """A sentence elsewhere that gives ``answer`` as an answer to ``stem``; empty if there is none.
+
+    It must state the answer as a figure, date or name, be about the same thing, name no other time than the
+    stem and the quotes do, and count the same thing where the answer is a figure. The same thing: it has the
+    words that stem and quotes share; what the stem took from elsewhere, such as a place, it or the beginning
+    of its document has.
+    """
+    quoted = frozenset[str]().union(*map(content, quotes))
+    shared = " ".join(sorted(content(stem) & quoted)) or stem
+    taken = " ".join(sorted(content(stem) - quoted))
+    asked = {date.year for date, _, _ in dates(f"{stem} {' '.join(quotes)}") if date.year}
+    for sentence in documents.sentences:
+        if any(sentence.text.strip() in quote or quote in sentence.text for quote in quotes):
+            continue
+        if not says(sentence.text, answer) or documents.coverage(shared, sentence.text) < SAME_THING:
+            continue
+        around = f"{documents.texts[sentence.document][:_BEGINNING]} {sentence.text}"
+        if taken and documents.coverage(taken, around) < SAME_THING:
+            continue
+        told = {date.year for date, _, _ in dates(sentence.text) if date.year}
+        if asked and told and not asked & told:
+            continue
+        if key and figures(answer) and counted(sentence.text, answer) != counted(" ".join(quotes), key):
+            continue
+        return f"{sentence.document}: {sentence.text.strip()[:160]}"
+    return ""
+
+
+def counted(text: str, figure: str) -> str:
+    """The word that follows a figure."""
+    values = [found.value for found in figures(figure)]
+    for found in figures(text):
+        if values and found.value == values[0]:
+            return next(iter(tokens(text[found.end : found.end + 40])), "")
+    return ""
