@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.study.shuffling import identity, shuffled
 from assistant.study.types import QuizItem, QuizKind
 from ingest.numbers import fold
 
@@ -104,15 +104,9 @@ def started(items: Sequence[QuizItem], seed: int) -> Play:
 
 
 def shown_order(item: QuizItem, seed: int) -> tuple[int, ...]:
-    """The places of the right halves of pairs, or of steps, in the order shown: never the right one."""
-    count = len(item.pairs) if item.kind is QuizKind.MATCH else len(item.steps)
-    order = list(range(count))
-    rng = random.Random(f"play {seed} {item.id}")
-    while count > 1:
-        rng.shuffle(order)
-        if order != sorted(order):
-            break
-    return tuple(order)
+    """The places of the right halves of pairs, or of steps, in the order shown: not the right one."""
+    things = item.pairs if item.kind is QuizKind.MATCH else item.steps
+    return shuffled(things, f"play/{seed}/{item.id}", unlike=[identity(things)])
 
 
 def is_right(item: QuizItem, given: Given) -> bool:
