@@ -33,7 +33,9 @@ __all__ = [
     "LibraryError",
     "ModelMismatch",
     "ModelMissing",
+    "NoSuchItem",
     "NoSuchPlace",
+    "NothingElse",
     "OriginalChanged",
     "OriginalMissing",
     "PagesMissing",
@@ -116,6 +118,18 @@ class NoSuchPlace(AssistantError):
     """A place was asked for that the document does not have."""
 
     exit_status = 2
+
+
+class NoSuchItem(AssistantError):
+    """A draft has no item of that identifier, or none to which that can be done."""
+
+    exit_status = 2
+
+
+class NothingElse(AssistantError):
+    """The documents give nothing else in the place of an item."""
+
+    exit_status = 1
 
 
 class OriginalMissing(AssistantError):

@@ -65,10 +65,12 @@ _TIME_LEAD = re.compile(
     r"^(?:(?:tính |thống kê )?(?:từ|đến|tới|trong|sau|vào|năm|tháng|đầu|cuối|hằng|mỗi|sáng|ngày|hết|kết thúc|ở|tại)\b[^,]{2,60},\s+)",
     re.IGNORECASE,
 )
+#: A body that names an office is not who acts: "Phó Bí thư Thường trực Tỉnh ủy".
+_OF_OFFICE = re.compile(r"(?:Bí thư|Chủ tịch|Trưởng [Bb]an|Ủy viên|[Tt]hường trực|đồng chí|Trưởng)\s$")
 _ROW = re.compile(r"^[^.]{2,60} [-–] [\d.,]+\s?%?$")
 #: What began before this sentence, or is not said of anything in it.
 _OPENS_BADLY = re.compile(
-    r"(?:trong đó|trong số này|phụ nữ chiếm|\w+ chiếm|kết quả đó|họ |số này|nguồn:|link|ảnh|lễ kết nạp|người trẻ|tài liệu|ví dụ"
+    r"(?:trong đó|để|nhằm|trong số này|phụ nữ chiếm|\w+ chiếm|kết quả đó|họ |số này|cứ |nguồn:|link|ảnh|lễ kết nạp|người trẻ|tài liệu|ví dụ"
     r"|(?:kế hoạch|chỉ thị|nghị quyết|hướng dẫn|hội nghị) (?:đặt|nêu|này|có))\b",
     re.IGNORECASE,
 )
@@ -83,7 +85,7 @@ _TIMED = re.compile(r"(?:19|20)\d\d")
 
 def asked_of(line: Line) -> Iterator[Asked]:
     """Every fact of a line that can be asked for, in order."""
-    if "|" in line.text or _ROW.match(line.text) or _OPENS_BADLY.match(line.text):
+    if opens_badly(line.text):
         return
     for fact in facts(line.text):
         made = _asked(line, fact)
@@ -91,9 +93,17 @@ def asked_of(line: Line) -> Iterator[Asked]:
             yield made
 
 
+def opens_badly(text: str) -> bool:
+    """Whether a line is a row of a table, or began before it."""
+    bare = re.sub(r"^(?:\d{1,2}|[a-zđ])[.)]\s+", "", text)
+    return "|" in text or _ROW.match(text) is not None or _OPENS_BADLY.match(bare) is not None
+
+
 def _asked(line: Line, fact: Fact) -> Asked | None:
     clause = clause_with(line, fact)
     if clause is None or (found := _within(clause, fact)) is None:
+        return None
+    if fact.kind is FactKind.BODY and _OF_OFFICE.search(clause.text[: found[0]]):
         return None
     start, end = found
     text = clause.text
@@ -155,6 +165,8 @@ def _question(text: str, start: int, end: int, fact: Fact) -> str:
         return f"{before}bao nhiêu{after}"
     if fact.kind is FactKind.BODY:
         return _of_body(before, after, fact)
+    if fact.kind is FactKind.ROLE:
+        return f"{before}gì" if before.endswith("là ") else ""
     return _of_person(before, after)
 
 
@@ -170,10 +182,12 @@ def _of_figure(before: str, after: str, fact: Fact, key: str) -> str:
         return f"{before}bao nhiêu phần trăm{after}"
     if fact.kind is FactKind.SHARE:
         return f"{before}bao nhiêu phần{after}" if re.match(r"\s(?:tổng|số|thời)", after) else ""
+
     if fact.kind is FactKind.MONEY:
         return f"{before}bao nhiêu tiền{after}"
     if fact.kind is FactKind.DURATION:
-        return f"{before}bao nhiêu {key.split()[-1]}{after}"
+        asks = "bao nhiêu tuổi" if key.endswith("tuổi") else "bao lâu"
+        return f"{before}{asks}{after}" if before.strip() else ""
     if not fact.unit:
         return ""
     return f"{before}bao nhiêu{'' if after.startswith(' ') else ' '}{after}"
@@ -190,6 +204,7 @@ def _of_date(before: str, after: str, fact: Fact) -> str:
             return f"{_upper(after[lead.end() :])} vào tháng, năm nào"
         return ""
     bare = re.sub(r"(?:sáng |chiều |tối )?(?:ngày )?$", "", before)
+    bare = re.sub(r",\s$", " vào ", bare)
     if not bare.strip() or _LEAD_DATE.search(bare):
         return ""
     return f"{bare}ngày nào{after}"
@@ -199,11 +214,11 @@ def _of_body(before: str, after: str, fact: Fact) -> str:
     asks = {"cell": "cấp nào", "union": "tổ chức nào", "congress": "đại hội nào"}.get(fact.unit, "cơ quan nào")
     if fact.text.lower().startswith("bí thư"):
         asks = "ai"
-    if fact.text.startswith("Đảng bộ"):
-        asks = "đảng bộ nào"
-    elif fact.text.lower().startswith("trung tâm"):
+    if fact.unit == "members":
+        return ""  # the title of the document tells whose figures these are
+    if fact.text.lower().startswith("trung tâm"):
         asks = "đơn vị nào"
-    if re.search(r"(?:^|[\s,])(?:do|giao cho|thuộc|thì|được)\s$", before) and len(before.split()) + len(after.split()) >= 5:
+    if re.search(r"(?:^|[\s,])(?:do|giao cho|giao|thuộc|thì|được)\s$", before) and len(before.split()) + len(after.split()) >= 5:
         return f"{before}{asks}{after}"
     lead = _TIME_LEAD.match(before)
     if (before == "" or (lead and lead.end() == len(before))) and _ACTS.match(after):

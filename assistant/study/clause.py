@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from assistant.phrases import UPPER
 from assistant.study.facts import BODY, Fact
 from assistant.study.gather import Line
+from assistant.study.sourcing import plain_heading
 from ingest.units import ITEM
 
 #: Words that only join a sentence to the one before it.
 _JOINS = re.compile(
     r"(?:tuy (?:nhiên|vậy|thế)|bên cạnh đó|đặc biệt|theo đó|đồng thời|ngoài ra|thêm vào đó|nói cách khác|vì vậy|do vậy|do đó|nhờ vậy"
-    r"|nhìn chung|cần phân biệt|trong khi đó|điều đáng nói là|có thể nói|mặt khác|theo số liệu nói trên|song song với [^,;]{4,40}|ví dụ|lưu ý)\s*[,:]\s+"
-    r"|(?:vì vậy|do vậy|do đó|chính|riêng|còn)\s+(?=[^\W\d_])",
+    r"|nhìn chung|cần phân biệt|trong khi đó|điều đáng nói là|có thể nói|mặt khác|theo số liệu nói trên|song song với [^,;]{4,40}|trong đó|ví dụ|lưu ý)\s*[,:]\s+"
+    r"|(?:chính )?nhờ [^,.;]{4,40} nên\s+|(?:vì vậy|do vậy|do đó|chính|riêng|còn)\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 #: An adverbial of purpose or ground before the statement.
@@ -27,9 +28,11 @@ _LEADS = re.compile(
 _CUT = re.compile(
     r",\s+(?=(?:trong đó|trong số|riêng|đạt|vượt|bằng|chiếm|tức|tương đương|đồng thời|nhằm|để|góp phần|qua đó|từ đó|do vậy|vì vậy|nhất là"
     r"|đặc biệt|số lượng|nâng|tạo|thu hút|ra đời|không|là các|lấy từ|chi cho|và năm|gắn với|khi đó|tiếp tục|thay thế|đứng sau|đòi hỏi|xong"
-    r"|khác với|đã giáo dục|với \d|có \d|có hơn|số thôn|có những|cho biết|gồm|tính theo|tính từ)\b)"
-    r"|\s+(?=\()|;\s*|:\s+|,\s+(?=\d[\d.,]*(?:\s[^\W\d_]+){1,4}\s*(?:[.;(]|,\s|$))"
+    r"|khác với|đã giáo dục|với \d|có \d|có hơn|số thôn|có những|gồm|tính theo|tính từ)\b)"
+    r"|\s+(?=\()|;\s*|,\s+(?=\d[\d.,]*(?:\s[^\W\d_]+){1,4}\s*(?:[.;(]|,\s|$))"
 )
+#: A colon close behind a figure announces what it counts ("có bốn mức: …").
+_ANNOUNCES = re.compile(r"(?:\s[^\W\d_]+){1,4}(?=:\s)")
 _BEFORE_FACT = re.compile(r";\s+")
 #: What points outside of the clause; "trong đó" is allowed where what it points to stands before it.
 _POINTS = re.compile(
@@ -46,11 +49,27 @@ _ALLOWED = re.compile(
 #: What is said as of a time that the clause does not name, and adds nothing to the question.
 _THEN = re.compile(r"\s(?:khi (?:ấy|đó)|vì thế|vì vậy)(?=\s)")
 _MOST_WORDS, _LEAST_WORDS = 42, 5
+_CAN_FOLLOW = re.compile(r"(?:đã |đang )?(?:tổ chức|kết nạp|mở|chỉ đạo|ban hành|thực hiện|xây dựng)(?!\w)")
+#: A doing of the subject of the whole sentence, behind another clause in its part.
+_LATER_DOING = re.compile(r",\s+(?=đã (?:kết nạp|tổ chức|mở)\s)")
 _LEAD_BY = re.compile(r"(?:(?:từ|tính|trong|đến|năm|sau|những năm|hằng năm|kể từ)\b[^,]*,\s+)?", re.IGNORECASE)
-_SUBJECT_VERB = re.compile(r"\s+(?:đã|đang|sẽ|cũng|còn|luôn|hiện)?\s*(?:[^\W\d_]+)")
-_FRAGMENT = re.compile(
-    r"(?:với|khi|có|thường|thông|là|hai|ba|ghi|cuối|dự|ngày cuối|mỗi|lớp|trường hợp|nơi|ít|kết quả|nghị quyết|quyền|tổng|số|giảng viên)\b",
+_BARE_VERB = re.compile(
+    r"(?:tiếp tục|tập trung|tăng cường|gắn|thực hiện|phải|cần|phân công|từng bước|tổ chức(?! (?:đảng|cơ sở))|lãnh đạo|coi|kịp thời|giúp|bồi|nâng|đưa"
+    r"|xếp|ưu tiên|rà soát|làm|nghe|xét|giao|xem|giáo dục|không|hằng năm lấy|chú trọng|xây dựng|kiểm tra|ghi|cấp(?! ủy| trên))\b",
     re.IGNORECASE,
+)
+_FRAGMENT = re.compile(
+    rf"(?:{_BARE_VERB.pattern}|(?:với|khi|có|thường|thông|là|hai|ba|cuối|dự|ngày cuối|mỗi|lớp|trường hợp|nơi|ít|kết quả|nghị quyết|quyền|tổng"
+    r"|số|giảng viên|bài)\b)",
+    re.IGNORECASE,
+)
+#: A clause that ends where what somebody says would begin.
+_UNFINISHED = re.compile(r"(?:nhấn mạnh|cho biết|cho rằng|khẳng định|cho thấy|nhắc|là|của|và|gồm|với|,)$")
+#: (question, how its answer begins, what stands for that) → a statement.
+_ANSWERS = (
+    (re.compile(r"Khi nào (?:thì )?(?P<subject>.+)\?$"), re.compile(r"Khi "), "khi "),
+    (re.compile(r"(?P<subject>.+?) là (?:gì|ai|những ai)\?$"), re.compile(r"(?:Là|Đó là) "), "là "),
+    (re.compile(r"(?P<subject>.+?) bao lâu một lần\?$"), re.compile(r"Thường lệ "), "thường lệ "),
 )
 
 
@@ -62,7 +81,8 @@ class Clause:
         text: with single blanks, without words that join it to what stands before.
         at: offset in ``text`` of the fact it was made for.
         subject: start and end, in the document, of the subject put before it from its own sentence.
-        fragment: it needs its heading to be understood.
+        fragment: it needs its heading to be understood; ``bare_verb`` where it begins with what is to be done.
+        answers: it begins with words of the question that it answers.
     """
 
     line: Line
@@ -72,6 +92,8 @@ class Clause:
     at: int
     subject: tuple[int, int] | None = None
     fragment: bool = False
+    bare_verb: bool = False
+    answers: bool = False
 
 
 def body_of(line: Line) -> tuple[int, int]:
@@ -106,12 +128,16 @@ def clause_with(line: Line, fact: Fact | None, *, whole: bool = False) -> Clause
                 if not _opens_alone(text, semicolon.end(), end):
                     return None
                 start = semicolon.end()
-        if not whole:
+        if announced := _ANNOUNCES.match(text, stop, end):
+            end = announced.end()
+        elif not whole:
             for cut in _CUT.finditer(text, stop, end):
                 if _depth(text[start : cut.start()]) == 0:
                     end = cut.start()
                     break
     if not _opens_sentence(text, line, start):
+        if later := _LATER_DOING.search(text, start, at):
+            start = later.end()
         subject = _subject(line, start)
         if subject is None:
             return None
@@ -124,15 +150,39 @@ def _finished(
     document = line.document.text
     head = f"{document[slice(*subject)]} " if subject else ""
     raw = document[start:end]
-    before = _THEN.sub("", " ".join((head + document[start:at]).split()) + " " * document[start:at][-1:].isspace())
+    lead, begin = _answering(line, start)
+    if lead and begin <= at:
+        head, start, raw = lead, begin, document[begin:end]
+    before = _THEN.sub("", " ".join((head + document[start:at]).split()) + " " * (head + document[start:at])[-1:].isspace())
     after = _THEN.sub("", " ".join(raw[at - start :].split()))
     text = (before + after).rstrip(" .;:,…")
     if text.count("“") != text.count("”") or text.count("(") != text.count(")") or text.count('"') % 2:
         return None
     if points_outside(text) or not _LEAST_WORDS <= len(text.split()) <= _MOST_WORDS:
         return None
+    if _UNFINISHED.search(text):
+        return None
     fragment = _FRAGMENT.match(text) is not None
-    return Clause(line, start, end, text, len(before), subject, fragment)
+    answers = bool(lead) and head == lead
+    return Clause(
+        line, start, end, text, len(before), subject, fragment and not answers, _BARE_VERB.match(text) is not None, answers
+    )
+
+
+def _answering(line: Line, start: int) -> tuple[str, int]:
+    """What the question over an answer lends it as a beginning, and where the answer goes on; "" for nothing.
+
+    "Khi nào chi bộ có chi ủy?" – "Khi có từ 9 đảng viên …" gives "Chi bộ có chi ủy khi có từ 9 đảng viên …".
+    """
+    if line.question is None or start != line.start:
+        return "", start
+    text = line.document.text
+    asked = plain_heading(text[slice(*line.question)])
+    for question, answer, lead in _ANSWERS:
+        if (found := question.match(asked)) and (said := answer.match(text, start, line.end)):
+            subject = found["subject"].strip()
+            return f"{subject[:1].upper()}{subject[1:]} {lead}", said.end()
+    return "", start
 
 
 def points_outside(text: str) -> bool:
@@ -154,17 +204,25 @@ def _opens_alone(text: str, start: int, end: int) -> bool:
 
 
 def _subject(line: Line, start: int) -> tuple[int, int] | None:
-    """The subject of a later part of a sentence: the body that its first part begins with."""
+    """The subject of a later part of a sentence: the body that its first part begins with.
+
+    With its verb where the part begins with a number: "… đã tổ chức 2 lớp …; 3 lớp … cho 471 đồng chí".
+    """
     text = line.document.text
     begin = line.sentence[0]
-    if start <= begin or not re.match(r"(?:đã |đang )?(?:tổ chức|kết nạp|mở|chỉ đạo|ban hành|thực hiện|xây dựng|công tác)\b", text[start:]):
-        return None
-    if text[start:].startswith("công tác"):
+    verb = _CAN_FOLLOW.match(text, start)
+    counted = re.match(r"\d+ [^\W\d_]", text[start : start + 12])
+    if start <= begin or not (verb or counted):
         return None
     lead = _LEAD_BY.match(text, begin)
     at = lead.end() if lead else begin
     found = BODY.match(text, at)
-    return found.span() if found and found.end() < start else None
+    if found is None or found.end() >= start:
+        return None
+    if verb:
+        return found.span()
+    doing = re.match(r"\s(?:đã |đang )?(?:tổ chức|mở|có|kết nạp)(?=\s\d)", text[found.end() : start])
+    return (found.start(), found.end() + doing.end()) if doing else None
 
 
 def _depth(text: str) -> int:

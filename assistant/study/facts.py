@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.persons import persons
 from assistant.phrases import UPPER, words
 from assistant.verification.analysis import Item, Sort, analysed
-from assistant.verification.figures import Bound, Figure
+from assistant.verification.figures import Figure
 from assistant.verification.moments import Moment
 from ingest.numbers import find_numbers
 
@@ -33,6 +33,7 @@ class FactKind(StrEnum):
     PERSON = "person"
     SUBJECT = "subject"
     REPLACED = "replaced"
+    ROLE = "role"
 
 
 FIGURES = frozenset({FactKind.COUNT, FactKind.PERCENT, FactKind.SHARE, FactKind.MONEY, FactKind.DURATION})
@@ -99,7 +100,18 @@ _BODY_CLASSES = (
     ("congress", re.compile(r"^đại hội")),
     ("cell", re.compile(r"^(?:chi (?:bộ|ủy)|cấp ủy|bí thư|ban chấp hành (?:đoàn|công đoàn))")),
     ("union", re.compile(r"mặt trận|đoàn tncs|đoàn thanh niên|hội |^công đoàn")),
+    ("members", re.compile(r"^đảng bộ")),
     ("committee", re.compile(r"")),
+)
+
+
+_ROLE_WORDS = (3, 20)
+_ROLES = (
+    re.compile(r"(?<!\w)(?:coi|xác định|xem)\s[^,;:“”]{6,160}?\slà\s(?P<role>[^,;:.…“”()]{8,110})", re.IGNORECASE),
+    re.compile(
+        r"^[^,;:“”]{0,60}?(?:nguyên nhân|phương châm|quan điểm|trọng tâm|lý do|bài học|kinh nghiệm)[^,;:“”]{0,50}?\slà\s(?P<role>[^;:.…“”()]{8,140})",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -108,7 +120,7 @@ def facts(text: str) -> tuple[Fact, ...]:
     """The facts of a text, in order; none overlaps another of its kind."""
     items = analysed(text, english=False).items
     found = [*_figures(text, items), *_dates(text, items), *_numbers(text), *_frequencies(text)]
-    found += [*bodies(text), *_persons(text)]
+    found += [*bodies(text), *_persons(text), *_roles(text)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
 
 
@@ -230,9 +242,11 @@ def _persons(text: str) -> Iterator[Fact]:
         yield Fact(FactKind.PERSON, at, at + len(name), name, " ".join(words(name)))
 
 
-def bound_of(text: str, fact: Fact) -> Bound:
-    """How a figure bounds what it counts ("ít nhất 3" at least)."""
-    for item in analysed(text, english=False).items:
-        if item.start == fact.start and isinstance(item.value, Figure):
-            return item.value.bound
-    return Bound.EXACT
+def _roles(text: str) -> Iterator[Fact]:
+    """What something is held to be: "coi … là nhiệm vụ thường xuyên", "nguyên nhân chính là thiếu nguồn"."""
+    for pattern in _ROLES:
+        for match in pattern.finditer(text):
+            start, end = match.span("role")
+            said = text[start:end].rstrip(" ,.")
+            if _ROLE_WORDS[0] <= len(said.split()) <= _ROLE_WORDS[1] and not re.search(r"\d", said):
+                yield Fact(FactKind.ROLE, start, start + len(said), said, " ".join(words(said)))

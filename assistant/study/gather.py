@@ -34,7 +34,7 @@ from ingest.units import asks
 MOST_PASSAGES = 240
 #: How far, in cosine, a line may lie behind the best one and still speak of the topic. The cosines of the
 #: bundled model lie close together: .80 for anything of the field, .90 for the topic itself.
-_NEAR = 0.11
+_NEAR = 0.13
 #: A line that shares words with the topic comes before one that is as near in meaning alone.
 _WORDS_WEIGHT = 0.05
 _LEAST_WORDS = 4

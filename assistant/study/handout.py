@@ -15,7 +15,8 @@ from assistant.study.types import FigureRow, Handout, KeyPoint, Section, Series,
 WORDS = 880
 #: Words that a row of the table takes the place of, beside its own; and a chart.
 _ROW, _CHART = 4, 90
-_POINT, _POINTS = 42, 16
+POINT_WORDS = 42
+_POINTS = 16
 _ROWS, _SERIES = 9, 1
 
 
@@ -31,7 +32,7 @@ def handout_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> 
     for block in blocks_of(pool, _POINTS):
         points: list[KeyPoint] = []
         for entry in block.taught:
-            point = key_point(entry.saying, ids, most=_POINT)
+            point = key_point(entry.saying, ids, most=POINT_WORDS)
             if point is not None and len(point.text.split()) <= left:
                 points.append(point)
                 left -= len(point.text.split())

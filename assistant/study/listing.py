@@ -25,6 +25,8 @@ _ROW_OF = re.compile(
     r"(?P<before>.{12,160}?(?:\blà|\bnhư|\bgồm|:))\s(?:những |các )?"
     r"(?P<list>(?:[^\W\d_]+(?: [^\W\d_]+){0,9}, ){2,}[^\W\d_]+(?: [^\W\d_,;.]+){0,9}?)(?=\s*(?:…|\.|;|$))"
 )
+#: What such a row is of; others are half of a sentence more often than a list.
+_OF_PEOPLE = re.compile(r"(?:đối tượng|nhóm|diện|nguồn|lực lượng|thành phần)(?: [^\W\d_]+){0,5}(?: là| như| gồm|:)$", re.IGNORECASE)
 _INNER = re.compile(r".*?(?:trong đó|, )(?P<rest>(?:quan tâm|chú trọng|ưu tiên|chú ý)\b)")
 
 
@@ -157,7 +159,7 @@ def _in_row(line: Line) -> Listing | None:
         return None
     if any(not re.match(r"[^\W\d_]", item) or re.match(r"(?:đã|được|có|không|làm|do|để|phải|nhất là|tiếp tục|phấn đấu|bảo đảm)\b", item) for item, _ in items):
         return None
-    if re.search(r"(?:tiêu biểu|như) (?:là)?$|CT$|cấp ban hành:", before) or re.match(r"[A-ZĐ]{2,}", items[0][0]):
+    if not _OF_PEOPLE.search(before) or any(len(item.split()) > 8 for item, _ in items) or re.match(r"[A-ZĐ]{2,}", items[0][0]):
         return None
     asks = placed(before, line.document)
     return Listing(line, f"{asks} ……", items, (line.start, line.end), True)

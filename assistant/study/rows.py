@@ -10,7 +10,6 @@ from assistant import tables
 from assistant.study.facts import FIGURES, Fact, facts
 from assistant.study.gather import Line
 from assistant.study.sourcing import heading_of
-from ingest.sentences import sentences
 from ingest.units import outlined
 
 Span = tuple[int, int]
@@ -94,7 +93,7 @@ def _listed(lines: Sequence[Line]) -> Iterator[Rows]:
         if len(found) >= _FEWEST and len(verbs) == 1:
             what = {"tăng": "mức tăng", "giảm": "mức giảm", "chiếm": "tỷ lệ", "đạt": "mức đạt"}.get(verbs.pop(), "số liệu")
             of = "nhóm đảng viên" if what == "tỷ lệ" else "đơn vị"
-            yield Rows(what, of, _before(line), _few(row for _, row in found), True)
+            yield Rows(what, of, "", _few(row for _, row in found), True)
 
 
 def _dashed(lines: Sequence[Line]) -> Iterator[Rows]:
@@ -201,15 +200,6 @@ def _few(rows: Iterator[Row] | list[Row]) -> tuple[Row, ...]:
         for row in kept
         if lefts.count(row.left.lower()) == 1 and rights.count(row.right.lower()) == 1
     )
-
-
-def _before(line: Line) -> str:
-    """What the sentence before a series says it is a series of; "" where it does not."""
-    text = line.document.text
-    spans = sentences(text, line.passage.start, line.start)
-    said = " ".join(text[slice(*spans[-1])].split()) if spans else ""
-    found = re.search(r"(?:kết nạp|có|lên)\s[\d.]+\s(đảng viên)", said)
-    return found.group(1) if found else ""
 
 
 def _figure_in(text: str) -> Fact | None:

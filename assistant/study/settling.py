@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.citations import label
+from assistant.errors import UnknownDocument
 from assistant.types import Citation
 from assistant.validity import Validity
 from index.library import Library
@@ -20,8 +21,16 @@ class Settler:
         self._known: dict[str, tuple[Document, list[Passage]]] = {}
 
     def citation(self, citation: Citation) -> Citation:
-        """The citation with the passage in which its quote begins, and what became of its document."""
-        document, passages = self._of(citation.document_id)
+        """The citation with the passage in which its quote begins, and what became of its document.
+
+        One that the library no longer holds stays as it is; proving tells of it.
+        """
+        try:
+            document, passages = self._of(citation.document_id)
+        except UnknownDocument:
+            return citation
+        if document.text[citation.start : citation.end] != citation.quote:
+            return citation
         at = citation.start
         passage = next((entry for entry in passages if entry.start <= at < entry.end), None)
         notices = self._validity.notices(citation.document_id)

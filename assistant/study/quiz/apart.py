@@ -6,7 +6,7 @@ from assistant.study.quiz.said import Said, content, has
 from assistant.study.quiz.shown import asks_about, cited, claim, keys, read
 from assistant.study.types import QuizItem, QuizKind
 
-_SAME_QUESTION, _SAME_CLAIM, _GIVES_AWAY = 0.6, 0.7, 0.45
+_SAME_QUESTION, _SAME_CLAIM, _GIVES_AWAY, _FROM_SAME_LINE = 0.6, 0.65, 0.45, 0.2
 _LISTS = frozenset({QuizKind.MULTIPLE, QuizKind.ORDER})
 
 
@@ -18,7 +18,9 @@ def repeats(item: QuizItem, other: QuizItem, said: Said) -> bool:
         own, others = {key.lower() for key in keys(item)}, {key.lower() for key in keys(other)}
         return item.kind is other.kind and len(own & others) >= min(len(own), len(others)) - 1
     if QuizKind.TRUE_FALSE in (item.kind, other.kind):
-        return _overlapping(item, other) and _near(claim(item), claim(other), said) >= _SAME_CLAIM
+        judged, asked = (item, other) if item.kind is QuizKind.TRUE_FALSE else (other, item)
+        said_of = said.overlap(asks_about(asked), content(claim(judged)))
+        return _overlapping(item, other) and said_of >= _SAME_CLAIM
     same_key = any(has(one, two) or has(two, one) for one in keys(item) for two in keys(other))
     near = max(
         said.overlap(asks_about(item), asks_about(other)), said.overlap(asks_about(other), asks_about(item))
@@ -39,8 +41,9 @@ def gives_away(item: QuizItem, other: QuizItem, said: Said) -> bool:
         return any(
             has(text, pair.left) and has(text, pair.right) for pair in item.pairs for text in read(other)
         )
+    least = _FROM_SAME_LINE if _overlapping(item, other) else _GIVES_AWAY
     return any(
-        has(text, key) and said.overlap(asked, content(text)) >= _GIVES_AWAY
+        has(text, key) and said.overlap(asked, content(text)) >= least
         for key in keys(item)
         for text in read(other)
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.phrases import words
+from assistant.phrases import UPPER, words
 from assistant.study.asking import Asked
 from assistant.study.facts import Fact, FactKind
 from assistant.study.gather import Line
@@ -18,13 +18,19 @@ from assistant.study.quiz.said import Said, content, has, line_words
 from assistant.study.quiz.wording import raised
 from assistant.study.references import references
 from assistant.study.types import Option
+from ingest.numbers import kind_code
 
 #: A line that shares so much of what is asked may speak of the same thing: nothing in it is a distractor.
 SAME_THING = 0.5
+_SENTENCES = frozenset({FactKind.SUBJECT, FactKind.ROLE, FactKind.FREQUENCY})
 _FROM_BEST = 7
 _MOST_DECADES = 1.0
 _SMALL = "không một hai ba bốn năm sáu bảy tám chín mười".split()
 _TENS = {value: f"mười {word}" for value, word in zip(range(11, 20), "một hai ba bốn lăm sáu bảy tám chín".split(), strict=True)}
+_PLACE = re.compile(
+    rf"(?: (?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN|[Dd]oanh nghiệp)(?: \(CCQ&DN\))?)?(?: (?:tỉnh|thành phố))?(?: [{UPPER}]\w+ [{UPPER}]\w+)?$"
+)
+_ONLY_LEVEL = re.compile(r"Đảng bộ|Đảng ủy")
 _PEOPLE = re.compile(r"đảng viên|người|đồng chí|quần chúng|học viên|đoàn viên|bí thư")
 _BODIES = re.compile(r"chi bộ|đảng bộ|tổ chức|đơn vị|thôn|bản|trường|nơi|huyện|xã")
 
@@ -93,9 +99,15 @@ def shown_as(fact: Fact, asked: Asked) -> str:
         text = _alike(fact, key)
     if fact.kind is FactKind.DURATION and text:
         return f"{text} {fact.unit}"
-    if fact.kind in (FactKind.PERCENT, FactKind.MONEY) and ("," in key.text) != ("," in text) and fact.kind is FactKind.MONEY:
-        return text
-    return raised(text) if fact.kind in (FactKind.BODY, FactKind.SUBJECT, FactKind.FREQUENCY) else text
+    if fact.kind is FactKind.BODY:
+        return body_shown(text)
+    return raised(text) if fact.kind in _SENTENCES else text
+
+
+def body_shown(name: str) -> str:
+    """A body without its place, which the title of its document would give away: "Tỉnh ủy Bắc Ninh" → "Tỉnh ủy"."""
+    bare = _PLACE.sub("", name)
+    return raised(bare if bare and not _ONLY_LEVEL.fullmatch(bare) else name)
 
 
 def _alike(fact: Fact, key: Fact) -> str:
@@ -115,7 +127,9 @@ def _alike(fact: Fact, key: Fact) -> str:
 def shown_key(asked: Asked) -> str:
     """The key as a choice."""
     text = asked.key
-    if asked.fact.kind in (FactKind.BODY, FactKind.SUBJECT, FactKind.FREQUENCY):
+    if asked.fact.kind is FactKind.BODY:
+        return body_shown(text)
+    if asked.fact.kind in _SENTENCES:
         return raised(text)
     return text[:1].lower() + text[1:] if asked.fact.kind in (FactKind.COUNT, FactKind.DURATION) else text
 
@@ -125,15 +139,21 @@ def _is_key(asked: Asked, fact: Fact, shown: str) -> bool:
     if fact.value == asked.fact.value or has(asked.claim, shown) or has(asked.line.text, shown):
         return True
     own, other = set(words(shown_key(asked))), set(words(shown))
-    return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT) and (own <= other or other <= own)
+    return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT, FactKind.ROLE) and (own <= other or other <= own)
 
 
 def _distance(key: Fact, other: Fact) -> float | None:
     """How unlike two facts are, 0 for the same unit and size; ``None`` where nobody would mistake them."""
     if key.kind is FactKind.BODY:
+        if "members" in (key.unit, other.unit) and key.unit != other.unit:
+            return None  # "đảng bộ nào" is asked of those alone
         return 0.0 if key.unit == other.unit else 1.0
+    if key.kind is FactKind.DURATION and key.unit != other.unit:
+        return None if "tuổi" in (key.unit, other.unit) else 0.4
     if key.kind is FactKind.NUMBER:
-        return (0.0 if key.unit == other.unit else 0.6) + (0.0 if key.text[-3:] == other.text[-3:] else 0.5)
+        if kind_code(key.text) != kind_code(other.text):
+            return None  # the question names the kind, which the code tells
+        return 0.0 if key.text[-3:] == other.text[-3:] else 0.5
     if key.kind in (FactKind.DATE, FactKind.MONTH, FactKind.PERIOD):
         return abs(int(key.value[-4:]) - int(other.value[-4:])) / 10
     if key.size <= 0 or other.size <= 0:

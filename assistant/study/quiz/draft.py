@@ -18,11 +18,13 @@ class Draft:
     Attributes:
         lines: that it asks about.
         worth: how good a question it makes, higher is better.
+        sort: what it asks for; a quiz has some of each.
     """
 
     item: QuizItem
     lines: tuple[Line, ...]
     worth: float
+    sort: str
 
 
 #: What a trainer asks for first: rules and names before bare figures.
@@ -39,14 +41,15 @@ _WORTH = {
     FactKind.NUMBER: 0.0,
     FactKind.BODY: 0.03,
     FactKind.PERSON: 0.02,
-    FactKind.SUBJECT: 0.05,
+    FactKind.SUBJECT: 0.03,
+    FactKind.ROLE: 0.06,
     FactKind.REPLACED: 0.03,
 }
 
 
 def draft_of(asked: Asked, item: QuizItem) -> Draft:
     """A draft that asks for one fact."""
-    return Draft(item, (asked.line,), asked.line.score + _WORTH[asked.fact.kind])
+    return Draft(item, (asked.line,), asked.line.score + _WORTH[asked.fact.kind], asked.fact.kind.value)
 
 
 def citations_of(asked: Asked) -> tuple[Citation, ...]:

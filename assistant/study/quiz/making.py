@@ -31,7 +31,7 @@ _SHARES = {
     QuizKind.SHORT: 1.0,
 }
 _JITTER = 0.02
-_AGAIN = 0.02  # for each item that its document has already
+_AGAIN, _ALIKE = 0.02, 0.03  # for each item that its document, and what it asks for, has already
 _MOST_OF_LINE = 2
 
 
@@ -94,7 +94,7 @@ def _choose(
             break
         kind = min(open_kinds, key=lambda one: ((counts[one] + 0.5) / _SHARES[one], list(QuizKind).index(one)))
         draft = _next(waiting[kind], chosen)
-        if any(lines[line.document.id, line.sentence[0]] >= _MOST_OF_LINE for line in draft.lines):
+        if any(lines[line.document.id, line.start] >= _MOST_OF_LINE for line in draft.lines):
             continue
         found = tuple(own_faults(draft.item, library, said))
         found = found or tuple(faults_beside(draft.item, [*beside, *(one.item for one in chosen)], said))
@@ -104,7 +104,7 @@ def _choose(
             continue
         chosen.append(draft)
         counts[kind] += 1
-        lines.update({(line.document.id, line.sentence[0]) for line in draft.lines})
+        lines.update({(line.document.id, line.start) for line in draft.lines})
         if progress is not None:
             progress(len(chosen), wanted)
     return chosen, faulty
@@ -128,10 +128,15 @@ def _ranked(found: Iterable[Draft], seed: int) -> dict[QuizKind, list[Draft]]:
 
 
 def _next(waiting: list[Draft], chosen: Sequence[Draft]) -> Draft:
-    """Takes the draft of most worth, less for each item that its document has already."""
+    """Takes the draft of most worth, less for each item of its document, and of its sort, there is already."""
     used = Counter(draft.lines[0].document.id for draft in chosen)
-    best = max(range(len(waiting)), key=lambda at: (waiting[at].worth - _AGAIN * used[waiting[at].lines[0].document.id], -at))
-    return waiting.pop(best)
+    sorts = Counter(draft.sort for draft in chosen)
+
+    def worth(at: int) -> tuple[float, int]:
+        draft = waiting[at]
+        return draft.worth - _AGAIN * used[draft.lines[0].document.id] - _ALIKE * sorts[draft.sort], -at
+
+    return waiting.pop(max(range(len(waiting)), key=worth))
 
 
 def _shuffled(chosen: Sequence[Draft], seed: int) -> list[Draft]:

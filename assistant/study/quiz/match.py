@@ -24,13 +24,13 @@ def matched_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
         pairs = tuple(Pair(_upper(row.left), row.right, row.line.cite(*row.span)) for row in part)
         line = part[0].line
         source = frame(line, language)
-        about = f" ({rows.about})" if rows.about and rows.about not in (rows.what, rows.of) else ""
+        about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
         name = "match_figures" if rows.figures else "match_terms"
         values = {"source": source, "of": rows.of, "what": _what(rows), "about": about}
         if name == "match_terms":
             values.pop("about")
         stem = phrase(name, language, **values)
-        yield _draft(stem, pairs, tuple({row.line.start: row.line for row in part}.values()), _heads(part))
+        yield _draft(stem, pairs, tuple({row.line.start: row.line for row in part}.values()), _heads(part), rows.what)
 
 
 def matched_references(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Draft]:
@@ -56,7 +56,7 @@ def matched_references(references: Sequence[Reference], rng: random.Random, lang
             Pair(one.said(one.named), one.said(side(one)), one.line.cite(one.line.start, one.line.end)) for one in kept
         )
         lines = tuple(one.line for one in kept)
-        yield _draft(phrase(name, language), pairs, lines, ())
+        yield _draft(phrase(name, language), pairs, lines, (), name)
 
 
 def unique(references: Sequence[Reference]) -> list[Reference]:
@@ -90,11 +90,11 @@ def _heads(part: Sequence[Row]) -> tuple[Citation, ...]:
     return tuple(line.cite(*span) for span, line in spans.items() if span)
 
 
-def _draft(stem: str, pairs: tuple[Pair, ...], lines: tuple[Line, ...], heads: tuple[Citation, ...]) -> Draft:
+def _draft(stem: str, pairs: tuple[Pair, ...], lines: tuple[Line, ...], heads: tuple[Citation, ...], sort: str) -> Draft:
     cited = tuple(dict.fromkeys((*heads, *(pair.citation for pair in pairs))))
     difficulty = Difficulty.MEDIUM if len(pairs) <= 4 else Difficulty.HARD
     item = QuizItem("", QuizKind.MATCH, stem, cited, difficulty, pairs=pairs)
-    return Draft(item, lines, max(line.score for line in lines) + _WORTH)
+    return Draft(item, lines, max(line.score for line in lines) + _WORTH, sort)
 
 
 def _nested(one: str, other: str) -> bool:

@@ -40,7 +40,7 @@ def ordered_references(references: Sequence[Reference], rng: random.Random, lang
             continue
         group.sort(key=lambda entry: entry[0])
         steps = tuple(Step(one.said(one.named), one.line.cite(), one.said(one.date)) for _, one in group)
-        yield _draft(phrase("order_dates", language), steps, tuple(one.line for _, one in group))
+        yield _draft(phrase("order_dates", language), steps, tuple(one.line for _, one in group), "dates")
 
 
 def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draft]:
@@ -53,11 +53,11 @@ def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
     kept = rng.sample(sorted(by_size), min(STEPS, len(by_size)))
     own = [by_size[size] for size in sorted(kept, reverse=True)]
     line = own[0].line
-    about = f" ({rows.about})" if rows.about and rows.about not in (rows.what, rows.of) else ""
+    about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
     what = rows.what if rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")) else f"số liệu “{rows.what}”"
     stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=about)
     steps = tuple(Step(row.left[:1].upper() + row.left[1:], row.line.cite(*row.span), row.right) for row in own)
-    yield _draft(stem, steps, tuple({row.line.start: row.line for row in own}.values()))
+    yield _draft(stem, steps, tuple({row.line.start: row.line for row in own}.values()), rows.what)
 
 
 def ordered_items(listing: Listing, language: str) -> Iterator[Draft]:
@@ -73,7 +73,7 @@ def ordered_items(listing: Listing, language: str) -> Iterator[Draft]:
         for number, (text, span) in enumerate_texts(listing.items)
     )
     stem = phrase("order_lessons", language, source=frame(line, language), heading=heading)
-    yield _draft(stem, steps[: STEPS + 1], (line,))
+    yield _draft(stem, steps[: STEPS + 1], (line,), "lessons")
 
 
 def enumerate_texts(
@@ -87,7 +87,7 @@ def _when(one: Reference) -> date | None:
     return first_date(one.said(one.date)) if one.date else None
 
 
-def _draft(stem: str, steps: tuple[Step, ...], lines: tuple[Line, ...]) -> Draft:
+def _draft(stem: str, steps: tuple[Step, ...], lines: tuple[Line, ...], sort: str) -> Draft:
     cited = tuple(dict.fromkeys(step.citation for step in steps))
     item = QuizItem("", QuizKind.ORDER, stem, cited, Difficulty.HARD, steps=steps)
-    return Draft(item, lines, max(line.score for line in lines) + _WORTH)
+    return Draft(item, lines, max(line.score for line in lines) + _WORTH, sort)

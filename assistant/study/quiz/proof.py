@@ -159,7 +159,8 @@ def _borne(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
         return True
     support = _support(item, documents, said)
     share = said.overlap(content(stated), content(support))
-    return share >= _BORNE and not _unborne(stated, support)
+    enough = item.kind is QuizKind.MULTIPLE or share >= _BORNE
+    return enough and not _unborne(stated, support)
 
 
 def _holds(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:

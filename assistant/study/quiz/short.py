@@ -13,6 +13,7 @@ from assistant.study.quiz.wording import stem_of
 from assistant.study.types import Difficulty, QuizItem, QuizKind
 
 _MOST_WORDS = 8
+_LONG = frozenset({FactKind.SUBJECT, FactKind.ROLE})
 _NUMERALS = {
     word: value
     for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
@@ -22,7 +23,7 @@ _NUMERALS = {
 def shorts(asked: Asked, language: str) -> Iterator[Draft]:
     """The short answer item for a fact, where its question stands alone."""
     stem = stem_of(asked, language)
-    if not stem or len(asked.key.split()) > _MOST_WORDS or asked.fact.kind is FactKind.SUBJECT:
+    if not stem or len(asked.key.split()) > _MOST_WORDS or asked.fact.kind in _LONG:
         return
     harder = Difficulty.MEDIUM if difficulty_of(asked) is Difficulty.EASY else Difficulty.HARD
     item = QuizItem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 from assistant.study.asking import Asked
@@ -10,11 +11,13 @@ from assistant.study.facts import FactKind
 from assistant.study.quiz.distractors import shown_key, wrong_answers
 from assistant.study.quiz.draft import Draft, citations_of, draft_of
 from assistant.study.quiz.said import Said
-from assistant.study.quiz.wording import stem_of
+from assistant.study.quiz.wording import frame, phrase, raised, stem_of
+from assistant.study.rows import Rows
 from assistant.study.types import Difficulty, Option, QuizItem, QuizKind
 
 OPTIONS = 4
 _FEWEST = 3
+_IN_LETTERS = re.compile(r"\d")
 _HARD = frozenset({FactKind.NUMBER, FactKind.DATE, FactKind.PERIOD, FactKind.REPLACED})
 _EASY = frozenset({FactKind.BODY, FactKind.PERSON, FactKind.FREQUENCY})
 
@@ -45,3 +48,22 @@ def difficulty_of(asked: Asked) -> Difficulty:
     if asked.fact.kind in _HARD:
         return Difficulty.HARD
     return Difficulty.EASY if asked.fact.kind in _EASY else Difficulty.MEDIUM
+
+
+def terms(rows: Rows, rng: random.Random, language: str) -> Iterator[Draft]:
+    """What a short form stands for, beside what others of the same list do."""
+    if rows.figures or len(rows.rows) < OPTIONS:
+        return
+    for row in rows.rows:
+        if len(row.right.split()) < 2 or _IN_LETTERS.search(row.right):
+            continue
+        others = [one for one in rows.rows if one is not row and len(one.right.split()) >= 2]
+        if len(others) < OPTIONS - 1:
+            return
+        options = [Option(raised(row.right), True)]
+        options += [Option(raised(one.right), False, one.line.cite(*one.span)) for one in rng.sample(others, OPTIONS - 1)]
+        rng.shuffle(options)
+        stem = phrase("term", language, source=frame(row.line, language), term=row.left)
+        cited = (row.line.cite(*row.span),)
+        item = QuizItem("", QuizKind.SINGLE, stem, cited, Difficulty.EASY, options=tuple(options))
+        yield Draft(item, (row.line,), row.line.score, "term")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.phrases import UPPER
+from assistant.phrases import UPPER, words
 from assistant.study.asking import BLANK, Asked
 from assistant.study.facts import Fact, FactKind
 from assistant.study.gather import Line
@@ -22,6 +22,7 @@ VI: Final = {
     "match_bodies": "Hãy nối mỗi văn bản với cơ quan ban hành.",
     "match_replaced": "Hãy nối mỗi văn bản với văn bản mà nó thay thế.",
     "match_about": "Hãy nối mỗi văn bản với nội dung của văn bản đó.",
+    "issued_by": "Những văn bản nào sau đây do {body} ban hành? (Chọn tất cả các phương án đúng.)",
     "order_dates": "Hãy sắp xếp các văn bản sau theo thời gian ban hành, từ sớm nhất đến muộn nhất.",
     "order_figures": "{source} hãy sắp xếp các {of} sau theo {what}{about}, từ cao nhất đến thấp nhất.",
     "order_steps": "{source} hãy sắp xếp các nội dung sau theo đúng thứ tự.",
@@ -40,6 +41,7 @@ EN: Final = {
     "match_bodies": "Match each document with the body that issued it.",
     "match_replaced": "Match each document with the one that it replaces.",
     "match_about": "Match each document with its subject.",
+    "issued_by": "Which of these documents did {body} issue? (Select all that apply.)",
     "order_dates": "Put these documents in order of issue, the earliest first.",
     "order_figures": "{source} put these ({of}) in order of their figures ({what}){about}, the highest first.",
     "order_steps": "{source} put these in the right order.",
@@ -52,11 +54,13 @@ _PROPER_FIRST = re.compile(
     rf"|Trung ương|Văn phòng Đảng|Thường trực|(?:Chỉ thị|Nghị quyết|Quy định|Quyết định|Hướng dẫn|Kế hoạch|Kết luận) (?:số|nào)"
     rf"|[{UPPER}]\S* [{UPPER}]|[{UPPER}]{{2,}}|\d)"
 )
-_TITLED = re.compile(r"(?:Ông|Bà|Đồng chí|Tỉnh|Thành phố|Huyện|Toàn|Công an|Xã) ")
+_TITLED = re.compile(r"(?:Ông|Bà|Đồng chí|Tỉnh(?! ủy| uỷ)|Thành phố|Huyện(?! ủy)|Toàn|Công an|Xã) ")
 _FRAME = re.compile(
     r"^(?:Theo|According to) (?:(?:bài|tài liệu) )?(?:“[^”]*”|[^,“”]+?)(?: \((?:ngày )?[\d/]+\))?(?:,? (?:mục|phần|section) “[^”]*”)?,\s+",
 )
 _QUOTED = re.compile(r"“([^”]*" + BLANK + r"[^”]*)”")
+_SHORT = 14
+_NO_SUBJECT = frozenset(words("và của các những là gì ai nào có thì khi ở đâu mấy thế bao nhiêu lâu một"))
 _NOW = re.compile(r"(?<!\w)(?:hiện|hiện nay|đến nay|nay)(?!\w)")
 _ASKS_KIND = {
     FactKind.PERCENT: "bao nhiêu phần trăm",
@@ -66,8 +70,8 @@ _ASKS_KIND = {
     FactKind.PERIOD: "ngày nào đến ngày nào",
 }
 _INTERROGATIVE = re.compile(
-    r"bao nhiêu phần trăm|bao nhiêu phần(?=\s(?:tổng|số|thời))|bao nhiêu tiền|bao nhiêu (?:tháng|tuổi|ngày|tuần|buổi|năm)\b|bao nhiêu"
-    r"|ngày nào đến ngày nào|ngày nào|bao lâu một lần|vào tháng, năm nào|(?:cấp|cơ quan|tổ chức|đảng bộ|đơn vị|đại hội) nào|(?<!\w)ai(?!\w)"
+    r"bao nhiêu phần trăm|bao nhiêu phần(?=\s(?:tổng|số|thời))|bao nhiêu tiền|bao nhiêu tuổi|bao nhiêu"
+    r"|ngày nào đến ngày nào|ngày nào|bao lâu một lần|bao lâu|vào tháng, năm nào|(?:cấp|cơ quan|tổ chức|đảng bộ|đơn vị|đại hội) nào|(?<!\w)ai(?!\w)|(?<=là )gì$"
     rf"|{BLANK}",
     re.IGNORECASE,
 )
@@ -112,13 +116,36 @@ def raised(text: str) -> str:
 
 
 def heading_for(asked: Asked) -> str | None:
-    """The heading that a stem must name to be understood; "" where it needs none, ``None`` where it cannot."""
-    if not asked.clause.fragment:
+    """The heading that a stem must name to be understood; "" where it needs none, ``None`` where it cannot.
+
+    A clause without a subject needs one, an answer needs its question, and a short clause the heading whose
+    words it leaves out.
+    """
+    line, text = asked.line, asked.clause.text
+    heading = heading_of(line)
+    if asked.clause.answers:
         return ""
-    heading = heading_of(asked.line)
+    unsaid = heading_unsaid(heading, text)
+    wanted = asked.clause.fragment or (unsaid and (line.question is not None or len(text.split()) <= _SHORT))
+    if not wanted or (asked.named and not asked.clause.fragment):
+        return None if not heading and _later_in_item(line) else ""
     if not heading:
-        return "" if len(asked.clause.text.split()) > 9 else None
+        return "" if len(text.split()) > 9 and not _later_in_item(line) and not asked.clause.bare_verb else None
     return None if asked.key.lower() in heading.lower() else heading
+
+
+def heading_unsaid(heading: str, text: str) -> bool:
+    """Whether a heading has words that tell its subject and that ``text`` leaves out."""
+    said = set(words(text))
+    own = [word for word in words(heading) if word not in _NO_SUBJECT]
+    return bool(own) and sum(word in said for word in own) < 0.6 * len(own)
+
+
+def _later_in_item(line: Line) -> bool:
+    """Whether a line goes on after the short name of an item: "3. Xin ra khỏi Đảng. Chi bộ xem xét …"."""
+    text = line.document.text
+    begin = text.rfind("\n", 0, line.start) + 1
+    return re.match(r"\s*(?:\d{1,2}|[a-zđ])[.)]\s+[^.]{4,60}\.\s", text[begin : line.start]) is not None
 
 
 def stem_of(asked: Asked, language: str) -> str:
