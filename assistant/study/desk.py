@@ -62,7 +62,7 @@ class Desk:
         """Topics that the library has material on, those with most of it first; looked for once."""
         generation = self._library.generation
         if self._topics[0] != generation:
-            found = tuple(topic.name for topic in topics(self._library, limit=TOPICS))
+            found = tuple(topic.text for topic in topics(self._library, most=TOPICS))
             self._topics = (generation, found)
         return self._topics[1]
 
