@@ -122,6 +122,7 @@ WORDING = StudyWording(
     drop="Delete",
     save="Save",
     cancel="Cancel",
+    leave="Leave what was edited and not saved?",
     unproved="No longer agrees with its source:",
     broke_others="{count} more items no longer agree with their sources.",
     nothing_else="The documents give nothing else to put here.",

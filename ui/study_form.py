@@ -65,7 +65,7 @@ def form(choices: Choices, shown: Shown, wish: Wish = Wish("")) -> str:
     )
     seed = field(texts.numbers["seed"], number_input("seed", wish.seed, *_NUMBERS["seed"]), texts.seed_hint)
     return (
-        f'<form class="pba-wish" data-form="make" aria-labelledby="pba-wish-title">'
+        f'<form class="pba-wish" data-form="make" novalidate aria-labelledby="pba-wish-title">'
         f'<h3 id="pba-wish-title">{inert_line(texts.new)}</h3>'
         f"{field(texts.topic, text_input('topic', wish.topic, longest=LONGEST_TOPIC), texts.topic_hint)}"
         f'<div id="pba-topics" data-label="{inert_line(texts.topics)}"></div>'

@@ -58,8 +58,8 @@ def form_of(entry: Entry, shown: Shown) -> str:
         case QuizItem():
             inside = _quiz(entry, shown)
     return (
-        f'<form class="pba-edit" data-form="save" data-key="{inert_line(entry.id)}"'
-        f' aria-label="{inert_line(texts.edit)}">{inside}<p class="pba-edit-go">'
+        f'<form class="pba-edit" novalidate data-form="save" data-key="{inert_line(entry.id)}"'
+        f' aria-label="{inert_line(texts.edit)}" data-leave="{inert_line(texts.leave)}">{inside}<p class="pba-edit-go">'
         f'<button type="submit" class="pba-act pba-main">{inert_line(texts.save)}</button>'
         f"{button('cancel', entry.id, texts.cancel)}</p></form>"
     )

@@ -121,6 +121,7 @@ WORDING = StudyWording(
     drop="Xóa",
     save="Lưu",
     cancel="Thôi",
+    leave="Bỏ những gì vừa sửa mà chưa lưu?",
     unproved="Không còn khớp nguồn:",
     broke_others="Thêm {count} mục không còn khớp nguồn.",
     nothing_else="Tài liệu không còn mục nào khác để thay vào đây.",

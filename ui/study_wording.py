@@ -130,6 +130,7 @@ class StudyWording:
     drop: str
     save: str
     cancel: str
+    leave: str
     unproved: str
     broke_others: str
     nothing_else: str

@@ -62,6 +62,8 @@ def _serve(
         line(session.words.serving.format(address=address))
         note(session.words.serving_stop)
 
+    from assistant.study.desk import Desk
+
     server = session.settings.server
     where = server.host if host is None else host
     with open_holdings(session, assistant.library, folder, host=where) as holdings:
@@ -73,6 +75,7 @@ def _serve(
             on_ready=ready,
             language=session.settings.language,
             holdings=holdings,
+            desk=Desk(assistant.library),
             api_key=server.api_key.get_secret_value() if server.api_key else None,
         )
 
