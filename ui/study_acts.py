@@ -122,19 +122,19 @@ class Acts:
             done = made(_Asked(user, view, key, values))
             return replace(done, view=replace(done.view, turn=view.turn))
         except NothingElse:
-            return Done(view, notice(texts.nothing_else, bad=True))
+            return Done(view, self._say(texts.nothing_else, bad=True))
         except NoSuchItem:
-            return Done(view, notice(texts.no_such_item, bad=True))
+            return Done(view, self._say(texts.no_such_item, bad=True))
         except UnknownDraft:
-            return Done(View(turn=view.turn), notice(texts.draft_gone, bad=True))
+            return Done(View(turn=view.turn), self._say(texts.draft_gone, bad=True))
         except UnreadableDraft:
             log.warning("A draft cannot be read.", exc_info=True)
-            return Done(view, notice(texts.draft_unreadable, bad=True))
+            return Done(view, self._say(texts.draft_unreadable, bad=True))
         except AssistantError as error:
-            return Done(view, notice(f"{texts.failed} {told(error, self._words.language)}", bad=True))
+            return Done(view, self._say(f"{texts.failed} {told(error, self._words.language)}", bad=True))
         except Exception:
             log.exception("Unexpected error at the desk.")
-            return Done(view, notice(texts.failed_unexpected, bad=True))
+            return Done(view, self._say(texts.failed_unexpected, bad=True))
 
     # ---- showing
 
@@ -166,11 +166,11 @@ class Acts:
 
     def listing(self, user: str) -> str:
         """The drafts of a visitor."""
-        shown = Shown(self._words, self._texts)
+        shown = Shown(self._words)
         try:
             kept = self._desk.drafts.listed(user, limit=LISTED) if self.can_save else ()
         except AssistantError as error:
-            return notice(told(error, self._words.language), bad=True)
+            return self._say(told(error, self._words.language), bad=True)
         return study_drafts.listing(kept, shown, can_save=self.can_save)
 
     def made(self, user: str, draft: Draft) -> Done:
@@ -183,7 +183,7 @@ class Acts:
             said += " " + texts.fewer.format(made=len(draft.quiz), wanted=draft.wish.quiz_items)
         saved = self._desk.drafts.add(user, draft, note=texts.notes["made"]) if self.can_save else None
         view = View(saved, draft, _first(draft))
-        return Done(view, notice(said if saved else f"{said} {texts.cannot_save}"), "pba-draft-title")
+        return Done(view, self._say(said if saved else f"{said} {texts.cannot_save}"), "pba-draft-title")
 
     # ---- drafts
 
@@ -206,19 +206,19 @@ class Acts:
         draft = self._desk.drafts.load(asked.user, saved.id)
         part = asked.view.part if asked.view.part in parts_of(draft) else _first(draft)
         view = replace(asked.view, saved=saved, draft=draft, part=part, editing="")
-        return Done(view, notice(self._texts.restored.format(number=number)), "pba-draft-title")
+        return Done(view, self._say(self._texts.restored.format(number=number)), "pba-draft-title")
 
     def _rename(self, asked: _Asked) -> Done:
         saved = self._desk.drafts.rename(asked.user, asked.key, str(asked.values.get("title", "")))
         view = replace(asked.view, saved=saved) if asked.view.saved else asked.view
-        return Done(view, notice(self._texts.renamed.format(title=saved.title)), "pba-draft-title")
+        return Done(view, self._say(self._texts.renamed.format(title=saved.title)), "pba-draft-title")
 
     def _duplicate(self, asked: _Asked) -> Done:
         found = self._desk.drafts.find(asked.user, asked.key)
         title = self._texts.copy_of.format(title=found.title)
         note = self._texts.notes["duplicated"]
         copy = self._desk.drafts.duplicate(asked.user, found.id, title=title, note=note)
-        said = notice(self._texts.duplicated.format(title=copy.title))
+        said = self._say(self._texts.duplicated.format(title=copy.title))
         if asked.view.draft is None:
             return Done(asked.view, said)
         return replace(self._open(replace(asked, key=copy.id)), said=said)
@@ -226,14 +226,14 @@ class Acts:
     def _delete(self, asked: _Asked) -> Done:
         title = self._desk.drafts.find(asked.user, asked.key).title
         self._desk.drafts.delete(asked.user, asked.key)
-        return Done(View(), notice(self._texts.deleted.format(title=title)), "pba-study-title")
+        return Done(View(), self._say(self._texts.deleted.format(title=title)), "pba-study-title")
 
     def _export(self, asked: _Asked) -> Done:
         made = self._desk.export(asked.draft, asked.key)
         link = study_drafts.file_link(
             made.name, made.media_type, b64encode(made.data).decode(), secrets.token_hex(4)
         )
-        return Done(asked.view, notice(self._texts.exported.format(name=made.name)), file=link)
+        return Done(asked.view, self._say(self._texts.exported.format(name=made.name)), file=link)
 
     # ---- items
 
@@ -253,7 +253,8 @@ class Acts:
         if found:
             why = "; ".join(texts.faults[fault] for fault in found)
             done = replace(
-                done, said=notice(f"{texts.unproved} {why}.", bad=True, after=self._undo(done.view))
+                done,
+                said=self._say(f"{texts.unproved} {why}.", bad=True, after=self._undo(done.view)),
             )
         return replace(done, view=replace(done.view, editing=""), focus=_item_id(key))
 
@@ -291,7 +292,10 @@ class Acts:
         said = f"{note}."
         if after > before:
             said += " " + self._texts.broke_others.format(count=after - before)
-        return Done(view, notice(said, bad=after > before, after=self._undo(view)))
+        return Done(view, self._say(said, bad=after > before, after=self._undo(view)))
+
+    def _say(self, text: str, *, bad: bool = False, after: str = "") -> str:
+        return notice(text, self._texts, bad=bad, after=after)
 
     def _undo(self, view: View) -> str:
         """The way back to the version before the newest."""
@@ -304,7 +308,7 @@ class Acts:
     def _play(self, asked: _Asked) -> Done:
         play = started(asked.draft.quiz, asked.draft.wish.seed)
         if not play.items:
-            return Done(asked.view, notice(self._texts.nothing_to_play, bad=True))
+            return Done(asked.view, self._say(self._texts.nothing_to_play, bad=True))
         return Done(replace(asked.view, play=play, editing=""), focus="pba-play-title")
 
     def _answer(self, asked: _Asked) -> Done:
@@ -329,7 +333,7 @@ class Acts:
 
 
 def _item_id(key: str) -> str:
-    return f"pba-item-{key}"
+    return f"pba-entry-{key}"
 
 
 def _first(draft: Draft) -> Part | None:

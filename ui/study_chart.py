@@ -7,7 +7,7 @@ from ui.escape import inert_line
 from ui.study_parts import Shown, marks
 
 #: Units of the picture: its width, that of the names, of the figures, the height of a bar and of a row.
-_WIDTH, _NAMES, _VALUES = 640, 210, 90
+_WIDTH, _NAMES, _VALUES = 680, 240, 90
 _BAR, _ROW = 20, 32
 _LONGEST_NAME = 30
 

@@ -121,7 +121,10 @@ def _parts(draft: Draft, part: Part | None, shown: Shown) -> str:
             f"{inert_line(name)}</button>"
         )
     play = button("play", "", texts.play, style="pba-main") if Part.QUIZ in made else ""
-    return f'<nav class="pba-tabs" aria-label="{inert_line(texts.parts_of_draft)}">{tabs}</nav>{play}'
+    return (
+        f'<div class="pba-parts-row"><nav class="pba-tabs" aria-label="{inert_line(texts.parts_of_draft)}">'
+        f"{tabs}</nav>{play}</div>"
+    )
 
 
 def _dropped(dropped: Sequence[Dropped], shown: Shown) -> str:
@@ -147,9 +150,7 @@ def _exports(draft: Draft, shown: Shown) -> str:
     texts = shown.texts
     groups: dict[str, list[Format]] = {}
     for form in formats_for(draft):
-        groups.setdefault(
-            texts.parts[form.parts[0]] if len(form.parts) == 1 else texts.several_parts, []
-        ).append(form)
+        groups.setdefault(", ".join(texts.parts[part] for part in form.parts), []).append(form)
     lists = "".join(
         f'<div class="pba-exports"><h5>{inert_line(name)}</h5>'
         + "".join(

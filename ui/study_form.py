@@ -56,7 +56,9 @@ def form(choices: Choices, shown: Shown, wish: Wish = Wish("")) -> str:
         for code, name in texts.languages.items()
     ]
     kinds = [
-        chosen("checkbox", "kinds", kind.value, texts.kinds[kind], on=not wish.kinds or kind in wish.kinds)
+        chosen(
+            "checkbox", "quiz_kinds", kind.value, texts.kinds[kind], on=not wish.kinds or kind in wish.kinds
+        )
         for kind in QuizKind
     ]
     counted = "".join(
@@ -158,7 +160,7 @@ def wish_of(values: Mapping[str, Any]) -> Wish:
     wanted = tuple(part for part in Part if part.value in _all(values, "parts"))
     if not wanted:
         raise BadField("parts")
-    kinds = tuple(kind for kind in QuizKind if kind.value in _all(values, "kinds"))
+    kinds = tuple(kind for kind in QuizKind if kind.value in _all(values, "quiz_kinds"))
     try:
         audience = Audience(str(values.get("audience", "")))
     except ValueError:

@@ -38,7 +38,7 @@ def item(entry: Entry, body: str, place: Place, shown: Shown, *, tag: str = "li"
         filter(
             None,
             (
-                "pba-item",
+                "pba-entry",
                 style,
                 "pba-broken" if found else "",
                 "pba-locked" if getattr(entry, "locked", False) else "",
@@ -47,7 +47,7 @@ def item(entry: Entry, body: str, place: Place, shown: Shown, *, tag: str = "li"
     )
     inside = form_of(entry, shown) if shown.editing == entry.id else body + tools(entry, place, shown)
     return (
-        f'<{tag} class="{classes}" id="pba-item-{inert_line(entry.id)}" tabindex="-1">{inside}'
+        f'<{tag} class="{classes}" id="pba-entry-{inert_line(entry.id)}" tabindex="-1">{inside}'
         f"{faults(found, shown.texts)}</{tag}>"
     )
 
@@ -73,7 +73,7 @@ def tools(entry: Entry, place: Place, shown: Shown) -> str:
         f'<span class="pba-lock">{inert_line(texts.locked)}</span>' if getattr(entry, "locked", False) else ""
     )
     buttons = f'<span class="pba-tools-row">{"".join(made)}</span>'
-    if isinstance(entry, QuizItem | Slide | Flashcard):
+    if isinstance(entry, QuizItem | Slide):
         return f'<div class="pba-tools">{locked}{buttons}</div>'
     name = inert_line(texts.tools.format(name=place.name))
     return (

@@ -82,7 +82,7 @@ def mount(desk: Desk, words: Wording) -> None:
         try:
             wish = study_form.form(desk.choices, shown, Wish("", language=words.language))
         except AssistantError as error:
-            wish = notice(told(error, words.language), bad=True)
+            wish = notice(told(error, words.language), texts, bad=True)
         done = acts.do(View(), user, "open", named, {}) if named else Done(View())
         if done.view.draft is None:
             done = Done(replace(done.view, turn=done.view.turn + 1))
@@ -123,7 +123,7 @@ def mount(desk: Desk, words: Wording) -> None:
         seen = replace(seen, turn=seen.turn + 1)
 
         def refused(text: str, focus: str = "pba-study-said") -> list[Any]:
-            return page(Done(seen, notice(text, bad=True), focus), user, list_again=False)
+            return page(Done(seen, notice(text, texts, bad=True), focus), user, list_again=False)
 
         try:
             wish = study_form.wish_of(values if isinstance(values, dict) else {})
@@ -160,7 +160,9 @@ def mount(desk: Desk, words: Wording) -> None:
 
     def stopped(seen: View, request: gr.Request) -> list[Any]:
         seen = replace(seen, turn=seen.turn + 1)
-        return page(Done(seen, notice(texts.stopped), "pba-study-said"), user_of(request), list_again=False)
+        return page(
+            Done(seen, notice(texts.stopped, texts), "pba-study-said"), user_of(request), list_again=False
+        )
 
     # First the making is let go of: the other way round its next step would still show.
     hub.pba_stop(None, cancels=[making]).then(stopped, view, outputs, **_FREE)

@@ -87,12 +87,15 @@ def opened(citation: Citation, texts: StudyWording) -> str:
     return f'<a class="pba-open" href="{place_link(citation)}">{inert_line(texts.open_source)}</a>'
 
 
-def notice(text: str, *, bad: bool = False, after: str = "") -> str:
+def notice(text: str, texts: StudyWording, *, bad: bool = False, after: str = "") -> str:
     """What just happened. ``after`` is HTML that follows it: a way to undo it."""
     if not text:
         return ""
     style = "pba-failure" if bad else "pba-done"
-    return f'<div class="{style}" role="{"alert" if bad else "status"}">{inert(text)} {after}</div>'
+    return (
+        f'<div class="{style}" role="{"alert" if bad else "status"}"><span>{inert(text)}</span> {after}'
+        f'<button type="button" class="pba-act pba-dismiss" aria-label="{inert_line(texts.dismiss)}">✕</button></div>'
+    )
 
 
 def field(label: str, control: str, hint: str = "") -> str:

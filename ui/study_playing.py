@@ -172,12 +172,13 @@ def _steps(play: Play, shown: Shown) -> str:
     dots = ""
     for at, turn in enumerate(play.turns):
         state = texts.play_open if turn is None else texts.play_right if turn.right else texts.play_wrong
+        sign = "" if turn is None else " ✓" if turn.right else " ✗"
         kind = "open" if turn is None else "right" if turn.right else "wrong"
         current = ' aria-current="true"' if at == play.at else ""
         name = inert_line(f"{texts.named['question'].format(number=at + 1)}: {state}")
         dots += (
             f'<li><button type="button" class="pba-dot pba-dot-{kind}" data-act="go" data-key="{at}"'
-            f' aria-label="{name}"{current}>{at + 1}</button></li>'
+            f' aria-label="{name}"{current}>{at + 1}{sign}</button></li>'
         )
     return (
         f'<div class="pba-play-go">{buttons}</div><nav aria-label="{inert_line(texts.play_all)}">'

@@ -118,7 +118,7 @@ def _figure(row: FigureRow, place: Place, shown: Shown) -> str:
 
     texts = shown.texts
     if shown.editing == row.id:
-        return f'<tr id="pba-item-{inert_line(row.id)}"><td colspan="5">{form_of(row, shown)}</td></tr>'
+        return f'<tr id="pba-entry-{inert_line(row.id)}"><td colspan="5">{form_of(row, shown)}</td></tr>'
     cells = (
         (texts.fields["value"], f"{inert_line(row.value)} {inert_line(row.unit)}"),
         (texts.fields["date"], inert_line(row.date)),
@@ -128,7 +128,7 @@ def _figure(row: FigureRow, place: Place, shown: Shown) -> str:
     rest = "".join(f'<td data-label="{inert_line(name)}">{cell}</td>' for name, cell in cells)
     style = ' class="pba-broken"' if row.faults else ""
     return (
-        f'<tr id="pba-item-{inert_line(row.id)}" tabindex="-1"{style}><th scope="row">{inert(row.label)}'
+        f'<tr id="pba-entry-{inert_line(row.id)}" tabindex="-1"{style}><th scope="row">{inert(row.label)}'
         f"{faults(row.faults, texts)}</th>{rest}</tr>"
     )
 

@@ -96,7 +96,6 @@ class StudyWording:
     export_hint: str
     export_broken: str
     exported: str
-    several_parts: str
     objectives: str
     time_plan: str
     step_name: str
@@ -129,6 +128,7 @@ class StudyWording:
     locked: str
     drop: str
     save: str
+    dismiss: str
     cancel: str
     leave: str
     unproved: str

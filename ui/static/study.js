@@ -72,6 +72,7 @@ document.addEventListener("click", (event) => {
     field.focus();
   } else if (move) shift(button, Number(move));
   else if (button.classList.contains("pba-turn")) turn(button);
+  else if (button.classList.contains("pba-dismiss")) button.parentElement.remove();
 });
 
 function turn(button) {
@@ -146,7 +147,11 @@ function target(focus) {
 
 function settle(focus, since) {
   const old = part("pba-study-body").querySelector("[data-old]");
-  if (old && Date.now() - since < 400) { requestAnimationFrame(() => settle(focus, since)); return; }
+  const waited = Date.now() - since;
+  if ((old && waited < 400) || (focus && !target(focus) && waited < 1500)) {
+    requestAnimationFrame(() => settle(focus, since));
+    return;
+  }
   if (old) delete old.dataset.old;
   const lost = !document.activeElement || document.activeElement === document.body;
   let found = focus ? target(focus) : null;
