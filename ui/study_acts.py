@@ -166,7 +166,7 @@ class Acts:
 
     def listing(self, user: str) -> str:
         """The drafts of a visitor."""
-        shown = Shown(self._words)
+        shown = Shown(self._words, self._texts)
         try:
             kept = self._desk.drafts.listed(user, limit=LISTED) if self.can_save else ()
         except AssistantError as error:
