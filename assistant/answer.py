@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ from ingest.types import Document, Passage
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+    from assistant.study.desk import Desk
 
 #: Answers by quotation made at the same time.
 CORES_KEPT_BUSY = 2
@@ -257,6 +260,13 @@ class Assistant:
                     found.append(question)
             known = self._examples = (generation, tuple(found))
         return known[1][:n]
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Makes teaching material from the library, and edits it; ``archive.drafts`` keeps it."""
+        from assistant.study.desk import Desk
+
+        return Desk(self.library, self._fluent.model if self._fluent else None)
 
     def document(self, document_id: str) -> Document:
         """The document of that id, with its text."""

@@ -19,6 +19,7 @@ class Wording:
         sources: origin of a setting's value → how it is called.
         explain: name of a part of an explanation → its heading.
         checks: name of one of the doctor's groups → its heading.
+        study: what ``pba study`` says, and part, source or fault → how it is called.
         feedback: what ``pba feedback`` says, and reason → how it is called.
         llm: a verdict, and what is told of sentences of a language model → its words.
         export: what frames questions, answers and quotes in a file of a conversation.
@@ -30,6 +31,7 @@ class Wording:
     explain: Mapping[str, str]
     checks: Mapping[str, str]
     feedback: Mapping[str, str]
+    study: Mapping[str, str]
     export: Mapping[str, str]
     llm: Mapping[str, str]
     ingest_reading: str

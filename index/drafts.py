@@ -175,9 +175,7 @@ def _listed(user: str) -> Select[Any]:
         .correlate(drafts)
         .scalar_subquery()
     )
-    return (
-        select(drafts, counted.label("newest")).join_from(drafts, users).where(users.c.name == user)
-    )
+    return select(drafts, counted.label("newest")).join_from(drafts, users).where(users.c.name == user)
 
 
 def _draft(row: Any) -> DraftRow:

@@ -12,7 +12,7 @@ from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from assistant.http.access import Access
 from assistant.stopping import Stop
-from assistant.study.desk import Desk
+from assistant.study.studio import Studio
 from assistant.threaded import in_thread
 from ui import chat, documents_page, languages, machines, sources, study_page
 from ui.contract import AssistantLike
@@ -40,7 +40,7 @@ def build(
     *,
     language: str = "vi",
     holdings: Holdings | None = None,
-    desk: Desk | None = None,
+    studio: Studio | None = None,
     access: Access = Access(),
 ) -> gr.Blocks:
     """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
@@ -48,7 +48,7 @@ def build(
     Args:
         language: of the page, ``"vi"`` or ``"en"``.
         holdings: its documents, for the part of the page that shows them; without them there is none.
-        desk: makes teaching material, for the part of the page that does; without it there is none.
+        studio: makes teaching material, for the part of the page that does; without it there is none.
         access: what programs must bring.
 
     Raises:
@@ -133,8 +133,8 @@ def build(
                 apply_default_css=False,
                 js_on_load=None,
             )
-            if holdings is not None or desk is not None:
-                study = study_wording(language).view if desk is not None else ""
+            if holdings is not None or studio is not None:
+                study = study_wording(language).view if studio is not None else ""
                 documents_page.tabs(language, documents_shown=holdings is not None, study=study)
             gr.HTML(languages.switch(words), elem_id="pba-language", apply_default_css=False, js_on_load=None)
             fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
@@ -174,8 +174,8 @@ def build(
         history.drawer()
         if holdings is not None:
             documents_page.mount(page, holdings, words)
-        if desk is not None:
-            study_page.mount(desk, words)
+        if studio is not None:
+            study_page.mount(studio, words)
         outputs = [talk, conversation, shown, box]
         shared: dict[str, Any] = {
             "outputs": outputs,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.errors import AssistantError, NoSuchItem, NothingElse, UnknownDraft, UnreadableDraft
-from assistant.study.desk import Desk, parts_of
+from assistant.study.studio import Studio, parts_of
 from assistant.study.drafts import SavedDraft
 from assistant.study.play import Play, started
 from assistant.study.tree import item
@@ -76,8 +76,8 @@ class _Asked:
 class Acts:
     """Everything that the buttons and forms of the part do."""
 
-    def __init__(self, desk: Desk, words: Wording) -> None:
-        self._desk = desk
+    def __init__(self, studio: Studio, words: Wording) -> None:
+        self._studio = studio
         self._words = words
         self._texts = study_wording(words.language)
         self._acts: dict[str, Callable[[_Asked], Done]] = {
@@ -109,7 +109,7 @@ class Acts:
 
     @property
     def can_save(self) -> bool:
-        return self._desk.drafts.can_save
+        return self._studio.drafts.can_save
 
     def do(self, view: View, user: str, act: str, key: str, values: Mapping[str, Any]) -> Done:
         """Do an act; where it cannot be done the view stays and the reason is said."""
@@ -133,7 +133,7 @@ class Acts:
         except AssistantError as error:
             return Done(view, self._say(f"{texts.failed} {told(error, self._words.language)}", bad=True))
         except Exception:
-            log.exception("Unexpected error at the desk.")
+            log.exception("Unexpected error at the studio.")
             return Done(view, self._say(texts.failed_unexpected, bad=True))
 
     # ---- showing
@@ -148,7 +148,7 @@ class Acts:
             return ""
         if view.play is not None:
             return study_playing.playing(view.play, shown, left_out=sum(bool(q.faults) for q in draft.quiz))
-        versions = self._desk.drafts.versions(user, view.saved.id) if view.saved else ()
+        versions = self._studio.drafts.versions(user, view.saved.id) if view.saved else ()
         head = study_drafts.head(draft, view.saved, versions, shown, part=view.part)
         if view.part is None:
             return head
@@ -168,7 +168,7 @@ class Acts:
         """The drafts of a visitor."""
         shown = Shown(self._words, self._texts)
         try:
-            kept = self._desk.drafts.listed(user, limit=LISTED) if self.can_save else ()
+            kept = self._studio.drafts.listed(user, limit=LISTED) if self.can_save else ()
         except AssistantError as error:
             return self._say(told(error, self._words.language), bad=True)
         return study_drafts.listing(kept, shown, can_save=self.can_save)
@@ -181,15 +181,15 @@ class Acts:
         short = draft.wish.quiz_items - len(draft.quiz) if Part.QUIZ in draft.wish.parts else 0
         if short > 0:
             said += " " + texts.fewer.format(made=len(draft.quiz), wanted=draft.wish.quiz_items)
-        saved = self._desk.drafts.add(user, draft, note=texts.notes["made"]) if self.can_save else None
+        saved = self._studio.drafts.add(user, draft, note=texts.notes["made"]) if self.can_save else None
         view = View(saved, draft, _first(draft))
         return Done(view, self._say(said if saved else f"{said} {texts.cannot_save}"), "pba-draft-title")
 
     # ---- drafts
 
     def _open(self, asked: _Asked) -> Done:
-        saved = self._desk.drafts.find(asked.user, asked.key)
-        draft = self._desk.drafts.load(asked.user, asked.key)
+        saved = self._studio.drafts.find(asked.user, asked.key)
+        draft = self._studio.drafts.load(asked.user, asked.key)
         return Done(View(saved, draft, _first(draft)), focus="pba-draft-title")
 
     def _part(self, asked: _Asked) -> Done:
@@ -202,34 +202,34 @@ class Acts:
         if saved is None or not 0 < number <= saved.versions:
             raise UnknownDraft(f"No version {number}.")
         note = self._texts.notes["restored"].format(number=number)
-        saved = self._desk.drafts.restore(asked.user, saved.id, number, note=note)
-        draft = self._desk.drafts.load(asked.user, saved.id)
+        saved = self._studio.drafts.restore(asked.user, saved.id, number, note=note)
+        draft = self._studio.drafts.load(asked.user, saved.id)
         part = asked.view.part if asked.view.part in parts_of(draft) else _first(draft)
         view = replace(asked.view, saved=saved, draft=draft, part=part, editing="")
         return Done(view, self._say(self._texts.restored.format(number=number)), "pba-draft-title")
 
     def _rename(self, asked: _Asked) -> Done:
-        saved = self._desk.drafts.rename(asked.user, asked.key, str(asked.values.get("title", "")))
+        saved = self._studio.drafts.rename(asked.user, asked.key, str(asked.values.get("title", "")))
         view = replace(asked.view, saved=saved) if asked.view.saved else asked.view
         return Done(view, self._say(self._texts.renamed.format(title=saved.title)), "pba-draft-title")
 
     def _duplicate(self, asked: _Asked) -> Done:
-        found = self._desk.drafts.find(asked.user, asked.key)
+        found = self._studio.drafts.find(asked.user, asked.key)
         title = self._texts.copy_of.format(title=found.title)
         note = self._texts.notes["duplicated"]
-        copy = self._desk.drafts.duplicate(asked.user, found.id, title=title, note=note)
+        copy = self._studio.drafts.duplicate(asked.user, found.id, title=title, note=note)
         said = self._say(self._texts.duplicated.format(title=copy.title))
         if asked.view.draft is None:
             return Done(asked.view, said)
         return replace(self._open(replace(asked, key=copy.id)), said=said)
 
     def _delete(self, asked: _Asked) -> Done:
-        title = self._desk.drafts.find(asked.user, asked.key).title
-        self._desk.drafts.delete(asked.user, asked.key)
+        title = self._studio.drafts.find(asked.user, asked.key).title
+        self._studio.drafts.delete(asked.user, asked.key)
         return Done(View(), self._say(self._texts.deleted.format(title=title)), "pba-study-title")
 
     def _export(self, asked: _Asked) -> Done:
-        made = self._desk.export(asked.draft, asked.key)
+        made = self._studio.export(asked.draft, asked.key)
         link = study_drafts.file_link(
             made.name, made.media_type, b64encode(made.data).decode(), secrets.token_hex(4)
         )
@@ -247,7 +247,7 @@ class Acts:
         values = edited(entry, asked.values)
         if all(getattr(entry, name) == value for name, value in values.items()):
             return Done(replace(asked.view, editing=""), focus=_item_id(key))
-        draft = self._desk.editor.edit(asked.draft, key, **values)
+        draft = self._studio.editor.edit(asked.draft, key, **values)
         found = getattr(item(draft, key), "faults", ())
         done = self._changed(asked, draft, "edited")
         if found:
@@ -260,24 +260,24 @@ class Acts:
 
     def _move(self, asked: _Asked, way: int) -> Done:
         at = _place(asked.draft, asked.key) + way
-        return self._changed(asked, self._desk.editor.move(asked.draft, asked.key, max(0, at)), "moved")
+        return self._changed(asked, self._studio.editor.move(asked.draft, asked.key, max(0, at)), "moved")
 
     def _other(self, asked: _Asked) -> Done:
-        done = self._changed(asked, self._desk.editor.replace(asked.draft, asked.key), "replaced")
+        done = self._changed(asked, self._studio.editor.replace(asked.draft, asked.key), "replaced")
         return replace(done, focus=_item_id(asked.key))
 
     def _lock(self, asked: _Asked, *, on: bool) -> Done:
-        draft = self._desk.editor.lock(asked.draft, asked.key, on)
+        draft = self._studio.editor.lock(asked.draft, asked.key, on)
         done = self._changed(asked, draft, "locked" if on else "unlocked")
         return replace(done, focus=f'[data-act="{"unlock" if on else "lock"}"][data-key="{asked.key}"]')
 
     def _drop(self, asked: _Asked) -> Done:
-        done = self._changed(asked, self._desk.editor.remove(asked.draft, asked.key), "dropped")
+        done = self._changed(asked, self._studio.editor.remove(asked.draft, asked.key), "dropped")
         return replace(done, focus="pba-study-said")
 
     def _again(self, asked: _Asked) -> Done:
         part = Part(asked.key)
-        draft = self._desk.editor.regenerate(asked.draft, part)
+        draft = self._studio.regenerate(asked.draft, part)
         return self._changed(asked, draft, "again", part=self._texts.parts[part])
 
     def _changed(self, asked: _Asked, draft: Draft, what: str, **told: str) -> Done:
@@ -285,7 +285,7 @@ class Acts:
         note = self._texts.notes[what].format(**told)
         saved = asked.view.saved
         if saved is not None:
-            saved = self._desk.drafts.save(asked.user, saved.id, draft, note=note)
+            saved = self._studio.drafts.save(asked.user, saved.id, draft, note=note)
         part = asked.view.part if asked.view.part in parts_of(draft) else _first(draft)
         view = replace(asked.view, saved=saved, draft=draft, part=part, editing="")
         before, after = len(study_drafts.unproved(asked.draft)), len(study_drafts.unproved(draft))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.study.desk import formats_for, parts_of
+from assistant.study.studio import formats_for, parts_of
 from assistant.study.drafts import SavedDraft, Version
 from assistant.study.export import Format
 from assistant.study.types import Draft, Dropped, Part

@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AnswerStopped, AssistantError, BadWish
-from assistant.study.desk import Desk
+from assistant.study.studio import Studio
 from assistant.study.types import Draft, Wish
 from assistant.stopping import Stop
 from assistant.threaded import in_thread
@@ -34,10 +34,10 @@ _SLOW: dict[str, Any] = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "st
 _FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
 
 
-def mount(desk: Desk, words: Wording) -> None:
+def mount(studio: Studio, words: Wording) -> None:
     """Put the part where it is called. Nothing is read of the library before a visitor comes to it."""
     texts = study_wording(words.language)
-    acts = Acts(desk, words)
+    acts = Acts(studio, words)
     shown = Shown(words, texts)
     with gr.Column(elem_id="pba-study"):
         view = gr.State(View())
@@ -80,7 +80,7 @@ def mount(desk: Desk, words: Wording) -> None:
         """The first look: the form, the drafts, and the draft that this tab had open before a reload."""
         user, named = user_of(request), str(_data(event).get("draft", ""))
         try:
-            wish = study_form.form(desk.choices, shown, Wish("", language=words.language))
+            wish = study_form.form(studio.choices, shown, Wish("", language=words.language))
         except AssistantError as error:
             wish = notice(told(error, words.language), texts, bad=True)
         done = acts.do(View(), user, "open", named, {}) if named else Done(View())
@@ -92,7 +92,7 @@ def mount(desk: Desk, words: Wording) -> None:
 
     def named_topics() -> str:
         try:
-            return study_form.topics(desk.topics(), shown)
+            return study_form.topics(studio.topics(), shown)
         except AssistantError:
             log.exception("The topics of the library could not be found.")
             return ""
@@ -114,7 +114,7 @@ def mount(desk: Desk, words: Wording) -> None:
     hub.pba_act(act, view, outputs, **_FREE)
 
     def find(event: gr.EventData) -> str:
-        return study_form.found(desk.documents(str(_data(event).get("text", ""))[:200], FOUND), shown)
+        return study_form.found(studio.documents(str(_data(event).get("text", ""))[:200], FOUND), shown)
 
     hub.pba_find(find, None, found, trigger_mode="always_last", **_FREE)
 
@@ -137,7 +137,7 @@ def mount(desk: Desk, words: Wording) -> None:
         yield [gr.skip(), gr.skip(), "", study_form.progress(None, wish.topic, wish.parts, shown), *skipped]
         halt, made = Stop(), None
         try:
-            async for step in in_thread(desk.making(wish, halt), newest=True, stop=halt):
+            async for step in in_thread(studio.making(wish, halt), newest=True, stop=halt):
                 if isinstance(step, Draft):
                     made = step
                 else:

@@ -20,6 +20,7 @@ from assistant.cli import (
     search,
     serve,
     settings,
+    study,
 )
 from assistant.cli.help import both, brief
 from assistant.cli.session import session_of
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 documents_app = typer.Typer(help=both("documents"), rich_markup_mode=None, invoke_without_command=True)
 cache_app = typer.Typer(help=both("cache"), rich_markup_mode=None, invoke_without_command=True)
+study_app = typer.Typer(help=both("study"), rich_markup_mode=None, invoke_without_command=True)
 feedback_app = typer.Typer(help=both("feedback"), rich_markup_mode=None, invoke_without_command=True)
 
 
@@ -64,6 +66,7 @@ def _root(
 @cache_app.callback()
 @documents_app.callback()
 @feedback_app.callback()
+@study_app.callback()
 def _group(context: typer.Context) -> None:
     _help_alone(context)
 
@@ -89,6 +92,14 @@ _add(app, "explain", explain.explain, "explain")
 _add(app, "serve", serve.serve, "serve")
 _add(app, "demo", serve.demo, "demo")
 _add(app, "evaluate", evaluate.evaluate, "evaluate")
+app.add_typer(study_app, name="study", short_help=brief("study"))
+_add(study_app, "make", study.make, "study.make")
+_add(study_app, "topics", study.show_topics, "study.topics")
+_add(study_app, "list", study.list_drafts, "study.list")
+_add(study_app, "show", study.show_draft, "study.show")
+_add(study_app, "export", study.export_draft, "study.export")
+_add(study_app, "duplicate", study.duplicate_draft, "study.duplicate")
+_add(study_app, "delete", study.delete_draft, "study.delete")
 app.add_typer(feedback_app, name="feedback", short_help=brief("feedback"))
 _add(feedback_app, "list", feedback.list_feedback, "feedback.list")
 _add(feedback_app, "export", feedback.export_feedback, "feedback.export")

@@ -62,7 +62,7 @@ def _serve(
         line(session.words.serving.format(address=address))
         note(session.words.serving_stop)
 
-    from assistant.study.desk import Desk
+    from assistant.study.studio import Studio
 
     server = session.settings.server
     where = server.host if host is None else host
@@ -75,7 +75,7 @@ def _serve(
             on_ready=ready,
             language=session.settings.language,
             holdings=holdings,
-            desk=Desk(assistant.library),
+            studio=Studio(assistant),
             api_key=server.api_key.get_secret_value() if server.api_key else None,
         )
 

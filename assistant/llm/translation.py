@@ -27,7 +27,7 @@ _GROWTH, _AROUND = 1.3, 16
 _LEAST_LENGTH, _MOST_LENGTH = 0.3, 3.0
 _LINE = re.compile(r"^[ \t>*-]*\[(\d{1,3})\][ \t]*[:.–-]?[ \t]*(\S.*)$", re.MULTILINE)
 #: What no translation holds: addresses, markup, markers, our fences.
-_FOREIGN = re.compile(
+FOREIGN = re.compile(
     r"[<>`\\|]|://|\bwww\.|\]\(|!\[|\[\^?\d|【|\*\*|__|\bmailto:|\b[\w-]+\.(?:com|net|org|io|vn|info|xyz|dev|ru|cn)\b|&#?\w+;",
     re.IGNORECASE,
 )
@@ -103,7 +103,7 @@ def translate(
     )
     if got.failure is not None:
         return told
-    said = _lines(got.text, cut=got.cut)
+    said = numbered(got.text, cut=got.cut)
     good: dict[Place, str] = {}
     for number, (place, quote) in enumerate(chosen.items(), start=1):
         text = said.get(number, "")
@@ -117,7 +117,7 @@ def is_translation(quote: str, text: str, *, language: str) -> bool:
     """Whether ``text`` may be shown as the translation of ``quote`` into ``language`` ("vi", "en")."""
     if not _LEAST_LENGTH * len(quote) <= len(text) <= _MOST_LENGTH * len(quote):
         return False
-    if _FOREIGN.search(text) or is_addressed(text):
+    if FOREIGN.search(text) or is_addressed(text):
         return False
     return not translation_differences(quote, text, language=language)
 
@@ -169,7 +169,7 @@ def _request(quotes: Sequence[str], language: str) -> tuple[str, str]:
     return key, render("translation", language, key=key, quotes=blocks)
 
 
-def _lines(text: str, *, cut: bool) -> dict[int, str]:
+def numbered(text: str, *, cut: bool) -> dict[int, str]:
     """Number → what was written for it; a number that was used twice stands for neither."""
     text = visible(text)
     if cut and "\n" in text:

@@ -62,12 +62,16 @@ _TEXTS = {
     Aspect.MEASURE: r"(?<!\w)(?:cần|phải|tăng cường|đẩy mạnh|nâng cao|chú trọng|tập trung|tiếp tục|phát huy|phấn đấu|đổi mới|giải pháp|mục tiêu|kinh nghiệm|đưa kết quả"
     r"|rà soát|giao (?:chỉ tiêu|việc)|phối hợp|vận động|chỉ tiêu|đề nghị Trung ương|kiến nghị|mong có|phân công|gắn|coi việc|linh hoạt|là một (?:trong những )?tiêu chí|được dùng khi|làm căn cứ)",
 }  # fmt: skip
-_IN_HEADINGS = {aspect: re.compile(rf"(?<!\w)(?:{cues})", re.IGNORECASE) for aspect, cues in _HEADINGS.items()}
+_IN_HEADINGS = {
+    aspect: re.compile(rf"(?<!\w)(?:{cues})", re.IGNORECASE) for aspect, cues in _HEADINGS.items()
+}
 _IN_TEXTS = {aspect: re.compile(cues, re.IGNORECASE) for aspect, cues in _TEXTS.items()}
 _HEADING, _QUESTION, _KIND = 2.5, 3.0, 1.5
 _MOST_CUES = 3
 #: What tells of trouble whatever else is said.
-_TROUBLE = re.compile(r"khó khăn|hạn chế|nguyên nhân|hết nguồn|không còn nguồn|nguồn cạn|cạn ở|mỏng dần|vướng mắc|chưa quan tâm")
+_TROUBLE = re.compile(
+    r"khó khăn|hạn chế|nguyên nhân|hết nguồn|không còn nguồn|nguồn cạn|cạn ở|mỏng dần|vướng mắc|chưa quan tâm"
+)
 
 
 def aspect_of(saying: Saying) -> Aspect:

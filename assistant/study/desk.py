@@ -1,121 +1,69 @@
-"""The trainer's desk over one library: what a page needs to make, keep, edit and export teaching material."""
+"""The trainer's desk over one library: topics, and drafts made and edited."""
 
 from __future__ import annotations
 
-import queue
-import re
-import threading
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from assistant.collection import Wish as Search
-from assistant.collection import listed
-from assistant.narrowing import Choices, choices
-from assistant.study.drafts import Drafts
-from assistant.study.editing import Editor
-from assistant.study.export import FORMATS, Format
-from assistant.study.making import Step, make_draft
-from assistant.study.topics import topics
-from assistant.study.types import Draft, Part, Wish
+from assistant.llm.types import LanguageModel
 from assistant.stopping import Stop
+from assistant.study.editing import Editor
+from assistant.study.making import Progress, make_draft
+from assistant.study.proving import proved
+from assistant.study.rewording import Rewording
+from assistant.study.topics import Topic, topics
+from assistant.study.types import Draft, Part, Wish
 from index.library import Library
-from index.records import DocumentSummary
-
-#: Topics that are offered.
-TOPICS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that was written: its name on any system, and what it holds."""
-
-    name: str
-    media_type: str
-    data: bytes
+from index.types import Filters
 
 
 class Desk:
-    """Safe to use from several threads.
+    """Makes and edits teaching material. Safe to use from several threads.
 
-    Attributes:
-        drafts: those that are kept, each user's his own.
-        editor: edits drafts and proves them anew.
+    Args:
+        model: writes key points and lines of slides over; without one they are extracts.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, model: LanguageModel | None = None) -> None:
         self._library = library
-        self._topics: tuple[int, tuple[str, ...]] = (-1, ())
-        self.drafts = Drafts(library)
+        self._model = model
         self.editor = Editor(library)
 
-    @property
-    def choices(self) -> Choices:
-        """What the documents can be narrowed by."""
-        return choices(self._library.documents())
+    def topics(self, filters: Filters = Filters(), *, most: int = 30) -> tuple[Topic, ...]:
+        """What the documents that the filters let in speak of, most of all first."""
+        return topics(self._library, filters, most=most)
 
-    def documents(self, text: str, n: int) -> list[DocumentSummary]:
-        """At most ``n`` documents whose title, number or issuer has the words of ``text``."""
-        return list(listed(self._library.documents(), Search(text=text)))[:n]
+    def make(
+        self,
+        wish: Wish,
+        *,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+        quoted: bool = False,
+    ) -> Draft:
+        """A draft for a wish; see ``assistant.study.making.make_draft`` for arguments and errors.
 
-    def topics(self) -> tuple[str, ...]:
-        """Topics that the library has material on, those with most of it first; looked for once."""
-        generation = self._library.generation
-        if self._topics[0] != generation:
-            found = tuple(topic.text for topic in topics(self._library, most=TOPICS))
-            self._topics = (generation, found)
-        return self._topics[1]
-
-    def making(self, wish: Wish, stop: Stop) -> Iterator[Step | Draft]:
-        """Make a draft in a thread of its own: its steps as they begin, then the draft.
-
-        Raises:
-            BadWish: see ``make_draft``.
-            AnswerStopped: ``stop`` was told that nobody waits for it.
+        Args:
+            quoted: extracts alone, also where there is a language model.
         """
-        told: queue.SimpleQueue[Step | Draft | BaseException] = queue.SimpleQueue()
+        draft = make_draft(self._library, wish, progress=progress, stop=stop)
+        if self._model is not None and not quoted:
+            draft = Rewording(self._library, self._model).reworded(draft, stop)
+        return proved(self._library, draft)
 
-        def work() -> None:
-            try:
-                told.put(make_draft(self._library, wish, progress=told.put, stop=stop))
-            except BaseException as error:
-                told.put(error)
-
-        threading.Thread(target=work, name="study", daemon=True).start()
-        while True:
-            step = told.get()
-            if isinstance(step, BaseException):
-                raise step
-            yield step
-            if isinstance(step, Draft):
-                return
-
-    def export(self, draft: Draft, name: str) -> File:
-        """The draft as a file of that format. Raises ``KeyError`` for a name that no format has."""
-        form = FORMATS[name]
-        return File(f"{file_name(draft.title)}{form.suffix}", form.media_type, form.write(draft))
-
-
-def formats_for(draft: Draft) -> tuple[Format, ...]:
-    """The formats that have something to write of a draft."""
-    made = parts_of(draft)
-    return tuple(form for form in FORMATS.values() if set(form.parts) & made)
-
-
-def parts_of(draft: Draft) -> frozenset[Part]:
-    """The parts that a draft has."""
-    held = {
-        Part.PLAN: draft.lessons,
-        Part.HANDOUT: draft.handout,
-        Part.QUIZ: draft.quiz,
-        Part.FLASHCARDS: draft.flashcards,
-        Part.SLIDES: draft.slides,
-    }
-    return frozenset(part for part, value in held.items() if value)
-
-
-def file_name(title: str) -> str:
-    """A title as the name of a file, without its ending, on any system."""
-    plain = unicodedata.normalize("NFD", title.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:60] or "bai-soan"
+    def regenerate(self, draft: Draft, part: Part, *, quoted: bool = False) -> Draft:
+        """Make one part again; what is locked in it stays."""
+        made = self.editor.regenerate(draft, part)
+        if self._model is None or quoted or part not in (Part.PLAN, Part.SLIDES):
+            return made
+        alone = replace(
+            made,
+            lessons=made.lessons if part is Part.PLAN else (),
+            slides=made.slides if part is Part.SLIDES else (),
+        )
+        reworded = Rewording(self._library, self._model).reworded(alone)
+        kept = replace(
+            made,
+            lessons=reworded.lessons if part is Part.PLAN else made.lessons,
+            slides=reworded.slides if part is Part.SLIDES else made.slides,
+        )
+        return proved(self._library, kept)

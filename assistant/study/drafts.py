@@ -106,7 +106,7 @@ class Drafts:
         return tuple(_version(row) for row in self._store.versions(user, draft_id))
 
     def _added(self, user: str, title: str, content: str, note: str) -> SavedDraft:
-        draft_id = secrets.token_urlsafe(12)
+        draft_id = secrets.token_hex(6)
         self._store.add(user, draft_id, _short(title), content, note)
         return self.find(user, draft_id)
 

@@ -46,14 +46,16 @@ class Editor:
         self._library = library
 
     def edit(self, draft: Draft, identifier: str, **values: object) -> Draft:
-        """Set attributes of an item: ``text`` of a key point, ``stem`` of a quiz item, ``minutes`` of a section.
+        """Set attributes of an item: ``text`` of a key point, ``stem`` of a quiz item, ``minutes``.
 
         A lesson's minutes follow those of its sections. Raises ``NoSuchItem`` for an attribute it has not.
         """
         found = item(draft, identifier)
         known = {field.name for field in fields(found)} - _FIXED
         if not set(values) <= known:
-            raise NoSuchItem(f"{identifier!r} has no {', '.join(sorted(set(values) - known))} that could be edited.")
+            raise NoSuchItem(
+                f"{identifier!r} has no {', '.join(sorted(set(values) - known))} that could be edited."
+            )
         draft = changed(draft, identifier, lambda row, at: _set(row, at, replace(row[at], **values)))
         return self._finished(_timed(draft))
 
@@ -68,11 +70,15 @@ class Editor:
             return self._finished(changed(draft, identifier, moved))
         section = item(draft, into)
         if not isinstance(section, Section) or not isinstance(found, KeyPoint):
-            raise NoSuchItem(f"{identifier!r} cannot be put into {into!r}: only key points go into other sections.")
+            raise NoSuchItem(
+                f"{identifier!r} cannot be put into {into!r}: only key points go into other sections."
+            )
         draft = changed(draft, identifier, lambda row, at: (*row[:at], *row[at + 1 :]))
         section = item(draft, into)
         points = _inserted(section.points, to, found)
-        return self._finished(changed(draft, into, lambda row, at: _set(row, at, replace(section, points=points))))
+        return self._finished(
+            changed(draft, into, lambda row, at: _set(row, at, replace(section, points=points)))
+        )
 
     def lock(self, draft: Draft, identifier: str, locked: bool = True) -> Draft:
         """Keep an item as it is when its part is made again, or let go of it."""
@@ -156,7 +162,8 @@ def _kept(before: Draft, after: Draft, part: Part) -> Draft:
         flat = [section for lesson in after.lessons for section in lesson.sections]
         sections = iter(_with_locked(old, flat))
         lessons = [
-            replace(lesson, sections=tuple(next(sections) for _ in lesson.sections)) for lesson in after.lessons
+            replace(lesson, sections=tuple(next(sections) for _ in lesson.sections))
+            for lesson in after.lessons
         ]
         return replace(after, lessons=tuple(lessons))
     if part is Part.HANDOUT and before.handout is not None and after.handout is not None:

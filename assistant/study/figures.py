@@ -11,6 +11,7 @@ from assistant.study.asking import Asked, asked_of
 from assistant.study.facts import FIGURES, FactKind, facts
 from assistant.study.gather import Line, Material
 from assistant.study.marking import Identifiers
+from assistant.study.places import named_place
 from assistant.study.rows import Rows, rows_of
 from assistant.study.sourcing import heading_of
 from assistant.study.types import FigureRow, Series, SeriesPoint
@@ -21,7 +22,7 @@ _LEAST_POINTS, _MOST_POINTS = 3, 12
 _APPROXIMATE = re.compile(r"(?:gần|hơn|khoảng|trên|xấp xỉ|chừng|ít nhất|tối thiểu)\s+$", re.IGNORECASE)
 #: The verb between what is counted and its figure.
 _VERB_LAST = re.compile(
-    r"[\s,]*(?:(?:là|có|gồm|đạt|được|bằng|với|hiện|mới|chỉ|tổng số|đã|về|cho|lên|tới|đến|tăng|còn|tổng số)\s+)*$",
+    r"[\s,]*(?:(?:là|có|gồm|đạt|được|bằng|với|hiện|chỉ|tổng số|đã|về|cho|lên|tới|đến|tăng|còn|tổng số)\s+)*$",
     re.IGNORECASE,
 )
 _TIME_FIRST = re.compile(
@@ -29,7 +30,9 @@ _TIME_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ENDS_WITH_UNIT = re.compile(r"(?:,|\svà|\svới)?\D{0,25}\d[\d.,]*(?:\s[^\W\d_]+){1,5}$")
-_AMONG = re.compile(r",?\s*(?:trong đó|riêng|trong số đó)(?:\s+(?:có|là))?\s*$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:trong đó|riêng|trong số|chiếm|bằng|vượt|đạt|tương đương|lên|xuống|giảm|tăng)\b", re.IGNORECASE
+)
 #: Columns that name unlike things, which no series has.
 _UNLIKE = frozenset({"nội dung", "chỉ tiêu", "tiêu chí", "mục", "stt", "tt", "việc", "tên"})
 _TOTAL = re.compile(r"\s*(?:cộng|tổng(?: số| cộng)?)\s*$", re.IGNORECASE)
@@ -90,7 +93,7 @@ def _row(asked: Asked, ids: Identifiers) -> FigureRow | None:
     rest = after if unit in ("%", "đồng") else after.lstrip()[len(unit) :].strip()
     rest = rest.strip(" ,")
     label = _label(before)
-    if label is None:
+    if label is None or not unit:
         return None
     if rest:
         if any(char.isdigit() for char in rest):
@@ -100,11 +103,12 @@ def _row(asked: Asked, ids: Identifiers) -> FigureRow | None:
             unit = f"{unit} {rest}".strip()
         else:
             return None
-    place = line.document.province
     if not find_places(label):
-        if place is None:
+        named = named_place(line.document, "")
+        if named is None:
             return None
-        label = f"{place[:1].upper()}{place[1:]}: {label[:1].lower()}{label[1:]}" if label else f"{place[:1].upper()}{place[1:]}"
+        place = f"{named.name[:1].upper()}{named.name[1:]}"
+        label = f"{place}: {label[:1].lower()}{label[1:]}" if label else place
     approximate = _APPROXIMATE.search(before)
     figure = re.sub(r"\s?(?:%|phần trăm)$", "", asked.key) if unit.startswith("%") else asked.key
     value = f"{approximate.group().strip()} {figure}" if approximate else figure
@@ -118,27 +122,30 @@ def _label(before: str) -> str | None:
     """What is counted, in the words before the figure; ``None`` where they tell of another figure too."""
     text = _TIME_FIRST.sub("", _APPROXIMATE.sub("", before))
     earlier = [fact for fact in facts(text) if fact.kind in FIGURES]
-    among = _AMONG.search(_VERB_LAST.sub("", text) + " ") if earlier else None
     if earlier:
-        first = text[: earlier[0].start]
-        between = text[earlier[0].end :]
-        if among is None and re.search(r"trong đó|chiếm|bằng|vượt|đạt|tương đương", between):
+        # Figures side by side are of one thing; what lies between others makes them figures of another.
+        if _OTHER.search(text[earlier[0].end :]):
             return None
-        if among is not None:
-            return None
-        text = first
+        text = text[: earlier[0].start]
     text = _VERB_LAST.sub("", text).strip(" ,:")
-    if not 1 <= len(text.split()) <= 24 or "(" in text and ")" not in text:
+    if _OTHER.match(text) or re.search(r"\b(?:từ|ngắn đi)$", text):
+        return None
+    if re.fullmatch(r"(?:trong )?năm \d{4}", text, re.IGNORECASE):
+        return ""
+    if not 1 <= len(text.split()) <= 24 or ("(" in text and ")" not in text):
         return None
     return text[:1].upper() + text[1:]
 
 
 def _date(line: Line) -> str:
     """The first time that a line names, else the day of its document."""
-    named = [period for period in periods(line.text) if re.search(r"\d{4}", line.text[period.start : period.end])]
+    named = [
+        period for period in periods(line.text) if re.search(r"\d{4}", line.text[period.start : period.end])
+    ]
     if named:
         said = " ".join(line.text[named[0].start : named[0].end].split())
-        return _LEADING.sub("", said).strip() or said
+        bare = _LEADING.sub("", said).strip() or said
+        return re.sub(r"^năm\s+(?=\d{4}$)", "", bare, flags=re.IGNORECASE)
     day = line.document.issued_on
     return f"{day.day}/{day.month}/{day.year}" if day is not None else ""
 
@@ -152,7 +159,10 @@ def _of_rows(rows: Rows, ids: Identifiers) -> Series | None:
     points = []
     for row in rows.rows[:_MOST_POINTS]:
         citation = row.line.cite(*row.span)
-        points.append(SeriesPoint(row.left, row.size, row.right, citation))
+        value = _number(row.right)
+        if value is None:
+            return None
+        points.append(SeriesPoint(row.left, value, row.right, citation))
     percent = all("%" in point.written for point in points)
     unit = "%" if percent else rows.what
     return Series(ids.new("c"), _title(rows.rows[0].line, rows.what, rows.of), unit, tuple(points))
@@ -164,9 +174,9 @@ def _of_tables(lines: tuple[Line, ...], ids: Identifiers) -> Iterator[Series | N
     for line in lines:
         if "|" in line.text and (head := tables.header(line.document.text, line.start)):
             by_head.setdefault(head[0], []).append(line)
-    for head, own in by_head.items():
+    for top, own in by_head.items():
         text = own[0].document.text
-        names = [text[slice(*span)].strip() for span in tables.cells(text, *head)]
+        names = [text[slice(*span)].strip() for span in tables.cells(text, *top)]
         if len(own) < _LEAST_POINTS or not names or names[0].lower() in _UNLIKE:
             continue
         for column in range(1, len(names)):
@@ -192,7 +202,11 @@ def _of_years(line: Line, ids: Identifiers) -> Series | None:
     """ "Năm 2018 kết nạp 210 đảng viên, năm 2019: 225, năm 2020: 231" in one sentence."""
     text = line.text
     found = list(
-        re.finditer(r"(?<!\w)năm ((?:19|20)\d\d)(?!\d)[^\d;.]{0,40}?\s(\d[\d.]*(?:,\d+)?)(?![\d/])", text, re.IGNORECASE)
+        re.finditer(
+            r"(?<!\w)năm ((?:19|20)\d\d)(?!\d)[^\d;.]{0,40}?\s(\d[\d.]*(?:,\d+)?)(?![\d/])",
+            text,
+            re.IGNORECASE,
+        )
     )
     if len(found) < _LEAST_POINTS or len({match[1] for match in found}) < len(found):
         return None

@@ -6,25 +6,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.phrases import words as syllables
 from assistant.study.asking import Asked, asked_of
 from assistant.study.facts import DATES, FIGURES, FactKind
 from assistant.study.framing import framing
 from assistant.study.gather import Material
 from assistant.study.marking import Identifiers
-from assistant.study.points import lines_of
-from assistant.study.sayings import shown
+from assistant.study.sayings import NEWS, shown
 from assistant.study.sourcing import source_of
 from assistant.study.teaching import Pool, alike
 from assistant.study.types import Flashcard, Wish
-from assistant.phrases import words as syllables
 from assistant.types import Citation
+from ingest.sentences import sentences
 
 COUNT = 20
 _BACK_WORDS = 30
 _ASKED = FIGURES | DATES | {FactKind.BODY, FactKind.FREQUENCY}
 _DEFINED = re.compile(r"^(?P<name>[^,;:.]{3,60}?) là (?P<what>(?!một trong|việc của|ba việc|bốn)\S.{20,})$")
 #: What a definition is not of.
-_NO_NAME = re.compile(r"\d|^(?:đây|đó|số|kết quả|mục|nguyên nhân|quan điểm|tiêu biểu|phần)|\b(?:và|của|được|có|phải|thì)\b", re.IGNORECASE)
+_MEASURE = re.compile(r"(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|ngày|tháng)\b", re.IGNORECASE)
+_LEAST_ANSWER, _LONGEST_DEFINITION = 6, 45
+_NO_NAME = re.compile(
+    r"\d|^(?:đây|đó|số|kết quả|mục|nguyên nhân|quan điểm|tiêu biểu|phần)|\b(?:và|của|được|có|phải|thì)\b",
+    re.IGNORECASE,
+)
 _SAME = 0.7
 
 
@@ -33,9 +38,12 @@ class _Card:
     front: str
     back: str
     citations: tuple[Citation, ...]
+    asked: str
 
 
-def flashcards_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers, count: int = COUNT) -> tuple[Flashcard, ...]:
+def flashcards_of(
+    pool: Pool, material: Material, wish: Wish, ids: Identifiers, count: int = COUNT
+) -> tuple[Flashcard, ...]:
     """Up to ``count`` cards, no two of which ask the same: questions of the documents, definitions, facts."""
     chosen: list[_Card] = []
     asked: list[frozenset[str]] = []
@@ -43,7 +51,7 @@ def flashcards_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers, 
     shares = (count, count, count)
     for source, most in zip(sources, shares, strict=True):
         for card in source:
-            terms = frozenset(syllables(card.front))
+            terms = frozenset(syllables(card.asked))
             if len(chosen) >= most or any(alike(terms, other) >= _SAME for other in asked):
                 continue
             chosen.append(card)
@@ -57,10 +65,12 @@ def _answers(pool: Pool) -> Iterator[_Card]:
         saying = entry.saying
         if len(saying.question.split()) < 4:
             continue
-        lines = lines_of(saying, _BACK_WORDS)
-        if lines and lines[0][1].start <= saying.spans[-1].start + 2:
-            back, citation = lines[0]
-            yield _Card(saying.question, f"{back}.", (citation,))
+        text, span = saying.document.text, saying.spans[-1]
+        start, end = sentences(text, span.start, span.end)[0]
+        if _LEAST_ANSWER <= len(text[start:end].split()) <= _BACK_WORDS and text[end - 1] != ":":
+            yield _Card(
+                saying.question, shown(text[start:end]), (saying.line.cite(start, end),), saying.question
+            )
 
 
 def _definitions(pool: Pool, wish: Wish) -> Iterator[_Card]:
@@ -72,30 +82,38 @@ def _definitions(pool: Pool, wish: Wish) -> Iterator[_Card]:
             continue
         span = saying.spans[0]
         match = _DEFINED.match(saying.document.text[span.start : span.end])
-        if match is None or _NO_NAME.search(match["name"]) or len(match["what"].split()) > 45:
+        if (
+            match is None
+            or _MEASURE.match(match["what"])
+            or _NO_NAME.search(match["name"])
+            or len(match["what"].split()) > 45
+        ):
             continue
         name = match["name"].strip()
-        start = span.start + match.start("what")
         yield _Card(
             words.what_is.format(name=name[:1].upper() + name[1:]),
             shown(match["what"]),
-            (saying.line.cite(span.start, span.end), saying.line.cite(start, span.end))[:1],
+            (saying.line.cite(span.start, span.end),),
+            name,
         )
 
 
 def _facts(material: Material) -> Iterator[_Card]:
     """Facts that a clause names in full, one of a line."""
     for line in material.lines:
-        if line.superseded:
+        if line.superseded or NEWS.search(line.text):
             continue
         for asked in asked_of(line):
             if asked.fact.kind in _ASKED and asked.question and _fits(asked):
-                yield _Card(_front(asked), _back(asked), _cited(asked))
+                yield _Card(_front(asked), _back(asked), _cited(asked), asked.question)
                 break
 
 
 def _fits(asked: Asked) -> bool:
-    return 5 <= len(asked.question.split()) <= 32 and not asked.clause.fragment and asked.line.question is None
+    after = asked.claim[asked.end :].lstrip()[len(asked.fact.unit) :]
+    whole = not re.match(r",\s(?!trong|đạt|vượt|bằng|chiếm|gồm|tính|với)", after)
+    apart = not asked.clause.fragment and asked.line.question is None
+    return 5 <= len(asked.question.split()) <= 32 and apart and whole
 
 
 def _front(asked: Asked) -> str:
@@ -113,7 +131,10 @@ def _back(asked: Asked) -> str:
     after = asked.claim[asked.end :]
     unit = asked.fact.unit
     if asked.fact.kind is FactKind.COUNT and unit and after.lower().lstrip().startswith(unit):
-        return f"{asked.key} {after.lstrip()[: len(unit)]}."[:1].upper() + f"{asked.key} {after.lstrip()[: len(unit)]}."[1:]
+        return (
+            f"{asked.key} {after.lstrip()[: len(unit)]}."[:1].upper()
+            + f"{asked.key} {after.lstrip()[: len(unit)]}."[1:]
+        )
     return f"{asked.key[:1].upper()}{asked.key[1:]}."
 
 

@@ -1,4 +1,4 @@
-"""What frames teaching material: titles, activities, objectives, questions. They state nothing of documents."""
+"""What frames teaching material: titles, activities, objectives, questions; nothing that documents say."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Framing:
 
     Attributes:
         aspects: title of a section on one side of a topic; ``joint``: of two sides together.
-        named: what a section on a side teaches, within an objective; ``{deed}`` is the topic within a sentence.
+        named: what a section on a side teaches, within an objective; ``{deed}`` is the topic in a sentence.
         aims: for each audience, the verb that begins an objective on a side.
         activities: what is done in a section on a side.
-        questions: to discuss, on a side, each answered by its section; ``placed_questions`` where its statements
-            tell of one place, ``{place}``.
+        questions: to discuss, on a side, each answered by its section; ``placed_questions`` where that tells
+            of one place, ``{place}``.
         deed: the topic within a sentence, where it begins with what is done.
         roles: name of a section by its role: opening, discussion, closing, agenda, sources, figures.
         doing: what is done in the sections that are no content.

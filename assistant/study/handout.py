@@ -15,8 +15,8 @@ from assistant.study.types import FigureRow, Handout, KeyPoint, Section, Series,
 WORDS = 880
 #: Words that a row of the table takes the place of, beside its own; and a chart.
 _ROW, _CHART = 4, 90
-POINT_WORDS = 42
-_POINTS = 16
+POINT_WORDS = 52
+_POINTS = 18
 _ROWS, _SERIES = 9, 1
 
 
@@ -47,7 +47,11 @@ def length_of(handout: Handout) -> int:
     """Words on its pages, a chart counted as the words that its room would hold."""
     said = [handout.title, *(section.title for section in handout.sections)]
     said += [point.text for section in handout.sections for point in section.points]
-    return sum(len(text.split()) for text in said) + sum(map(_words_of_row, handout.figures)) + _charts(handout.series)
+    return (
+        sum(len(text.split()) for text in said)
+        + sum(map(_words_of_row, handout.figures))
+        + _charts(handout.series)
+    )
 
 
 def _words_of_row(row: FigureRow) -> int:

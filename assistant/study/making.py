@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.errors import BadWish
+from assistant.stopping import Stop
 from assistant.study.flashcards import flashcards_of
 from assistant.study.framing import framing
 from assistant.study.gather import Material, gather
@@ -17,7 +18,6 @@ from assistant.study.settling import Settler
 from assistant.study.slides import slides_of
 from assistant.study.teaching import Pool, pool_of
 from assistant.study.types import Draft, Part, Wish
-from assistant.stopping import Stop
 from index.library import Library
 
 MOST_MINUTES, MOST_LESSONS, MOST_ITEMS, MOST_SLIDES = 1200, 20, 200, 60

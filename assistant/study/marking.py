@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from assistant.study.types import Draft, Lesson, Slide
+from assistant.study.types import Draft
 from assistant.types import Citation
 
 _T = TypeVar("_T")
@@ -15,7 +15,7 @@ Span = tuple[str, int, int]
 
 
 def marked(draft: Draft) -> Draft:
-    """The draft with its citations numbered from 1 as they are read: lessons, handout, quiz, cards, slides."""
+    """The draft with its citations numbered from 1 in reading order, part after part."""
     numbers: dict[Span, int] = {}
 
     def number(citation: Citation) -> Citation:
@@ -66,23 +66,3 @@ def identifiers(value: Any) -> Iterator[str]:
                 yield entry
             else:
                 yield from identifiers(entry)
-
-
-def all_points(draft: Draft) -> Iterator[tuple[str, Any]]:
-    """(where, key point) of lessons, handout and slides; ``where`` names what the point must not repeat in."""
-    for lesson in draft.lessons:
-        yield from _of_sections("plan", lesson)
-    if draft.handout is not None:
-        for section in draft.handout.sections:
-            yield from (("handout", point) for point in section.points)
-    for slide in draft.slides:
-        yield from _of_slide(slide)
-
-
-def _of_sections(where: str, lesson: Lesson) -> Iterator[tuple[str, Any]]:
-    for section in lesson.sections:
-        yield from ((where, point) for point in section.points)
-
-
-def _of_slide(slide: Slide) -> Iterator[tuple[str, Any]]:
-    yield from ((f"slide {slide.id}", point) for point in slide.points)

@@ -11,7 +11,7 @@ from assistant.study.flashcards import COUNT, flashcards_of
 from assistant.study.gather import gather
 from assistant.study.handout import POINT_WORDS
 from assistant.study.marking import Identifiers
-from assistant.study.points import key_point, lines_of
+from assistant.study.points import key_point, short_line
 from assistant.study.slides import WORDS, slides_of
 from assistant.study.teaching import SAME, Taught, alike, pool_of
 from assistant.study.types import Draft, FigureRow, Flashcard, KeyPoint, Layout, Section, Slide
@@ -54,9 +54,9 @@ class Others:
         for entry in self._like(found):
             saying = entry.saying
             if slide:
-                for text, citation in lines_of(saying, WORDS):
-                    if _new(text, told):
-                        return KeyPoint(found.id, text, (citation,))
+                line = short_line(saying, WORDS)
+                if line is not None and _new(line[0], told):
+                    return KeyPoint(found.id, line[0], (line[1],), example=entry.example)
             elif _new(saying.text, told):
                 point = key_point(saying, self._ids, most=most)
                 if point is not None:
@@ -67,14 +67,15 @@ class Others:
         """The statements, those on the side of the topic that ``found`` tells of first."""
         spans = {(c.document_id, c.start) for c in found.citations}
         own = next(
-            (entry for entry in self._pool.taught if (entry.saying.document.id, entry.saying.start) in spans), None
+            (entry for entry in self._pool.taught if (entry.saying.document.id, entry.saying.start) in spans),
+            None,
         )
         if own is not None:
             yield from (entry for entry in self._pool.taught if entry.aspect is own.aspect)
         yield from (entry for entry in self._pool.taught if own is None or entry.aspect is not own.aspect)
 
     def _beside(self, found: KeyPoint) -> tuple[list[frozenset[str]], bool, int | None]:
-        """The words of the points beside one in its part, whether that is slides, and the most words it may have."""
+        """The words of the points in its part, whether that is slides, and the most words it may have."""
         plan = [section for lesson in self._draft.lessons for section in lesson.sections]
         handout = list(self._draft.handout.sections) if self._draft.handout is not None else []
         for sections, most in ((plan, None), (handout, POINT_WORDS)):

@@ -10,8 +10,9 @@ from ingest.places import find_places
 from ingest.sentences import sentences
 from ingest.types import Document
 
-#: Words that name the place by what it is, in a text of that place.
-_READ = 600
+#: Characters of a document in which it names its place.
+_READ = 1500
+_OF_BLOC = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def named_place(document: Document, statement: str) -> Named | None:
     """
     if document.province is None:
         return None
-    found = _in_document(document.text[:_READ], document.province)
+    # A document of one bloc of party bodies tells of that, and names it again and again.
+    of_bloc = len(re.findall(r"Khối(?!\w)", document.text)) >= _OF_BLOC
+    found = _in_document(document.text[:_READ], document.province, of_bloc)
     if found is None:
         return None
     own = document.province.split(" ", 1)[1] if " " in document.province else document.province
@@ -48,13 +51,15 @@ def named_place(document: Document, statement: str) -> Named | None:
 
 
 @lru_cache(maxsize=512)
-def _in_document(beginning: str, province: str) -> Named | None:
-    rank, _, name = province.rpartition(" ") if " " not in province else province.partition(" ")
-    if province.startswith("thành phố "):
-        rank, name = "thành phố", province.removeprefix("thành phố ")
+def _in_document(beginning: str, province: str, of_bloc: bool) -> Named | None:
+    rank = "thành phố" if province.startswith("thành phố ") else province.split(" ")[0]
+    name = province.removeprefix(f"{rank} ")
+    bloc = of_bloc and re.search(
+        rf"Khối [^.,;:\n]{{3,60}}?{re.escape(rank)} {re.escape(name)}(?!\w)", beginning
+    )
     ranked = re.search(rf"(?i:(?<!\w){re.escape(rank)}) {re.escape(name)}(?!\w)", beginning)
     bare = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", beginning)
-    match = ranked or bare
+    match = bloc or ranked or bare
     if match is None:
         return None
     spans = [span for span in sentences(beginning) if span[0] <= match.start() < span[1]]

@@ -31,6 +31,18 @@ _DEED = re.compile(
 )
 
 
+#: Sides of a topic that one section may tell of together; each pair has a title of its own.
+JOINED = (
+    (Aspect.CONCEPT, Aspect.PURPOSE),
+    (Aspect.CONCEPT, Aspect.CONDITION),
+    (Aspect.PURPOSE, Aspect.CONDITION),
+    (Aspect.CONDITION, Aspect.PROCEDURE),
+    (Aspect.PROCEDURE, Aspect.RESULT),
+    (Aspect.RESULT, Aspect.DIFFICULTY),
+    (Aspect.DIFFICULTY, Aspect.MEASURE),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """What one section teaches: one side of the topic, or two that have little each."""
@@ -54,7 +66,9 @@ def lessons_of(pool: Pool, wish: Wish, ids: Identifiers) -> tuple[Lesson, ...]:
     lessons = []
     for number, (minutes, group) in enumerate(zip(each, groups, strict=True), start=1):
         told = examples[number - 1] if minutes >= _TOO_SHORT and number <= len(examples) else []
-        title = topic if len(groups) == 1 else words.part_of.format(topic=topic, number=number, count=len(groups))
+        title = (
+            topic if len(groups) == 1 else words.part_of.format(topic=topic, number=number, count=len(groups))
+        )
         lessons.append(_lesson(title, topic, minutes, group, told, wish, words, ids))
     return tuple(lessons)
 
@@ -68,11 +82,30 @@ def blocks_of(pool: Pool, most: int) -> list[Block]:
     for aspect, taught in chosen.items():
         if blocks and (len(taught) < _FEWEST or len(blocks[-1].taught) < _FEWEST):
             last = blocks[-1]
-            if len(last.taught) + len(taught) <= _MOST + 1 and len(last.aspects) == 1:
+            together = len(last.aspects) == 1 and (last.aspects[0], aspect) in JOINED
+            if together and len(last.taught) + len(taught) <= _MOST + 1:
                 blocks[-1] = Block((*last.aspects, aspect), (*last.taught, *_ordered(taught)))
                 continue
         blocks.append(Block((aspect,), tuple(_ordered(taught))))
     return blocks
+
+
+def merged(blocks: Sequence[Block], most: int) -> list[Block]:
+    """At most ``most`` blocks: the two neighbours of one side each that have least become one, and again."""
+    found = list(blocks)
+    while len(found) > most:
+        pairs = [
+            at
+            for at in range(len(found) - 1)
+            if len(found[at].aspects) == len(found[at + 1].aspects) == 1
+            and (found[at].aspects[0], found[at + 1].aspects[0]) in JOINED
+        ]
+        if not pairs:
+            return found[:most]
+        at = min(pairs, key=lambda at: (len(found[at].taught) + len(found[at + 1].taught), at))
+        one, other = found[at], found[at + 1]
+        found[at : at + 2] = [Block((*one.aspects, *other.aspects), (*one.taught, *other.taught))]
+    return found
 
 
 def section_title(block: Block, words: Framing) -> str:
@@ -96,7 +129,7 @@ def title_of(pool: Pool, words: Framing) -> str:
 def deed_of(topic: str, words: Framing) -> str:
     """The topic as it stands within a sentence: "việc kết nạp đảng viên"."""
     first = topic.split(" ")[0] if topic else ""
-    named = len(first) > 1 and first[1:].isupper() or any(ch.isdigit() for ch in topic)
+    named = (len(first) > 1 and first[1:].isupper()) or any(ch.isdigit() for ch in topic)
     inner = topic if named else topic[:1].lower() + topic[1:]
     return words.deed.format(topic=inner) if _DEED.match(inner) else inner
 
@@ -182,7 +215,10 @@ def _enough(blocks: list[Block], count: int) -> list[Block]:
         if len(taught) < 2:
             break
         half = len(taught) // 2
-        blocks[at : at + 1] = [Block(blocks[at].aspects, taught[:half]), Block(blocks[at].aspects, taught[half:])]
+        blocks[at : at + 1] = [
+            Block(blocks[at].aspects, taught[:half]),
+            Block(blocks[at].aspects, taught[half:]),
+        ]
     return blocks
 
 
@@ -195,7 +231,9 @@ def _divided(blocks: Sequence[Block], count: int) -> list[list[Block]]:
     for number in range(count, 0, -1):
         run, size = [blocks[at]], len(blocks[at].taught)
         at += 1
-        while len(blocks) - at > number - 1 and (number == 1 or size + len(blocks[at].taught) / 2 <= left / number):
+        while len(blocks) - at > number - 1 and (
+            number == 1 or size + len(blocks[at].taught) / 2 <= left / number
+        ):
             run.append(blocks[at])
             size += len(blocks[at].taught)
             at += 1
@@ -307,7 +345,9 @@ def _objectives(blocks: Sequence[Block], deed: str, wish: Wish, words: Framing) 
     for block in blocks:
         chief = _chief(block)
         said = f"{words.aims[wish.audience][chief]} {words.named[chief].format(deed=deed)}"
-        headings = [_lowered(entry.saying.heading) for entry in block.taught if chief in _RULED and not entry.example]
+        headings = [
+            _lowered(entry.saying.heading) for entry in block.taught if chief in _RULED and not entry.example
+        ]
         named = [h for h in dict.fromkeys(headings) if 2 <= len(h.split()) <= 9][:_HEADINGS]
         found.append(f"{said}: {'; '.join(named)}." if len(named) > 1 else f"{said}.")
     return tuple(dict.fromkeys(found))

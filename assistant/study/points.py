@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.citations import cite
 from assistant.clauses import standing
 from assistant.study.marking import Identifiers
-from assistant.study.sayings import Quoted, Saying, points_back, shown
+from assistant.study.sayings import Quoted, Saying, shown
 from assistant.study.types import KeyPoint
 from assistant.types import Citation
-from ingest.sentences import sentences
+from ingest.sentences import clauses, sentences
 from ingest.types import Document, Passage
 from ingest.units import ITEM
+
+#: What follows the cut where a line of a slide ends: something added, and no more of an enumeration.
+_ADDED = re.compile(
+    r"\s*(?:;|,\s*(?:trong đó|nhất là|đặc biệt|đồng thời|nhằm|góp phần|qua đó|từ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó)\b)"
+)
+#: How a clause begins that can stand in a line of its own below the one before it.
+_BEGINS = re.compile(
+    r"(?:trong đó|nhất là|đặc biệt|đồng thời|nhằm|góp phần|qua đó|từ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó|và|coi|củng cố"
+    r"|giúp|đề ra|chưa|không|khi đó|nhưng|song|tuy|dẫn đến|đạt|vượt|riêng|lấy|tập trung|chú trọng|tăng cường|tiếp tục|đẩy mạnh"
+    r"|phát huy|xây dựng|nâng cao|thực hiện|phối hợp|giao|phân công|cho nên|thì)\b",
+    re.IGNORECASE,
+)
+_PIECE = 4
+#: Words of an answer that is shortened, at least.
+_ANSWER = 9
 
 
 def key_point(saying: Saying, ids: Identifiers, *, most: int | None = None) -> KeyPoint | None:
@@ -26,21 +43,70 @@ def key_point(saying: Saying, ids: Identifiers, *, most: int | None = None) -> K
     return KeyPoint(ids.new("k"), text, citations, example=saying.place is not None)
 
 
-def lines_of(saying: Saying, most: int) -> list[tuple[str, Citation]]:
-    """The sentences or items of a statement that can be told in at most ``most`` words, each with its quote."""
+def short_line(saying: Saying, most: int) -> tuple[str, Citation] | None:
+    """A statement of one sentence in at most ``most`` words, cut where it may be; its place first."""
     text, last = saying.document.text, saying.spans[-1]
-    found = []
-    for at, (start, end) in enumerate(sentences(text, last.start, last.end)):
-        if item := ITEM.match(text, start, end):
-            start = item.end()
-        if not saying.question and not saying.listed and at and points_back(text[start:end]):
+    inside = sentences(text, last.start, last.end)
+    if len(inside) > 1 or saying.listed or saying.question:
+        return None
+    place = saying.place
+    before = "" if place is None or place.said else f"{place.name[:1].upper()}{place.name[1:]}: "
+    for begin, stop in standing(text, (last.start, last.end)):
+        if stop < last.end and (not _ADDED.match(text, stop, last.end) or ":" in text[begin:stop]):
             continue
-        for begin, stop in standing(text, (start, end)):
-            if 3 <= len(text[begin:stop].split()) <= most and text[begin:stop].rstrip()[-1:] != ":":
-                span = Quoted(start=begin, end=stop, sentence=(start, end))
-                found.append((shown(text[begin:stop]).rstrip(".;"), _cite(saying, span)))
-                break
+        if 3 <= len(before.split()) + len(text[begin:stop].split()) <= most:
+            span = Quoted(start=begin, end=stop, sentence=last.sentence)
+            return before + shown(text[begin:stop]).rstrip(".;"), _cite(saying, span)
+    return None
+
+
+def pieces_of(saying: Saying, most: int, lines: int, *, anywhere: bool = False) -> list[tuple[str, Citation]]:
+    """All of a statement in at most ``lines`` lines of at most ``most`` words, parted at its sentences, items
+    and clauses, each with its quote; empty where that cannot be done.
+
+    Args:
+        anywhere: part at any comma, also where the clause behind it only goes on with an enumeration.
+    """
+    text, last = saying.document.text, saying.spans[-1]
+    found: list[tuple[str, Citation]] = []
+    for start, end in sentences(text, last.start, last.end):
+        begin = item.end() if (item := ITEM.match(text, start, end)) else start
+        if saying.listed and text[begin:end].rstrip().endswith(":"):
+            continue  # what announces the items is the title
+        parts = _grouped(text, clauses(text, begin, end), most, anywhere=anywhere)
+        for place, (first, stop) in enumerate(parts):
+            said = " ".join(text[first:stop].replace("**", "").split()).strip("*_ ").rstrip(".;")
+            if len(said.split()) > most or len(found) == lines:
+                return []
+            told = said[:1].upper() + said[1:] if place == 0 else said
+            found.append((told, _cite(saying, Quoted(start=first, end=stop, sentence=(start, end)))))
     return found
+
+
+def _grouped(text: str, parts: list[tuple[int, int]], most: int, *, anywhere: bool) -> list[tuple[int, int]]:
+    """Neighbouring clauses together, as many as go into ``most`` words; parted only where a clause can begin
+    a line, and never so that less than a few words stand alone."""
+    whole: list[tuple[int, int]] = []
+    for start, end in parts:
+        apart = bool(whole) and (
+            text[whole[-1][1] - 1] in ";:"
+            or _BEGINS.match(text, start, end) is not None
+            or (anywhere and text[whole[-1][1] - 1] == ",")
+        )
+        if apart and len(text[whole[-1][0] : whole[-1][1]].split()) >= _PIECE:
+            whole.append((start, end))
+        elif whole:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    groups: list[tuple[int, int]] = []
+    for start, end in whole:
+        few = len(text[start:end].split()) < _PIECE
+        if groups and (few or len(text[groups[-1][0] : end].split()) <= most):
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    return groups
 
 
 def cited(saying: Saying) -> tuple[Citation, ...]:
@@ -56,7 +122,12 @@ def _shorter(saying: Saying, most: int) -> tuple[str, tuple[Quoted, ...]] | None
     parts = [(last.start, end) for _, end in reversed(inside)]  # fewer of its sentences
     parts += standing(text, inside[0]) if not saying.listed else []
     for start, end in parts:
-        if len(before.split()) + len(text[start:end].split()) <= most and text[start:end].rstrip()[-1:] != ":":
+        if saying.question and len(text[start:end].split()) < _ANSWER:
+            continue
+        if (
+            len(before.split()) + len(text[start:end].split()) <= most
+            and text[start:end].rstrip()[-1:] != ":"
+        ):
             quoted = Quoted(start=start, end=end, sentence=last.sentence)
             return f"{before}{shown(text[start:end])}", (*head, quoted)
     return None

@@ -55,7 +55,8 @@ def _handout(handout: Handout) -> Iterator[str]:
     for section in handout.sections:
         yield from _section(section, "{minutes}")
     for row in handout.figures:
-        yield f"    {row.label} | {row.value} | {row.unit} | {row.date} | {_marks(row.citations)}{_faults(row.faults)}"
+        cells = (row.label, row.value, row.unit, row.date, _marks(row.citations))
+        yield f"    {' | '.join(cells)}{_faults(row.faults)}"
     for series in handout.series:
         yield f"    {series.title} ({series.unit})"
         yield from (f"      {p.label}: {p.written} [{p.citation.marker}]" for p in series.points)
@@ -77,7 +78,7 @@ def _slide(number: int, slide: Slide) -> Iterator[str]:
     yield f"— {number}. {slide.title}{_faults(slide.faults)}"
     yield from (f"    • {_point(point)}" for point in slide.points)
     if slide.series is not None:
-        yield from (f"      {p.label}: {p.written} {slide.series.unit} [{p.citation.marker}]" for p in slide.series.points)
+        yield from (f"      {p.label}: {p.written} [{p.citation.marker}]" for p in slide.series.points)
     yield from (f"      | {line}" for line in slide.notes.splitlines())
 
 

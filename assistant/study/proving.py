@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assistant.errors import UnknownDocument
-from assistant.phrases import words
+from assistant.phrases import Phrases, words
 from assistant.study.quiz import faults_of
 from assistant.study.types import (
     Draft,
@@ -36,6 +36,8 @@ _BORNE_OUT = (Verdict.VERBATIM, Verdict.SUPPORTED)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 #: The shapes of slides that state nothing.
 _FRAMES = (Layout.TITLE, Layout.AGENDA, Layout.SOURCES)
+#: Words of an answer that needs its question to be a statement, at most.
+_FEW = 8
 _Item = TypeVar("_Item", KeyPoint, FigureRow, Flashcard, Slide)
 
 
@@ -99,6 +101,8 @@ class Prover:
 
     def _card(self, card: Flashcard) -> Flashcard:
         faults = list(self._text_faults(card.back, card.citations))
+        if faults == [Fault.TEXT] and _names(card.back, card.citations):
+            faults = []  # the answer alone, which makes a statement together with its question
         if not card.front.strip():
             faults.append(Fault.FORM)
         return _with(card, faults)
@@ -121,7 +125,8 @@ class Prover:
 
     def _sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
         return tuple(
-            replace(section, points=tuple(self.point(point) for point in section.points)) for section in sections
+            replace(section, points=tuple(self.point(point) for point in section.points))
+            for section in sections
         )
 
     def _handout(self, handout: Handout) -> Handout:
@@ -139,7 +144,7 @@ class Prover:
             return
         broken = list(self._quote_faults(citations))
         yield from broken
-        if not citations or (not broken and not self._bears_out(text, citations)):
+        if not citations or (not broken and not self.bears_out(text, citations)):
             yield Fault.TEXT
 
     def _quote_faults(self, citations: Iterable[Citation]) -> Iterator[Fault]:
@@ -154,7 +159,7 @@ class Prover:
             and document.text[citation.start : citation.end] == citation.quote
         )
 
-    def _bears_out(self, text: str, citations: Sequence[Citation]) -> bool:
+    def bears_out(self, text: str, citations: Sequence[Citation]) -> bool:
         """Whether a text says what its quotes say: in their words, or as the verifier finds."""
         key = (text, tuple((c.document_id, c.start, c.end) for c in citations))
         if key not in self._borne:
@@ -166,7 +171,9 @@ class Prover:
         for marker, citation in enumerate(citations, start=1):
             document = self._document(citation.document_id)
             assert document is not None  # its quote holds
-            quoted = Passage(citation.passage_id, document.id, 1, citation.start, citation.end, citation.quote)
+            quoted = Passage(
+                citation.passage_id, document.id, 1, citation.start, citation.end, citation.quote
+            )
             evidence[marker] = Evidence(marker, document, quoted)
         marks = "".join(f"[{marker}]" for marker in evidence)
         return self._verifier.check(f"{text} {marks}", evidence).verdict in _BORNE_OUT
@@ -178,7 +185,7 @@ class Prover:
             yield Fault.TEXT
 
     def _notes_hold(self, notes: str, citations: Sequence[Citation]) -> bool:
-        """Whether every figure of what the speaker says stands in the sentences quoted, or in their labels."""
+        """Whether every figure of the notes stands in the documents quoted, or in the labels."""
         known: set[str] = set()
         for citation in citations:
             document = self._document(citation.document_id)
@@ -207,6 +214,12 @@ def made_of(text: str, citations: Sequence[Citation]) -> bool:
         elif quote.startswith(rest):
             rest = ""
     return not rest
+
+
+def _names(answer: str, citations: Sequence[Citation]) -> bool:
+    """Whether an answer of few words stands in a quote as it is."""
+    said = words(answer)
+    return 0 < len(said) <= _FEW and any(Phrases.of(c.quote).has(" ".join(said)) for c in citations)
 
 
 def _plain(text: str) -> str:

@@ -43,7 +43,7 @@ _POINTS_FIRST = re.compile(
     r"\W*(?:đó|đây|này|ấy|họ|nó|trong (?:đó|số)|trong khi đó|nhờ (?:vậy|đó|thế|các)|vì (?:vậy|thế)|do (?:vậy|đó|thế)|qua đó|từ đó"
     r"|khi đó|sau đó|trước đó|tương tự|cũng|còn|riêng|như vậy|như thế|thế là|lại|và|nhưng|song|mà|thì|nên|nếu vậy|kết quả đó|điều đó"
     r"|ngoài (?:ra|những)|bên cạnh|theo (?:đó|ông|bà|đồng chí|số liệu nói)|là|cách này|hai việc|ông|bà|đồng chí|một hướng mở khác"
-    r"|phần còn lại|bài dưới đây|một là|hai là|ba là)(?!\w)",
+    r"|phần còn lại|bài dưới đây|hệ quả|tên gọi|một là|hai là|ba là)(?!\w)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
@@ -52,7 +52,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 #: News of a meeting: who came, who spoke, who opened it.
-_NEWS = re.compile(
+NEWS = re.compile(
     r"chủ trì|cùng dự|dự (?:hội nghị|lễ|buổi)|tham dự|phát biểu (?:khai mạc|kết luận|chỉ đạo)|khai mạc|bế mạc|tuyên dương"
     r"|(?:tổ chức|mở) (?:một )?(?:hội nghị|cuộc họp)|cuộc họp chuyên đề|tại hội nghị|các đại biểu|đại biểu các|một số đại biểu|đa số ý kiến|làm việc với"
     r"|cho biết|đồng chí giao|ý kiến cho rằng|phóng viên|lễ kết nạp đảng viên tại|trao (?:quyết định|giấy)",
@@ -123,7 +123,9 @@ class Saying:
         """The nearest heading above it that is no question, without its number; "" for none."""
         asked = self.question
         found = [plain_heading(entry) for entry in self.line.heading]
-        return next((entry for entry in reversed(found) if entry and entry != asked and entry[-1] not in "?:"), "")
+        return next(
+            (entry for entry in reversed(found) if entry and entry != asked and entry[-1] not in "?:"), ""
+        )
 
 
 def sayings(material: Material) -> list[Saying]:
@@ -131,7 +133,9 @@ def sayings(material: Material) -> list[Saying]:
     found: list[Saying] = []
     for document in material.documents:
         found += _of_document(material.of(document.id))
-    found.sort(key=lambda saying: (saying.line.superseded, -saying.line.score, saying.document.id, saying.start))
+    found.sort(
+        key=lambda saying: (saying.line.superseded, -saying.line.score, saying.document.id, saying.start)
+    )
     return found
 
 
@@ -151,7 +155,10 @@ def _of_document(lines: Sequence[Line]) -> Iterator[Saying]:
 
 
 def _made(line: Line) -> Saying | None:
-    if line.question is not None and plain_heading(line.document.text[slice(*line.question)]) != line.document.title:
+    if (
+        line.question is not None
+        and plain_heading(line.document.text[slice(*line.question)]) != line.document.title
+    ):
         return _answering(line)
     if (listing := _listing(line)) is not None:
         listed = _listed(line, listing)
@@ -177,16 +184,16 @@ def _alone(line: Line) -> Saying | None:
     said = text[start:end]
     if not _whole(said, _ITEM_ALONE if item else FEWEST, MOST) or not _subjected(said, line.document):
         return None
-    if line.start > line.sentence[0] and not _UPPER_START.match(said):
-        if not _IMPERATIVE.match(said) or re.search(r"\d", said) or "đã" in said.split()[:8]:
-            return None
+    headless = line.start > line.sentence[0] and not _UPPER_START.match(said)
+    if headless and (not _IMPERATIVE.match(said) or re.search(r"\d", said) or "đã" in said.split()[:8]):
+        return None
     return Saying(line, shown(said), (Quoted(start=start, end=end, sentence=line.sentence),))
 
 
 def _whole(said: str, fewest: int, most: int) -> bool:
     """Whether a text states something by itself in so many words."""
     count = len(said.split())
-    if not fewest <= count <= most or _NEWS.search(said) or points_back(said):
+    if not fewest <= count <= most or NEWS.search(said) or points_back(said):
         return False
     if said[:1] in "“\"'…(" or said.rstrip()[-1:] in ",:" or said.rstrip().endswith(("...", "…")):
         return False
@@ -239,14 +246,19 @@ def _answering(line: Line) -> Saying | None:
     if span is None or not asked.endswith("?"):
         return None
     said = text[slice(*span)]
-    if len(said.split()) + len(asked.split()) > LONGEST or re.search(r"(?:bài|tài liệu) (?:dưới đây|này)", said):
+    if len(said.split()) + len(asked.split()) > LONGEST or re.search(
+        r"(?:bài|tài liệu) (?:dưới đây|này)", said
+    ):
         return None
     begin = start + text[start:end].index(asked[:1] + asked[1:]) if asked in text[start:end] else start
     question = Quoted(start=begin, end=begin + len(asked), sentence=(start, end))
     if text[question.start : question.end] != asked:
         return None
     return Saying(
-        line, f"{asked} {shown(said)}", (question, Quoted(start=span[0], end=span[1], sentence=span)), question=asked
+        line,
+        f"{asked} {shown(said)}",
+        (question, Quoted(start=span[0], end=span[1], sentence=span)),
+        question=asked,
     )
 
 
@@ -339,7 +351,7 @@ def _joined(line: Line) -> Saying | None:
     first = text[start : before[-1][1]]
     if not _subjected(text[start:end], line.document):
         return None
-    if not _whole(first, FEWEST, MOST) or not 0 < len(text[start:end].split()) <= MOST or _NEWS.search(said):
+    if not _whole(first, FEWEST, MOST) or not 0 < len(text[start:end].split()) <= MOST or NEWS.search(said):
         return None
     if re.search(r"(?:dưới đây|sau đây|nói trên|như sau|bảng)", said):
         return None
@@ -351,7 +363,7 @@ def _placed(saying: Saying) -> Saying:
     named = named_place(saying.document, saying.text)
     if named is None:
         return saying
-    if named.said or saying.question or saying.document.text[saying.start : saying.start + 1] in "“\"":
+    if named.said or saying.question or saying.document.text[saying.start : saying.start + 1] in '“"':
         return Saying(saying.line, saying.text, saying.spans, saying.question, saying.listed, named)
     introducing = Quoted(start=named.start, end=named.end, sentence=named.sentence)
     text = f"{shown(named.name).rstrip('.')}: {saying.text}"

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
+from assistant.phrases import words as syllables
 from assistant.study.figures import series_of
 from assistant.study.framing import Framing, framing
 from assistant.study.gather import Material
 from assistant.study.marking import Identifiers
-from assistant.study.plan import Block, blocks_of, section_title, title_of
-from assistant.study.points import lines_of
+from assistant.study.plan import Block, blocks_of, merged, section_title, title_of
+from assistant.study.points import pieces_of, short_line
 from assistant.study.sayings import Saying
 from assistant.study.teaching import Pool, Taught, alike
 from assistant.study.types import KeyPoint, Layout, Series, Slide, Wish
-from assistant.phrases import words as syllables
 from assistant.types import Citation
 
 LINES, WORDS = 6, 18
-_FEWEST_LINES, _USUAL_LINES = 2, 4
+_USUAL_LINES = 4
 _TITLE_WORDS = 14
 #: Slides that are no points: title, agenda, sources.
 _FRAME = 3
@@ -38,13 +39,19 @@ class _Idea:
 
 
 def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> tuple[Slide, ...]:
-    """As many slides as are wanted, fewer where no more can be shown in short lines; none for an empty pool."""
+    """As many slides as are wanted, fewer where no more can be told in short lines; none without any."""
     words = framing(wish.language)
     if not pool.taught or wish.slides < _FRAME + 1:
         return ()
-    series = series_of(material, ids, _CHARTS if wish.slides >= _FRAME + 6 else 1) if wish.slides > _FRAME + 2 else ()
+    series = (
+        series_of(material, ids, _CHARTS if wish.slides >= _FRAME + 6 else 1)
+        if wish.slides > _FRAME + 2
+        else ()
+    )
     room = wish.slides - _FRAME - len(series)
-    blocks = blocks_of(pool, max(len(pool.taught) if len(pool.taught) < room else room * _USUAL_LINES, room))
+    told = sorted((entry for entry in pool.taught if _ease(entry) is not None), key=lambda e: _ease(e) or 0)
+    short = Pool(pool.topic, tuple(told))
+    blocks = merged(blocks_of(short, room * 2 * _USUAL_LINES), LINES)
     ideas = _chosen([list(_ideas(block, at, words)) for at, block in enumerate(blocks)], room)
     shown = sorted({idea.section for idea in ideas})
     agenda = [section_title(blocks[at], words) for at in shown]
@@ -56,43 +63,71 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
         length = words.minutes.format(minutes=wish.minutes)
         said = f"{words.audiences[wish.audience][:1].upper()}{words.audiences[wish.audience][1:]} · {length}"
         head = replace(head, points=(replace(head.points[0], text=said),))
-    outline = Slide(ids.new("d"), Layout.AGENDA, words.roles["agenda"], tuple(_line(text, ids) for text in agenda[:LINES]))
+    outline = Slide(
+        ids.new("d"), Layout.AGENDA, words.roles["agenda"], tuple(_line(text, ids) for text in agenda[:LINES])
+    )
     return (head, outline, *content, *charts, _sources([*content, *charts], words, ids))
 
 
+def _ease(entry: Taught) -> int | None:
+    """How well a statement can be told in short lines: 0 in one, or under a title of its own, 1 in pieces,
+    2 in pieces of an enumeration; ``None`` where it cannot."""
+    saying = entry.saying
+    title = _own_title(saying)
+    if len(title.split()) > _TITLE_WORDS:
+        return None
+    if short_line(saying, WORDS) is not None:
+        return 0
+    pieces = _pieces(saying)
+    if len(pieces) < (1 if saying.question else 2):
+        return None
+    if title:
+        return 0
+    return 1 if pieces_of(saying, WORDS, LINES) else 2
+
+
+def _pieces(saying: Saying) -> list[tuple[str, Citation]]:
+    return pieces_of(saying, WORDS, LINES) or pieces_of(saying, WORDS, LINES, anywhere=True)
+
+
+def _own_title(saying: Saying) -> str:
+    """The title that a question or a list brings with it; "" for other statements."""
+    return saying.question or (saying.text.split(":")[0] if saying.listed else "")
+
+
 def _ideas(block: Block, section: int, words: Framing) -> Iterator[_Idea]:
-    """The slides of a section: each question and each list by itself, the other statements some together."""
-    loose: list[tuple[Taught, tuple[str, Citation]]] = []
+    """The slides of a section: questions, lists and long statements by themselves, short ones together."""
+    titled = section_title(block, words)
+    loose: list[tuple[Saying, tuple[str, Citation]]] = []
+    alone: list[_Idea] = []
     for entry in block.taught:
         saying = entry.saying
-        lines = lines_of(saying, WORDS)
-        if (saying.question or saying.listed) and len(lines) >= _FEWEST_LINES:
-            title = saying.question or saying.text.split(":")[0]
-            if len(title.split()) <= _TITLE_WORDS:
-                yield _Idea(title, tuple(lines[:LINES]), (saying,), section)
-                continue
-        if lines:
-            loose.append((entry, lines[0]))
-    titled = section_title(block, words)
+        line = short_line(saying, WORDS)
+        if line is not None:
+            loose.append((saying, line))
+            continue
+        title = _own_title(saying)
+        if not title and saying.place is not None:
+            name = saying.place.name
+            title = f"{name[:1].upper()}{name[1:]}: {titled[:1].lower()}{titled[1:]}"
+        lines = tuple(_pieces(saying))
+        alone.append(_Idea(title or titled, lines, (saying,), section))
+    together: list[_Idea] = []
     for at in range(0, len(loose), _USUAL_LINES):
         group = loose[at : at + _USUAL_LINES]
-        if at and len(group) < _FEWEST_LINES:
-            break
-        headings = {entry.saying.heading for entry, _ in group}
-        heading = next(iter(headings)) if len(headings) == 1 else ""
-        title = heading if 2 <= len(heading.split()) <= _TITLE_WORDS and not heading.isupper() else titled
-        lines = tuple(_named(entry, line) for entry, line in group)
-        yield _Idea(title, lines, tuple(entry.saying for entry, _ in group), section)
-
-
-def _named(entry: Taught, line: tuple[str, Citation]) -> tuple[str, Citation]:
-    """A line that tells of a place which it does not name: the place before it, where there is room."""
-    text, citation = line
-    place = entry.saying.place
-    if place is None or place.said:
-        return line
-    name = place.name[:1].upper() + place.name[1:]
-    return (f"{name}: {text}", citation)
+        headings = {saying.heading for saying, _ in group}
+        heading = next(iter(headings)) if len(headings) == 1 and len(group) > 1 else ""
+        fits = 2 <= len(heading.split()) <= _TITLE_WORDS and not heading.isupper()
+        told = tuple(saying for saying, _ in group)
+        together.append(_Idea(heading if fits else titled, tuple(line for _, line in group), told, section))
+    if alone and together and len(together[0].lines) == 1:
+        together = [*alone[:1], *together]
+        alone = alone[1:]
+    # In turn, so that a section of which little is shown shows both.
+    longest = max(len(alone), len(together))
+    for at in range(longest):
+        yield from together[at : at + 1]
+        yield from alone[at : at + 1]
 
 
 def _chosen(by_section: Sequence[Sequence[_Idea]], room: int) -> list[_Idea]:
@@ -103,14 +138,14 @@ def _chosen(by_section: Sequence[Sequence[_Idea]], room: int) -> list[_Idea]:
         for ideas in by_section:
             if turn >= len(ideas) or len(chosen) >= room:
                 continue
-            lines = []
-            for text, citation in ideas[turn].lines:
-                own = frozenset(syllables(text))
-                if not any(alike(own, other) >= _SAME for other in terms):
-                    lines.append((text, citation))
-                    terms.append(own)
-            if lines:
-                chosen.append(replace(ideas[turn], lines=tuple(lines)))
+            idea = ideas[turn]
+            whole = len(idea.told) == 1  # its lines are pieces of one statement
+            texts = [" ".join(text for text, _ in idea.lines)] if whole else [text for text, _ in idea.lines]
+            own = [frozenset(syllables(text)) for text in texts]
+            new = [not any(alike(said, other) >= _SAME for other in terms) for said in own]
+            if any(new):
+                terms += compress(own, new)
+                chosen.append(replace(idea, lines=idea.lines if whole else tuple(compress(idea.lines, new))))
     order = {id(idea): at for at, idea in enumerate(chosen)}
     return sorted(chosen, key=lambda idea: (idea.section, order[id(idea)]))
 
@@ -126,9 +161,12 @@ def _slide(idea: _Idea, words: Framing, ids: Identifiers) -> Slide:
 
 
 def _chart(series: Series, words: Framing, ids: Identifiers) -> Slide:
+    by_label: dict[str, list[str]] = {}
+    for point in series.points:
+        by_label.setdefault(point.citation.label, []).append(f"{point.label}: {point.written}")
     notes = "\n".join(
-        words.notes_source.format(quote=f"{point.label}: {point.written}", label=point.citation.label)
-        for point in series.points
+        words.notes_source.format(quote=f"{'; '.join(told)}.", label=label)
+        for label, told in by_label.items()
     )
     return Slide(ids.new("d"), Layout.CHART, series.title, (), series, notes)
 
@@ -148,9 +186,19 @@ def _sources(slides: Sequence[Slide], words: Framing, ids: Identifiers) -> Slide
 
 def document_of(label: str) -> str:
     """The document in the label of a citation, without the place in it."""
-    kept = []
+    kept: list[str] = []
     for part in label.split(", "):
-        if kept and part.split(" ")[0] in ("Phần", "Chương", "Mục", "Điều", "khoản", "điểm", "đoạn", "trang", "nhận"):
+        if kept and part.split(" ")[0] in (
+            "Phần",
+            "Chương",
+            "Mục",
+            "Điều",
+            "khoản",
+            "điểm",
+            "đoạn",
+            "trang",
+            "nhận",
+        ):
             break
         kept.append(part)
     name = ", ".join(kept)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from math import log
 
+from assistant.concepts import FUNCTION
 from assistant.phrases import words
 from assistant.study.aspects import Aspect, aspect_of
 from assistant.study.gather import Material
@@ -16,15 +19,29 @@ from ingest.types import Document, Kind
 
 #: How far, in worth, a statement may lie behind the best one.
 _BEHIND = 0.115
-_IN_TITLE, _IN_HEADING, _ANSWERS, _LISTED, _RULE = 0.035, 0.02, 0.012, 0.006, 0.012
+_ANSWERS, _LISTED, _RULE = 0.012, 0.006, 0.012
+#: What words of the topic are worth in a statement, its headings, the title of its document.
+_IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.035
+#: A statement with so small a share of the topic's words, all places together, has none of it.
+_NONE, _OFF_TOPIC = 0.12, -0.045
 _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
 #: Within so much, chance decides which of two is taken.
 _CHANCE = 0.012
 #: Share of the words of the shorter of two statements that says the same thing.
 SAME = 0.66
-_RULES = (Kind.CHARTER, Kind.REGULATION, Kind.RULES, Kind.DIRECTIVE, Kind.GUIDANCE, Kind.DECISION, Kind.RESOLUTION)
+_RULES = (
+    Kind.CHARTER,
+    Kind.REGULATION,
+    Kind.RULES,
+    Kind.DIRECTIVE,
+    Kind.GUIDANCE,
+    Kind.DECISION,
+    Kind.RESOLUTION,
+)
 #: What is settled for one class or one year.
-_PASSING = re.compile(r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE)
+_PASSING = re.compile(
+    r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +79,11 @@ class Pool:
 def pool_of(material: Material, seed: int) -> Pool:
     """The statements of the material that are worth teaching. The same seed gives the same pool."""
     chance = random.Random(seed)
-    topic = frozenset(words(material.topic))
+    said = sayings(material)
+    topic = _weighed(material.topic, said)
     found = [
         Taught(saying, aspect_of(saying), _worth(saying, topic) + chance.random() * _CHANCE)
-        for saying in sayings(material)
+        for saying in said
     ]
     found.sort(key=lambda entry: (-entry.worth, entry.saying.document.id, entry.saying.start))
     floor = found[0].worth - _BEHIND if found else 0.0
@@ -108,13 +126,36 @@ def spread(candidates: Sequence[Taught], count: int) -> list[Taught]:
     return chosen
 
 
-def _worth(saying: Saying, topic: frozenset[str]) -> float:
+def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]:
+    """The pairs of syllables of a topic with their weights, which add up to 1: the rarer, the heavier."""
+    syllables = words(topic)
+    runs = [syllables[at : at + 2] for at in range(len(syllables) - 1)] or [syllables]
+    pairs = [run for run in dict.fromkeys(runs) if run and not set(run) & FUNCTION] or runs[:1]
+    texts = [_pairs(" ".join((saying.text, *saying.line.heading))) for saying in said]
+    weights = {
+        pair: log(1 + len(texts) / (1 + sum(pair in text for text in texts))) for pair in pairs if pair
+    }
+    whole = sum(weights.values()) or 1.0
+    return {pair: weight / whole for pair, weight in weights.items()}
+
+
+def _pairs(text: str) -> frozenset[tuple[str, ...]]:
+    syllables = words(text)
+    return frozenset((*((one,) for one in syllables), *pairwise(syllables)))
+
+
+def _share(topic: Mapping[tuple[str, ...], float], text: str) -> float:
+    held = _pairs(text)
+    return sum(weight for pair, weight in topic.items() if pair in held)
+
+
+def _worth(saying: Saying, topic: Mapping[tuple[str, ...], float]) -> float:
     document, line = saying.document, saying.line
     worth = line.score
-    if topic and len(topic & set(words(document.title))) >= 0.75 * len(topic):
-        worth += _IN_TITLE
-    if topic and len(topic & set(words(" ".join(line.heading)))) >= 0.6 * len(topic):
-        worth += _IN_HEADING
+    if topic:
+        shares = [_share(topic, text) for text in (saying.text, " ".join(line.heading), document.title)]
+        worth += sum(w * s for w, s in zip((_IN_TEXT, _IN_HEADING, _IN_TITLE), shares, strict=True))
+        worth += _OFF_TOPIC * (max(shares) < _NONE)
     worth += _ANSWERS * bool(saying.question) + _LISTED * saying.listed + _RULE * (document.kind in _RULES)
     worth += _SHORT * (saying.length < 10) + _LONG * (saying.length > 55)
     if document.kind is Kind.PLAN or _PASSING.search(saying.text):

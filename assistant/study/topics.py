@@ -51,7 +51,9 @@ _NO_EDGE = frozenset(
 _TELL_NOTHING = frozenset(
     "văn bản|kế hoạch|số liệu|kết quả|thời gian|thực hiện|nội dung|tài liệu|báo cáo|danh sách|đồng chí|địa phương|giai đoạn|đối tượng"
     "|yêu cầu|hướng dẫn|quy định|tổ chức|nhiệm vụ|thông báo|nâng cao|chất lượng|kinh nghiệm|hội nghị|quá trình|biên soạn|mục đích|tổng hợp"
-    "|quy trình|trách nhiệm|điều kiện|áp dụng|xây dựng|chuyên đề|công tác|cơ quan|tập trung|giải pháp|khó khăn|nguyên nhân|hạn chế".split("|")
+    "|quy trình|trách nhiệm|điều kiện|áp dụng|xây dựng|chuyên đề|công tác|cơ quan|tập trung|giải pháp|khó khăn|nguyên nhân|hạn chế".split(
+        "|"
+    )
 )
 
 
@@ -122,7 +124,10 @@ def _phrases(documents: list[Document]) -> Iterator[tuple[str, Source]]:
         for start, end in spans:
             for clause in re.split(r"[,;:()“”\"|–.?!]", text[start:end]):
                 _count(_syllables(clause), counts, held, document.id)
-        heads = [document.title, *(text[b.start : b.end] for b in outlined(text).blocks if b.kind is BlockKind.HEADING)]
+        heads = [
+            document.title,
+            *(text[b.start : b.end] for b in outlined(text).blocks if b.kind is BlockKind.HEADING),
+        ]
         for head in heads:
             terms = _syllables(head)
             headed |= {terms[at : at + n] for n in _LENGTHS for at in range(len(terms) - n + 1)}
@@ -143,7 +148,8 @@ def _phrases(documents: list[Document]) -> Iterator[tuple[str, Source]]:
     ]
 
     def telling(run: tuple[str, ...]) -> float:
-        return len(held[run]) * log(1 + counts[run]) * len(run) ** 0.5 * (1.6 if run in headed else 1.0)
+        weight = len(held[run]) * log(1 + counts[run]) * (1.6 if run in headed else 1.0)
+        return float(weight * len(run) ** 0.5)
 
     kept.sort(key=lambda run: (-telling(run), run))
     for run in kept:
