@@ -106,6 +106,7 @@ NEEDS = {
     "tesseract": Need(_vietnamese_tesseract, ("tesseract-ocr", "tesseract-ocr-vie")),
     "pdftoppm": Need(_command("pdftoppm"), ("poppler-utils",)),
     "catdoc": Need(_command("catdoc"), ("catdoc",)),
+    "soffice": Need(_command("soffice"), ("libreoffice-writer", "libreoffice-impress", "fonts-liberation")),
     "font": Need(lambda: find_font() is not None, ("fonts-dejavu-core",)),
 }
 

@@ -188,4 +188,3 @@ def _with_emphasis(statement: Statement, start: int, end: int) -> list[Run]:
             at = last
     runs.append(Run(statement.text[at:end].rstrip()))
     return runs
-

@@ -74,9 +74,12 @@ _OPENS_BADLY = re.compile(
     r"|(?:kế hoạch|chỉ thị|nghị quyết|hướng dẫn|hội nghị) (?:đặt|nêu|này|có))\b",
     re.IGNORECASE,
 )
-_SAID_BY = re.compile(rf"^[^,“”]{{0,60}}(?:cho biết|nhấn mạnh|cho rằng|khẳng định|yêu cầu)[,:]?\s")
+_HELD = re.compile(r"(?:phải |cần )?(?P<held>xác định|coi|xem) (?P<what>.+?) là $", re.IGNORECASE)
+_SAID_BY = re.compile(r"^[^,“”]{0,60}(?:cho biết|nhấn mạnh|cho rằng|khẳng định|yêu cầu)[,:]?\s")
 _COORDINATED = re.compile(r"^(?:\s[^\W\d_]+){1,5}(?:,| và)\s(?:gần |hơn |khoảng )?(?:\d|hai |ba |bốn )")
-_LEAD_DATE = re.compile(r"(?:(?:tính|thống kê)?\s*(?:đến|tới|từ)(?: hết| ngày| tháng)*|số liệu [^,]*)\s*$", re.IGNORECASE)
+_LEAD_DATE = re.compile(
+    r"(?:(?:tính|thống kê)?\s*(?:đến|tới|từ)(?: hết| ngày| tháng)*|số liệu [^,]*)\s*$", re.IGNORECASE
+)
 _NAMED = re.compile(
     rf"(?:tỉnh|thành phố|huyện|Tỉnh ủy|Thành ủy|Đảng ủy|Đảng bộ) (?:tỉnh |thành phố |xã |huyện )?[{UPPER}]|Khối .* tỉnh [{UPPER}]"
 )
@@ -147,7 +150,7 @@ def _without(text: str, start: int, end: int) -> str:
 
 def _question(text: str, start: int, end: int, fact: Fact) -> str:
     before, after = text[:start], text[end:]
-    if _SAID_BY.match(text) and fact.kind is not FactKind.PERSON:
+    if before.count("(") > before.count(")") or (_SAID_BY.match(text) and fact.kind is not FactKind.PERSON):
         return ""
     if fact.kind in FIGURES:
         return _of_figure(before, after, fact, text[start:end])
@@ -160,20 +163,31 @@ def _question(text: str, start: int, end: int, fact: Fact) -> str:
         return f"{before}bao lâu một lần{after}" if before.strip() else ""
     if fact.kind is FactKind.NUMBER:
         kind = re.search(r"([^\W\d_]+ [^\W\d_]+) số $", before)
-        if kind is None or re.search(r"\d-|/TW|/TU|/ĐU", after) is None and len(after.split()) < 4 and len(before.split()) < 6:
+        if kind is None or len(before.split()) <= 3:
+            return ""  # a document named first is asked for as such
+        if (
+            re.search(r"\d-|/TW|/TU|/ĐU", after) is None
+            and len(after.split()) < 4
+            and len(before.split()) < 6
+        ):
             return ""
         return f"{before}bao nhiêu{after}"
     if fact.kind is FactKind.BODY:
         return _of_body(before, after, fact)
     if fact.kind is FactKind.ROLE:
-        return f"{before}gì" if before.endswith("là ") else ""
+        if not before.endswith("là "):
+            return ""
+        held = _HELD.match(before)
+        return f"{_upper(held['what'])} được {held['held'].lower()} là gì" if held else f"{before}gì"
     return _of_person(before, after)
 
 
 def _of_figure(before: str, after: str, fact: Fact, key: str) -> str:
-    if _COORDINATED.match(after) or re.search(r"(?:lên|xuống)\s$", before) and "từ " in before[-20:]:
+    if _COORDINATED.match(after) or (re.search(r"(?:lên|xuống)\s$", before) and "từ " in before[-20:]):
         return ""
-    if re.match(r"\s(?:lên|xuống|đến)\s", after) or re.search(r"(?:^|\s)(?:cứ|ngày)\s$", before, re.IGNORECASE):
+    if re.match(r"\s(?:lên|xuống|đến)\s", after) or re.search(
+        r"(?:^|\s)(?:cứ|ngày)\s$", before, re.IGNORECASE
+    ):
         return ""
     if not before.strip() and re.match(r"\s(?:đầu|cuối) năm", after):
         return ""
@@ -195,8 +209,12 @@ def _of_figure(before: str, after: str, fact: Fact, key: str) -> str:
 
 def _of_date(before: str, after: str, fact: Fact) -> str:
     if fact.kind is FactKind.PERIOD:
-        return re.sub(r"(?:từ )(?:ngày )?$", "từ ngày nào đến ngày nào", before) + after if before.strip() else ""
-    if re.search(r"số \d\S*,?\s(?:ngày\s)?$", before) or re.search(r"(?:19|20)\d\d\)?\s$", before):
+        return (
+            re.sub(r"(?:từ )(?:ngày )?$", "từ ngày nào đến ngày nào", before) + after
+            if before.strip()
+            else ""
+        )
+    if re.search(r"số \d[\w /-]*,?\s(?:ngày\s)?$", before) or re.search(r"(?:19|20)\d\d\)?\s$", before):
         return ""  # the date of a document: asked as that
     if fact.kind is FactKind.MONTH:
         lead = re.match(r",\s+", after)
@@ -211,14 +229,19 @@ def _of_date(before: str, after: str, fact: Fact) -> str:
 
 
 def _of_body(before: str, after: str, fact: Fact) -> str:
-    asks = {"cell": "cấp nào", "union": "tổ chức nào", "congress": "đại hội nào"}.get(fact.unit, "cơ quan nào")
+    asks = {"cell": "cấp nào", "union": "tổ chức nào", "congress": "đại hội nào"}.get(
+        fact.unit, "cơ quan nào"
+    )
     if fact.text.lower().startswith("bí thư"):
         asks = "ai"
     if fact.unit == "members":
         return ""  # the title of the document tells whose figures these are
     if fact.text.lower().startswith("trung tâm"):
         asks = "đơn vị nào"
-    if re.search(r"(?:^|[\s,])(?:do|giao cho|giao|thuộc|thì|được)\s$", before) and len(before.split()) + len(after.split()) >= 5:
+    if (
+        re.search(r"(?:^|[\s,])(?:do|giao cho|giao|thuộc|thì|được)\s$", before)
+        and len(before.split()) + len(after.split()) >= 5
+    ):
         return f"{before}{asks}{after}"
     lead = _TIME_LEAD.match(before)
     if (before == "" or (lead and lead.end() == len(before))) and _ACTS.match(after):
@@ -233,11 +256,19 @@ def _of_person(before: str, after: str) -> str:
     head = before[: titled.start()] if titled else before
     office = re.match(rf"(?:,\s(?:khi đó là |là )?[{UPPER}][^,]*?)+?,?\s(?={_VERBS}(?!\w))", after)
     if re.search(r"(?:do|là)\s$", head):
-        return f"{head}ai{'' if head.endswith('là ') else after}" if len(head.split()) > 3 or not head.endswith("là ") else f"{head}ai"
+        return (
+            f"{head}ai{'' if head.endswith('là ') else after}"
+            if len(head.split()) > 3 or not head.endswith("là ")
+            else f"{head}ai"
+        )
     if head.strip():
         return ""
     rest = after[office.end() :] if office else after.lstrip()
-    if re.match(_VERBS, rest) and len(rest.split()) >= 3 and not re.match(r"(?:nhấn mạnh|cho biết|cho rằng)", rest):
+    if (
+        re.match(_VERBS, rest)
+        and len(rest.split()) >= 3
+        and not re.match(r"(?:nhấn mạnh|cho biết|cho rằng)", rest)
+    ):
         return f"Ai {rest}"
     return ""
 

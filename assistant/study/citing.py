@@ -25,17 +25,27 @@ def asked_of_reference(reference: Reference) -> Iterator[Asked]:
     # A provincial number says nothing without its body: every province has a "07-NQ/TU".
     named = bool(body) or not re.search(r"/(?:TU|ĐU|HU)$", number)
     if date and (body or about):
-        yield from _made(reference, reference.date, f"{kind} số {number}{of}{subject} được ban hành ngày nào", named)
+        yield from _made(
+            reference, reference.date, f"{kind} số {number}{of}{subject} được ban hành ngày nào", named
+        )
     if reference.body and (date or about):
-        yield from _made(reference, reference.body, f"{kind} số {number}{dated}{subject} do cơ quan nào ban hành", True)
+        yield from _made(
+            reference, reference.body, f"{kind} số {number}{dated}{subject} do cơ quan nào ban hành", True
+        )
     if subject and body:
         yield from _made(reference, reference.number, f"{kind}{of}{subject} mang số bao nhiêu", True)
     elif date and body:
-        yield from _made(reference, reference.number, f"{kind}{of} ban hành ngày {date} mang số bao nhiêu", True)
+        yield from _made(
+            reference, reference.number, f"{kind}{of} ban hành ngày {date} mang số bao nhiêu", True
+        )
     if reference.about and _LEAST_ABOUT <= len(about.split()) <= _MOST_ABOUT:
-        yield from _made(reference, reference.about, f"{kind} số {number}{dated}{of} bàn về nội dung gì", named)
+        yield from _made(
+            reference, reference.about, f"{kind} số {number}{dated}{of} bàn về nội dung gì", named
+        )
     if replaced:
-        yield from _made(reference, reference.replaced, f"{kind} số {number}{dated}{of} thay thế văn bản nào", named)
+        yield from _made(
+            reference, reference.replaced, f"{kind} số {number}{dated}{of} thay thế văn bản nào", named
+        )
 
 
 def _made(reference: Reference, span: Span | None, question: str, named: bool) -> Iterator[Asked]:

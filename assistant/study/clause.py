@@ -52,7 +52,10 @@ _MOST_WORDS, _LEAST_WORDS = 42, 5
 _CAN_FOLLOW = re.compile(r"(?:đã |đang )?(?:tổ chức|kết nạp|mở|chỉ đạo|ban hành|thực hiện|xây dựng)(?!\w)")
 #: A doing of the subject of the whole sentence, behind another clause in its part.
 _LATER_DOING = re.compile(r",\s+(?=đã (?:kết nạp|tổ chức|mở)\s)")
-_LEAD_BY = re.compile(r"(?:(?:từ|tính|trong|đến|năm|sau|những năm|hằng năm|kể từ)\b[^,]*,\s+)?", re.IGNORECASE)
+_LEAD_WORDS = 14
+_LEAD_BY = re.compile(
+    r"(?:(?:từ|tính|trong|đến|năm|sau|những năm|hằng năm|kể từ)\b[^,]*,\s+)?", re.IGNORECASE
+)
 _BARE_VERB = re.compile(
     r"(?:tiếp tục|tập trung|tăng cường|gắn|thực hiện|phải|cần|phân công|từng bước|tổ chức(?! (?:đảng|cơ sở))|lãnh đạo|coi|kịp thời|giúp|bồi|nâng|đưa"
     r"|xếp|ưu tiên|rà soát|làm|nghe|xét|giao|xem|giáo dục|không|hằng năm lấy|chú trọng|xây dựng|kiểm tra|ghi|cấp(?! ủy| trên))\b",
@@ -81,7 +84,8 @@ class Clause:
         text: with single blanks, without words that join it to what stands before.
         at: offset in ``text`` of the fact it was made for.
         subject: start and end, in the document, of the subject put before it from its own sentence.
-        fragment: it needs its heading to be understood; ``bare_verb`` where it begins with what is to be done.
+        fragment: it needs its heading to be understood.
+        bare_verb: it begins with what is to be done.
         answers: it begins with words of the question that it answers.
     """
 
@@ -119,17 +123,23 @@ def clause_with(line: Line, fact: Fact | None, *, whole: bool = False) -> Clause
     start, end = body_of(line)
     at = start if fact is None else line.start + fact.start
     stop = end if fact is None else line.start + fact.end
-    if at < start or _depth(text[start:at]) > 0:
+    if at < start:
         return None
+    within = _depth(text[start:at]) > 0
     subject = None
     if fact is not None:
         for semicolon in _BEFORE_FACT.finditer(text, start, at):
-            if _depth(text[start : semicolon.start()]) == 0:
+            if not within and _depth(text[start : semicolon.start()]) == 0:
                 if not _opens_alone(text, semicolon.end(), end):
                     return None
                 start = semicolon.end()
         if announced := _ANNOUNCES.match(text, stop, end):
             end = announced.end()
+        elif within:
+            closing = text.find(")", stop, end)
+            if closing < 0:
+                return None
+            end = closing + 1
         elif not whole:
             for cut in _CUT.finditer(text, stop, end):
                 if _depth(text[start : cut.start()]) == 0:
@@ -144,16 +154,16 @@ def clause_with(line: Line, fact: Fact | None, *, whole: bool = False) -> Clause
     return _finished(line, start, end, at, subject)
 
 
-def _finished(
-    line: Line, start: int, end: int, at: int, subject: tuple[int, int] | None
-) -> Clause | None:
+def _finished(line: Line, start: int, end: int, at: int, subject: tuple[int, int] | None) -> Clause | None:
     document = line.document.text
     head = f"{document[slice(*subject)]} " if subject else ""
     raw = document[start:end]
     lead, begin = _answering(line, start)
     if lead and begin <= at:
         head, start, raw = lead, begin, document[begin:end]
-    before = _THEN.sub("", " ".join((head + document[start:at]).split()) + " " * (head + document[start:at])[-1:].isspace())
+    before = _THEN.sub(
+        "", " ".join((head + document[start:at]).split()) + " " * (head + document[start:at])[-1:].isspace()
+    )
     after = _THEN.sub("", " ".join(raw[at - start :].split()))
     text = (before + after).rstrip(" .;:,…")
     if text.count("“") != text.count("”") or text.count("(") != text.count(")") or text.count('"') % 2:
@@ -165,7 +175,15 @@ def _finished(
     fragment = _FRAGMENT.match(text) is not None
     answers = bool(lead) and head == lead
     return Clause(
-        line, start, end, text, len(before), subject, fragment and not answers, _BARE_VERB.match(text) is not None, answers
+        line,
+        start,
+        end,
+        text,
+        len(before),
+        subject,
+        fragment and not answers,
+        _BARE_VERB.match(text) is not None,
+        answers,
     )
 
 
@@ -192,14 +210,21 @@ def points_outside(text: str) -> bool:
 
 def _opens_sentence(text: str, line: Line, start: int) -> bool:
     first = text[start : start + 1]
-    return first.isupper() or first.isdigit() or start > line.start and text[start - 1] != ";" and line.start == line.sentence[0]
+    return (
+        first.isupper()
+        or first.isdigit()
+        or (start > line.start and text[start - 1] != ";" and line.start == line.sentence[0])
+    )
 
 
 def _opens_alone(text: str, start: int, end: int) -> bool:
     """Whether a part behind a semicolon has a subject of its own."""
     return bool(
         BODY.match(text, start, end)
-        or re.match(rf"(?:[{UPPER}]|người|danh sách|đoàn viên|cấp ủy|bí thư|đảng viên|dân tộc|nữ|học viên)", text[start:end])
+        or re.match(
+            rf"(?:[{UPPER}]|người|danh sách|đoàn viên|cấp ủy|bí thư|đảng viên|dân tộc|nữ|học viên)",
+            text[start:end],
+        )
     )
 
 
@@ -219,10 +244,11 @@ def _subject(line: Line, start: int) -> tuple[int, int] | None:
     found = BODY.match(text, at)
     if found is None or found.end() >= start:
         return None
+    opening = begin if lead and len(lead.group().split()) <= _LEAD_WORDS else found.start()
     if verb:
-        return found.span()
+        return opening, found.end()
     doing = re.match(r"\s(?:đã |đang )?(?:tổ chức|mở|có|kết nạp)(?=\s\d)", text[found.end() : start])
-    return (found.start(), found.end() + doing.end()) if doing else None
+    return (opening, found.end() + doing.end()) if doing else None
 
 
 def _depth(text: str) -> int:

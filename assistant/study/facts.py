@@ -96,7 +96,10 @@ _BODY_NAMES = (
 BODY = re.compile(rf"(?<![\w/-])(?:{_BODY_NAMES})(?![\w/-])")
 #: Bodies by what they are; one takes the place of another of its class.
 _BODY_CLASSES = (
-    ("central", re.compile(r"ban bí thư|bộ chính trị|chấp hành trung ương|hội nghị trung ương|tổ chức trung ương")),
+    (
+        "central",
+        re.compile(r"ban bí thư|bộ chính trị|chấp hành trung ương|hội nghị trung ương|tổ chức trung ương"),
+    ),
     ("congress", re.compile(r"^đại hội")),
     ("cell", re.compile(r"^(?:chi (?:bộ|ủy)|cấp ủy|bí thư|ban chấp hành (?:đoàn|công đoàn))")),
     ("union", re.compile(r"mặt trận|đoàn tncs|đoàn thanh niên|hội |^công đoàn")),
@@ -107,7 +110,9 @@ _BODY_CLASSES = (
 
 _ROLE_WORDS = (3, 20)
 _ROLES = (
-    re.compile(r"(?<!\w)(?:coi|xác định|xem)\s[^,;:“”]{6,160}?\slà\s(?P<role>[^,;:.…“”()]{8,110})", re.IGNORECASE),
+    re.compile(
+        r"(?<!\w)(?:coi|xác định|xem)\s[^,;:“”]{6,160}?\slà\s(?P<role>[^,;:.…“”()]{8,110})", re.IGNORECASE
+    ),
     re.compile(
         r"^[^,;:“”]{0,60}?(?:nguyên nhân|phương châm|quan điểm|trọng tâm|lý do|bài học|kinh nghiệm)[^,;:“”]{0,50}?\slà\s(?P<role>[^;:.…“”()]{8,140})",
         re.IGNORECASE,
@@ -145,9 +150,15 @@ def _figures(text: str, items: tuple[Item, ...]) -> Iterator[Fact]:
         spelt = not any(char.isdigit() for char in item.text)
         if spelt and not figure.percent and not _COUNTED.match(text, item.end):
             continue
-        if re.search(r"(?:thứ|khóa|số|điều|khoản|bài|câu|mục|chương|quý|hơn|lần|đại hội)\s+$", text[: item.start], re.I) and (
-            spelt or len(item.text) < 3
-        ) and not re.search(r"hơn\s+$", text[: item.start]):
+        if (
+            re.search(
+                r"(?:thứ|khóa|số|điều|khoản|bài|câu|mục|chương|quý|hơn|lần|đại hội)\s+$",
+                text[: item.start],
+                re.I,
+            )
+            and (spelt or len(item.text) < 3)
+            and not re.search(r"hơn\s+$", text[: item.start])
+        ):
             continue
         if text[item.end : item.end + 2].strip()[:1] in {")", "/"} and len(item.text) < 3:
             continue
@@ -249,4 +260,5 @@ def _roles(text: str) -> Iterator[Fact]:
             start, end = match.span("role")
             said = text[start:end].rstrip(" ,.")
             if _ROLE_WORDS[0] <= len(said.split()) <= _ROLE_WORDS[1] and not re.search(r"\d", said):
-                yield Fact(FactKind.ROLE, start, start + len(said), said, " ".join(words(said)))
+                unit = "" if pattern is _ROLES[0] else "reason"
+                yield Fact(FactKind.ROLE, start, start + len(said), said, " ".join(words(said)), unit)

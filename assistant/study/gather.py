@@ -93,11 +93,14 @@ class Material:
         topic: as understood, diacritics put back; empty where none was given.
         lines: those on the topic, best first; those of superseded documents last.
         documents: those that the filters let in and that have such lines, the best first.
+        more: what else those documents say in passages that were found, nearest first, for where the
+            lines on the topic do not reach.
     """
 
     topic: str
     lines: tuple[Line, ...]
     documents: tuple[Document, ...]
+    more: tuple[Line, ...] = ()
 
     def of(self, document_id: str) -> tuple[Line, ...]:
         """The lines of one document, in reading order."""
@@ -112,14 +115,15 @@ def gather(library: Library, wish: Wish) -> Material:
     nearness = _nearness(library, topic, found)
     best = max(nearness, default=0.0)
     superseded = Validity(library).superseded({candidate.document.id for candidate in found})
-    lines = [
+    scored = [
         _line(candidate, near, candidate.document.id in superseded)
         for candidate, near in zip(found, nearness, strict=True)
-        if not topic or near >= best - _NEAR
     ]
-    lines.sort(key=lambda line: (line.superseded, -line.score, line.document.id, line.start))
+    scored.sort(key=lambda line: (line.superseded, -line.score, line.document.id, line.start))
+    lines = [line for line in scored if not topic or line.score >= best - _NEAR]
     documents = {line.document.id: line.document for line in reversed(lines)}
-    return Material(topic, tuple(lines), tuple(documents.values())[::-1])
+    rest = [line for line in scored if topic and line.score < best - _NEAR and line.document.id in documents]
+    return Material(topic, tuple(lines), tuple(documents.values())[::-1], tuple(rest))
 
 
 def everything(library: Library) -> tuple[Line, ...]:

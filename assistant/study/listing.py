@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.lists import announces, listing_at, style_of
+from assistant.lists import listing_at, style_of
 from assistant.study.clause import body_of, points_outside
 from assistant.study.gather import Line
 from assistant.study.sourcing import heading_of, placed
@@ -18,7 +18,8 @@ _FEWEST, _MOST = 2, 7
 _ITEM_WORDS = 24
 #: "có bốn mức: khiển trách, cảnh cáo, cách chức, khai trừ" — the noun that is counted.
 _COUNTED_NOUN = re.compile(
-    r"(?P<before>.*?)(?P<number>hai|ba|bốn|năm|sáu|bảy|tám|\d) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)(?P<rest>[^:]{0,30})$", re.IGNORECASE
+    r"(?P<before>.*?)(?P<number>hai|ba|bốn|năm|sáu|bảy|tám|\d) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)(?P<rest>[^:]{0,30})$",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s+(?:và|hoặc)\s+(?=[^,]*$)")
 _ROW_OF = re.compile(
@@ -26,7 +27,10 @@ _ROW_OF = re.compile(
     r"(?P<list>(?:[^\W\d_]+(?: [^\W\d_]+){0,9}, ){2,}[^\W\d_]+(?: [^\W\d_,;.]+){0,9}?)(?=\s*(?:…|\.|;|$))"
 )
 #: What such a row is of; others are half of a sentence more often than a list.
-_OF_PEOPLE = re.compile(r"(?:đối tượng|nhóm|diện|nguồn|lực lượng|thành phần)(?: [^\W\d_]+){0,5}(?: là| như| gồm|:)$", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"(?:đối tượng|nhóm|diện|nguồn|lực lượng|thành phần)(?: [^\W\d_]+){0,5}(?: là| như| gồm|:)$",
+    re.IGNORECASE,
+)
 _INNER = re.compile(r".*?(?:trong đó|, )(?P<rest>(?:quan tâm|chú trọng|ưu tiên|chú ý)\b)")
 
 
@@ -74,11 +78,15 @@ def _announced(line: Line) -> Listing | None:
     items = tuple(_split(text, colon + 1, tail_end))
     if counted is None or not _FEWEST <= len(items) <= _MOST or points_outside(head):
         return None
-    number = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}.get(counted["number"].lower())
+    number = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}.get(
+        counted["number"].lower()
+    )
     if len(items) != (number or int(counted["number"])):
         return None
     asks = placed(f"{head} nào", line.document)
-    return Listing(line, asks, items, (line.start, line.end), all(len(item.split()) <= 8 for item, _ in items))
+    return Listing(
+        line, asks, items, (line.start, line.end), all(len(item.split()) <= 8 for item, _ in items)
+    )
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
@@ -157,9 +165,17 @@ def _in_row(line: Line) -> Listing | None:
     before = " ".join(match["before"].split())
     if not 3 <= len(items) <= 9 or points_outside(before) or any(len(item.split()) > 10 for item, _ in items):
         return None
-    if any(not re.match(r"[^\W\d_]", item) or re.match(r"(?:đã|được|có|không|làm|do|để|phải|nhất là|tiếp tục|phấn đấu|bảo đảm)\b", item) for item, _ in items):
+    if any(
+        not re.match(r"[^\W\d_]", item)
+        or re.match(r"(?:đã|được|có|không|làm|do|để|phải|nhất là|tiếp tục|phấn đấu|bảo đảm)\b", item)
+        for item, _ in items
+    ):
         return None
-    if not _OF_PEOPLE.search(before) or any(len(item.split()) > 8 for item, _ in items) or re.match(r"[A-ZĐ]{2,}", items[0][0]):
+    if (
+        not _OF_PEOPLE.search(before)
+        or any(len(item.split()) > 8 for item, _ in items)
+        or re.match(r"[A-ZĐ]{2,}", items[0][0])
+    ):
         return None
     asks = placed(before, line.document)
     return Listing(line, f"{asks} ……", items, (line.start, line.end), True)

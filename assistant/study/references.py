@@ -11,7 +11,9 @@ from assistant.study.facts import BODY
 from assistant.study.gather import Line
 from ingest.numbers import DOCUMENT_NUMBER, canonical
 
-_KIND = r"(?:Chỉ thị|Nghị quyết|Quy định|Quyết định|Hướng dẫn|Kế hoạch|Kết luận|Chương trình|Thông báo|Quy chế)"
+_KIND = (
+    r"(?:Chỉ thị|Nghị quyết|Quy định|Quyết định|Hướng dẫn|Kế hoạch|Kết luận|Chương trình|Thông báo|Quy chế)"
+)
 _HEAD = re.compile(rf"(?P<kind>{_KIND})\s+(?:số\s+)?(?=\d)")
 _DATE = re.compile(r",?\s+(?:ban hành\s+)?ngày\s+(?P<date>\d{1,2}/\d{1,2}/\d{4})")
 _OF = re.compile(r"\s+(?:của|do)\s+")

@@ -20,6 +20,9 @@ _VERB_ROW = re.compile(
     rf"(?:trong đó,?\s+)?(?P<left>[^;,:()\d][^;:()\d]{{1,60}}?)\s+(?P<verb>tăng|giảm|chiếm|đạt|có|là)\s+(?P<right>{_FIGURE})(?:\s(?P<unit>[^\d;.,()]{{2,30}}))?\s*[.;]?$",
     re.IGNORECASE,
 )
+#: Shares of those counted, in brackets behind the count; the bracket may be closed in another sentence.
+_BRACKET = re.compile(r"đảng viên \((?P<rows>(?:[^();]*%[^();]*;){2,}[^();]*%)")
+_SHARE_ROW = re.compile(rf"(?P<left>[^\d%]{{2,90}}?)\s(?:chiếm\s)?(?P<right>{_FIGURE})(?:,.*)?$")
 _DASH_ROW = re.compile(rf"^(?P<left>[^\d|]{{2,60}}?)\s[-–]\s(?P<right>{_FIGURE})$")
 _MEANS_ROW = re.compile(r"^(?:Riêng )?(?P<left>[A-ZĐ][A-Za-zĐđ&-]{1,7}) là (?P<right>[^;.,|]{4,60})[.;]?$")
 _COLON_MEANS = re.compile(r"^(?P<left>[A-ZĐ][A-ZĐ&-]{1,8}): (?P<right>[^;:.,(]{4,60}?)(?: \([^)]*\))?\.$")
@@ -76,6 +79,9 @@ def _listed(lines: Sequence[Line]) -> Iterator[Rows]:
         text = line.text
         if text.count(";") < _FEWEST - 1:
             continue
+        if bracket := _BRACKET.search(text):
+            yield from _bracketed(line, bracket)
+            continue
         found: list[tuple[str, Row]] = []
         for piece in re.finditer(r"[^;]+(?:;|$)", text):
             match = _VERB_ROW.match(piece.group().strip())
@@ -91,9 +97,28 @@ def _listed(lines: Sequence[Line]) -> Iterator[Rows]:
             found.append((match["verb"].lower(), row))
         verbs = {verb for verb, _ in found}
         if len(found) >= _FEWEST and len(verbs) == 1:
-            what = {"tăng": "mức tăng", "giảm": "mức giảm", "chiếm": "tỷ lệ", "đạt": "mức đạt"}.get(verbs.pop(), "số liệu")
+            what = {"tăng": "mức tăng", "giảm": "mức giảm", "chiếm": "tỷ lệ", "đạt": "mức đạt"}.get(
+                verbs.pop(), "số liệu"
+            )
             of = "nhóm đảng viên" if what == "tỷ lệ" else "đơn vị"
             yield Rows(what, of, "", _few(row for _, row in found), True)
+
+
+def _bracketed(line: Line, bracket: re.Match[str]) -> Iterator[Rows]:
+    """ "… đảng viên (nữ chiếm 36,56%, tăng 2,7%; dân tộc thiểu số 41,58%, …)": shares of a whole."""
+    found = []
+    for piece in re.finditer(r"[^;]+(?:;|$)", bracket["rows"]):
+        match = _SHARE_ROW.match(piece.group().strip(" ;."))
+        figure = _figure_in(match["right"]) if match else None
+        if match is None or figure is None:
+            continue
+        start = line.start + bracket.start("rows") + piece.start()
+        start += len(piece.group()) - len(piece.group().lstrip())
+        end = line.start + bracket.start("rows") + piece.end() - piece.group().endswith(";")
+        left = re.sub(r"^là ", "", match["left"].strip())
+        found.append(Row(line, (start, end), _upper(left), match["right"].strip(), figure.size))
+    if len(found) >= _FEWEST:
+        yield Rows("tỷ lệ", "nhóm đảng viên", "", _few(found), True)
 
 
 def _dashed(lines: Sequence[Line]) -> Iterator[Rows]:
@@ -135,8 +160,8 @@ def _tabled(lines: Sequence[Line]) -> Iterator[Rows]:
     """The columns of tables: the first beside each of the others."""
     by_head: dict[Span, list[Line]] = {}
     for line in lines:
-        if "|" in line.text and (head := tables.header(line.document.text, line.start)):
-            by_head.setdefault(head[0], []).append(line)
+        if "|" in line.text and (above := tables.header(line.document.text, line.start)):
+            by_head.setdefault(above[0], []).append(line)
     for head, own in by_head.items():
         text = own[0].document.text
         names = [text[slice(*span)] for span in tables.cells(text, *head)]
@@ -196,9 +221,7 @@ def _few(rows: Iterator[Row] | list[Row]) -> tuple[Row, ...]:
     lefts = [row.left.lower() for row in kept]
     rights = [row.right.lower() for row in kept]
     return tuple(
-        row
-        for row in kept
-        if lefts.count(row.left.lower()) == 1 and rights.count(row.right.lower()) == 1
+        row for row in kept if lefts.count(row.left.lower()) == 1 and rights.count(row.right.lower()) == 1
     )
 
 

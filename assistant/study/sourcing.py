@@ -12,10 +12,14 @@ from ingest.types import Document, Kind
 
 _MOST_TITLE_WORDS = 20
 _SERIES = re.compile(r"\s+[-–]\s+(?:Bài|Kỳ|Phần)\s+(?:cuối|\d+)\b.*$")
-_MARK = re.compile(r"^(?:[#*\s]+)?(?:(?:Câu|Mục|Phần|Chương|Điều|Bài)\s+(?:\d+|[IVX]+)[.:]\s*|(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)]\s*)?")
+_MARK = re.compile(
+    r"^(?:[#*\s]+)?(?:(?:Câu|Mục|Phần|Chương|Điều|Bài)\s+(?:\d+|[IVX]+)[.:]\s*|(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)]\s*)?"
+)
 #: A bare unit, which the place of its document completes: "toàn tỉnh", "Tỉnh ủy", "Đảng bộ thành phố".
 _BARE = {
-    "tỉnh": re.compile(rf"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả) tỉnh|Đảng bộ tỉnh|Công an tỉnh|[Tt]ỉnh (?:ủy|uỷ)|tỉnh)(?!\w)(?! (?:ủy|uỷ|đoàn|giao|[{UPPER}]))"),
+    "tỉnh": re.compile(
+        rf"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả) tỉnh|Đảng bộ tỉnh|Công an tỉnh|[Tt]ỉnh (?:ủy|uỷ)|tỉnh)(?!\w)(?! (?:ủy|uỷ|đoàn|giao|[{UPPER}]))"
+    ),
     "thành phố": re.compile(
         rf"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả) thành phố|Đảng bộ thành phố|[Tt]hành (?:ủy|uỷ)|thành phố)(?!\w)(?! (?:ủy|uỷ|đoàn|[{UPPER}]))"
     ),
@@ -23,8 +27,12 @@ _BARE = {
 _BLOC = re.compile(
     rf"(?:Đảng (?:bộ|ủy) )?Khối (?:(?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN|[Dd]oanh nghiệp)(?: \(CCQ&DN\))?)? ?tỉnh [{UPPER}]\w+ [{UPPER}]\w+"
 )
-_BARE_BLOC = re.compile(r"(?<!\w)(?:Đảng bộ |Đảng ủy |[Tt]oàn |cả |của )?Khối(?!\w)(?! (?:các|Các|CCQ|[Dd]oanh))")
-_BLOC_UNPLACED = re.compile(r"Khối (?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN)(?: \(CCQ&DN\))?(?: tỉnh)?(?! tỉnh| \(| [A-ZĐ])")
+_BARE_BLOC = re.compile(
+    r"(?<!\w)(?:Đảng bộ |Đảng ủy |[Tt]oàn |cả |của )?Khối(?!\w)(?! (?:các|Các|CCQ|[Dd]oanh))"
+)
+_BLOC_UNPLACED = re.compile(
+    r"Khối (?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN)(?: \(CCQ&DN\))?(?: tỉnh)?(?! tỉnh| \(| [A-ZĐ])"
+)
 
 
 def source_of(document: Document) -> str:

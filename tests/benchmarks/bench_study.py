@@ -2,9 +2,9 @@
 
     python tests/benchmarks/bench_study.py [FOLDER] [--items 300] [--library FOLDER] [--keep FOLDER]
 
-FOLDER holds the documents; the sample corpus if it is left out. Printed: how many items were made, of which
-kinds, how long a quiz takes, what was dropped, and the checker's findings in each format. ``--keep`` keeps the
-files and the documents' texts, for ``python -m tests.study_checker``.
+FOLDER holds the documents; the sample corpus if it is left out. Printed: how many items were made, of
+which kinds, how long a quiz takes, what was dropped, and the checker's findings in each format. ``--keep``
+keeps the files and the documents' texts, for ``python -m tests.study_checker``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def report(library: Library, wanted: int, kept: Path) -> None:
         if made >= wanted:
             break
     print(f"{made} items in {len(seconds)} quizzes, {len(distinct)} of them different; {dict(kinds)}")
-    print(f"a quiz took {sum(seconds) / len(seconds):.1f} s, at most {max(seconds):.1f} s; dropped: {dict(dropped)}")
+    print(f"a quiz took {sum(seconds) / len(seconds):.1f} s, at most {max(seconds):.1f} s")
+    print(f"dropped: {dict(dropped)}")
     found = Counter[tuple[str, str]]()
     documents = Documents(texts)
     for path in files:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .checking import check_file
+from .checking import check_files
 from .documents import Documents
 
 
@@ -18,7 +18,7 @@ def main() -> int:
     )
     asked = parser.parse_args()
     documents = Documents.read(asked.documents)
-    findings = [finding for path in asked.files for finding in check_file(path, documents)]
+    findings = check_files(asked.files, documents)
     for finding in findings:
         print(finding)
     print(f"{len(asked.files)} files, {len(findings)} findings", file=sys.stderr)

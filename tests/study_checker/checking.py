@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
-from . import gift, moodle, qti
+from . import gift, moodle, qti, slides
 from .documents import Documents
 from .kinds import check
 from .model import Finding, Item, Line, Proof, Reading
+from .sheets import joined, read_variants
 from .support import SAME_THING
+from .word import read_sheet
 from .words import content, dates, figures, plain, says, tokens
 
+#: Words, at most, of a quote that is a row of a table.
+_ROW = 8
 READERS: Mapping[str, Callable[[bytes], Reading]] = {
     ".gift.txt": gift.read,
     ".gift": gift.read,
     ".xml": moodle.read,
-    ".zip": qti.read,
+    ".zip": lambda data: qti.read(data) if _is_package(data) else read_variants(data),
+    ".pptx": slides.read,
+    ".docx": lambda data: joined([read_sheet(data)]),
 }
 
 
@@ -33,6 +41,21 @@ def check_file(path: Path, documents: Documents) -> list[Finding]:
     return check_reading(reader(path.read_bytes()), documents, path.name)
 
 
+def check_files(paths: Sequence[Path], documents: Documents) -> list[Finding]:
+    """All files; a quiz and a key in Word that are about the same are read together."""
+    papers = [path for path in paths if path.suffix == ".docx"]
+    found = [finding for path in paths if path not in papers for finding in check_file(path, documents)]
+    if papers:
+        reading = joined([read_sheet(path.read_bytes()) for path in papers])
+        found += check_reading(reading, documents, ", ".join(path.name for path in papers))
+    return found
+
+
+def _is_package(data: bytes) -> bool:
+    with ZipFile(BytesIO(data)) as archive:
+        return "imsmanifest.xml" in archive.namelist()
+
+
 def check_reading(reading: Reading, documents: Documents, file: str) -> list[Finding]:
     found = [Finding(file, name, kind, message) for name, kind, message in reading.faults]
     for name, kind, message in _of_items(reading.items, documents):
@@ -44,9 +67,11 @@ def check_reading(reading: Reading, documents: Documents, file: str) -> list[Fin
 
 def _of_items(items: Sequence[Item], documents: Documents) -> Iterator[tuple[str, str, str]]:
     for place, item in enumerate(items, 1):
-        number = re.search(r"\d+", item.name)
-        if number is None or int(number[0]) != place:
-            yield item.name, "numbering", f"stands at place {place}"
+        # Papers of one quiz begin with 1 again.
+        paper, _, number = item.name.rpartition(" ")
+        within = sum(other.name.rpartition(" ")[0] == paper for other in items[:place])
+        if number != str(within):
+            yield item.name, "numbering", f"stands at place {within}"
         for proof in item.proofs:
             if fault := fault_of(proof, documents):
                 yield item.name, "span", fault
@@ -58,8 +83,14 @@ def _of_items(items: Sequence[Item], documents: Documents) -> Iterator[tuple[str
 
 def _among(item: Item, earlier: Sequence[Item]) -> Iterator[tuple[str, str]]:
     for other in earlier:
+        if paper_of(other) != paper_of(item):
+            continue
         if tokens(other.stem) == tokens(item.stem) and _keys(other) == _keys(item):
             yield "repeated", f"the same as {other.name}"
+
+
+def paper_of(item: Item) -> str:
+    return item.name.rpartition(" ")[0]
 
 
 def _keys(item: Item) -> frozenset[str]:
@@ -72,7 +103,7 @@ def _given(item: Item, items: Sequence[Item], documents: Documents) -> Iterator[
         return
     for other in items:
         told = other.stem if other.kind != "true_false" or other.truth else ""
-        if other is item or not told:
+        if other is item or not told or paper_of(other) != paper_of(item):
             continue
         reads = any(says(told, key) and not says(item.stem, key) for key in item.keys)
         if reads and documents.coverage(item.stem, told) >= SAME_THING:
@@ -106,8 +137,11 @@ def _of_line(line: Line, documents: Documents) -> Iterator[tuple[str, str]]:
         if (figure.value, figure.percent) not in stated:
             yield "footnote", f"no note has the figure {line.text[figure.start : figure.end]}"
     for date, start, end in dates(line.text):
-        if not any(date.within(other) for other, _, _ in dates(told)):
+        held = [documents.texts[name] for proof in line.proofs for name in documents.places(proof.quote)]
+        if not any(date.within(other) for text in (told, *held) for other, _, _ in dates(text)):
             yield "footnote", f"no note has the date {line.text[start:end]}"
-    words = content(line.text)
-    if words and len(words & content(told)) < 0.5 * len(words):
+    words = content(re.sub(r"\([^()]*\)$", "", line.text))
+    # Rows of a table do not say what the table is about.
+    rows = all(len(tokens(proof.quote)) < _ROW for proof in line.proofs)
+    if words and not rows and len(words & content(told)) < 0.5 * len(words):
         yield "footnote", f"its notes tell of something else: {line.text[:80]}"

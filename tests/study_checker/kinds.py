@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from .documents import Documents
 from .model import Item
@@ -154,11 +155,20 @@ def _answered(item: Item) -> Iterator[Fault]:
             yield "key", f"accepted, but not the same as {first}: {other}"
 
 
+def _share(text: str) -> Fraction | None:
+    """Of "2/3", which could be a day too."""
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})", text.strip())
+    return Fraction(int(match[1]), int(match[2])) if match and int(match[2]) else None
+
+
 def _alike(one: str, other: str) -> bool:
     """Two ways to write an answer: the same figures and dates, or the words of the one in the other."""
     differing = set(tokens(one)) ^ set(tokens(other))
     shorter = min(tokens(one), tokens(other), key=len)
     if set(shorter) & differing == set() and not any(token[0].isdigit() for token in differing):
+        return True
+    values = {text: [f.value for f in figures(text)] for text in (one, other)}
+    if _share(one) in values[other] or _share(other) in values[one]:
         return True
     mine, theirs = [f.value for f in figures(one)], [f.value for f in figures(other)]
     if mine or theirs or dates(one) or dates(other):

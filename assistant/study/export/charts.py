@@ -1,4 +1,4 @@
-"""A series as a chart of Office, whose figures can be read and changed; for slides and, as a part, for papers.
+"""A series as a chart of Office with its figures in a workbook, for slides and, as parts, for papers.
 
 Each bar carries its figure as the quote writes it, never as an office program would format the number. The
 axis of values is left out for the same reason, and the bars begin at zero.
@@ -42,9 +42,7 @@ def upright(series: Series) -> bool:
     )
 
 
-def add_chart(
-    shapes: Any, series: Series, box: tuple[int, int, int, int], *, font: str, size: float
-) -> Any:
+def add_chart(shapes: Any, series: Series, box: tuple[int, int, int, int], *, font: str, size: float) -> Any:
     """Put a chart into a slide and return its frame.
 
     Args:

@@ -14,6 +14,7 @@ from assistant.study.export.papers import markdown, pdf, word
 from assistant.study.export.papers.cards import flashcard_blocks, slide_blocks
 from assistant.study.export.papers.composing import one_line
 from assistant.study.export.papers.handout import handout, handout_blocks
+from assistant.study.export.papers.pages import fitting
 from assistant.study.export.papers.plan import plan, plan_blocks
 from assistant.study.export.papers.quiz import key, key_blocks, quiz, quiz_blocks
 from assistant.study.export.papers.types import Block, Break, Notes, Paper, Title
@@ -57,6 +58,11 @@ def to_key_pdf(draft: Draft) -> bytes:
     return pdf.to_pdf(_key(draft, "key-pdf"))
 
 
+def handout_size(draft: Draft) -> float:
+    """Points of the letters with which the Word handout fits its two pages; under 11 it holds too much."""
+    return fitting(_handout(draft, "handout-docx")).body
+
+
 def to_variants_docx(draft: Draft) -> bytes:
     """A zip archive: for each code the shuffled paper and its key."""
     require(draft, "variants-docx", Part.QUIZ)
@@ -85,7 +91,9 @@ def _together(draft: Draft, notes: Notes, *, whole: bool) -> Paper:
     for part in _parts(draft, notes, whole=whole):
         blocks += [Break(), *part] if blocks else part
     words = wording(draft.wish.language)
-    return Paper(one_line(draft.title), draft.wish.language, tuple(blocks), tuple(notes.texts), words["notes"])
+    return Paper(
+        one_line(draft.title), draft.wish.language, tuple(blocks), tuple(notes.texts), words["notes"]
+    )
 
 
 def _parts(draft: Draft, notes: Notes, *, whole: bool) -> Iterator[tuple[Block, ...]]:

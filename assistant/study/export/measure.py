@@ -57,9 +57,7 @@ def lines(text: str, size: float, width: float, measure: Measure) -> list[str]:
         if line:
             broken.append(line)
         while long > width and len(word) > 1:
-            fits = next(
-                (at for at in range(len(word) - 1, 0, -1) if measure(word[:at], size) <= width), 1
-            )
+            fits = next((at for at in range(len(word) - 1, 0, -1) if measure(word[:at], size) <= width), 1)
             broken.append(word[:fits])
             word = word[fits:]
             long = measure(word, size)

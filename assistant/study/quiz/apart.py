@@ -18,9 +18,7 @@ def repeats(item: QuizItem, other: QuizItem, said: Said) -> bool:
         own, others = {key.lower() for key in keys(item)}, {key.lower() for key in keys(other)}
         return item.kind is other.kind and len(own & others) >= min(len(own), len(others)) - 1
     if QuizKind.TRUE_FALSE in (item.kind, other.kind):
-        judged, asked = (item, other) if item.kind is QuizKind.TRUE_FALSE else (other, item)
-        said_of = said.overlap(asks_about(asked), content(claim(judged)))
-        return _overlapping(item, other) and said_of >= _SAME_CLAIM
+        return _overlapping(item, other) and (_judges(item, other, said) or _judges(other, item, said))
     same_key = any(has(one, two) or has(two, one) for one in keys(item) for two in keys(other))
     near = max(
         said.overlap(asks_about(item), asks_about(other)), said.overlap(asks_about(other), asks_about(item))
@@ -32,7 +30,9 @@ def gives_away(item: QuizItem, other: QuizItem, said: Said) -> bool:
     """Whether the answer of ``item`` can be read in ``other``."""
     if item.kind is QuizKind.TRUE_FALSE:
         # Whoever reads the true statement elsewhere knows which it is.
-        return any(_near(claim(item), text, said) >= 0.9 for text in read(other)) and _overlapping(item, other)
+        return any(_near(claim(item), text, said) >= 0.9 for text in read(other)) and _overlapping(
+            item, other
+        )
     if item.kind in _LISTS:
         held = max((sum(has(text, key) for key in keys(item)) for text in read(other)), default=0)
         return other.kind is not QuizKind.ORDER and held >= len(keys(item)) >= 2
@@ -47,6 +47,13 @@ def gives_away(item: QuizItem, other: QuizItem, said: Said) -> bool:
         for key in keys(item)
         for text in read(other)
     )
+
+
+def _judges(judged: QuizItem, asked: QuizItem, said: Said) -> bool:
+    """Whether the claim of a true or false item holds what another asks about."""
+    if judged.kind is not QuizKind.TRUE_FALSE:
+        return False
+    return said.overlap(asks_about(asked), content(claim(judged))) >= _SAME_CLAIM
 
 
 def _pairs_repeat(item: QuizItem, other: QuizItem) -> bool:

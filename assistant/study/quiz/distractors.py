@@ -26,7 +26,10 @@ _SENTENCES = frozenset({FactKind.SUBJECT, FactKind.ROLE, FactKind.FREQUENCY})
 _FROM_BEST = 7
 _MOST_DECADES = 1.0
 _SMALL = "không một hai ba bốn năm sáu bảy tám chín mười".split()
-_TENS = {value: f"mười {word}" for value, word in zip(range(11, 20), "một hai ba bốn lăm sáu bảy tám chín".split(), strict=True)}
+_TENS = {
+    value: f"mười {word}"
+    for value, word in zip(range(11, 20), "một hai ba bốn lăm sáu bảy tám chín".split(), strict=True)
+}
 _PLACE = re.compile(
     rf"(?: (?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN|[Dd]oanh nghiệp)(?: \(CCQ&DN\))?)?(?: (?:tỉnh|thành phố))?(?: [{UPPER}]\w+ [{UPPER}]\w+)?$"
 )
@@ -51,7 +54,7 @@ class Wrong:
 
 def wrong_answers(asked: Asked, said: Said, rng: random.Random, count: int) -> list[Wrong]:
     """Up to ``count`` wrong answers, the most plausible first; fewer where the library has no more."""
-    topic = content(asked.told(" "))
+    topic = _topic(asked)
     by_text: dict[str, tuple[float, Wrong]] = {}
     for line, fact in _others(asked, said):
         rank = _distance(asked.fact, fact)
@@ -72,12 +75,23 @@ def wrong_answers(asked: Asked, said: Said, rng: random.Random, count: int) -> l
     return [wrong for wrong in kept if wrong in chosen]
 
 
+def _topic(asked: Asked) -> frozenset[str]:
+    """What is asked about; of what a thing is held to be, the thing alone."""
+    if asked.fact.kind is FactKind.ROLE:
+        thing = re.search(r"(?:coi|xác định|xem)\s(.+?)\slà\s*$", asked.claim[: asked.start], re.IGNORECASE)
+        return content(thing.group(1) if thing else asked.claim[: asked.start])
+    return content(asked.told(" "))
+
+
 def _others(asked: Asked, said: Said) -> Iterator[tuple[Line, Fact]]:
     if asked.fact.kind in (FactKind.SUBJECT, FactKind.REPLACED):
         for line in said.near(asked.claim):
             for reference in references(line):
                 if asked.fact.kind is FactKind.SUBJECT and reference.about:
-                    yield line, _span_fact(line, reference.about, reference.said(reference.about), FactKind.SUBJECT)
+                    yield (
+                        line,
+                        _span_fact(line, reference.about, reference.said(reference.about), FactKind.SUBJECT),
+                    )
                 elif asked.fact.kind is FactKind.REPLACED:
                     named = reference.said(reference.named)
                     if reference.kind.lower() == asked.fact.unit:
@@ -95,6 +109,8 @@ def shown_as(fact: Fact, asked: Asked) -> str:
     """A fact as a choice beside the key: figures in the way that the key is written."""
     key = asked.fact
     text = " ".join(fact.text.split())
+    if fact.kind is FactKind.DATE and ("/" in key.text) != ("/" in text):
+        return fact.value if "/" in key.text else ""
     if fact.kind in (FactKind.COUNT, FactKind.DURATION):
         text = _alike(fact, key)
     if fact.kind is FactKind.DURATION and text:
@@ -138,8 +154,12 @@ def _is_key(asked: Asked, fact: Fact, shown: str) -> bool:
     """The fact is the key, or stands in the question or its quote, or is the same thing by another name."""
     if fact.value == asked.fact.value or has(asked.claim, shown) or has(asked.line.text, shown):
         return True
+    if shown.lower() in " ".join(asked.line.text.lower().split()):
+        return True  # within a longer figure, which a reader may take it for
     own, other = set(words(shown_key(asked))), set(words(shown))
-    return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT, FactKind.ROLE) and (own <= other or other <= own)
+    return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT, FactKind.ROLE) and (
+        own <= other or other <= own
+    )
 
 
 def _distance(key: Fact, other: Fact) -> float | None:
@@ -156,6 +176,8 @@ def _distance(key: Fact, other: Fact) -> float | None:
         return 0.0 if key.text[-3:] == other.text[-3:] else 0.5
     if key.kind in (FactKind.DATE, FactKind.MONTH, FactKind.PERIOD):
         return abs(int(key.value[-4:]) - int(other.value[-4:])) / 10
+    if key.kind is FactKind.ROLE and key.unit != other.unit:
+        return None
     if key.size <= 0 or other.size <= 0:
         return 0.5
     decades = abs(math.log10(other.size) - math.log10(key.size))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.study.asking import Asked, asked_of
 from assistant.study.citing import asked_of_reference
-from assistant.study.facts import FactKind
 from assistant.study.gather import Line, Material
 from assistant.study.listing import listings
 from assistant.study.quiz.draft import Draft
@@ -21,7 +20,7 @@ from assistant.study.quiz.short import shorts
 from assistant.study.quiz.single import singles, terms
 from assistant.study.quiz.true_false import judged, swapped
 from assistant.study.references import references
-from assistant.study.rows import rows_of
+from assistant.study.rows import Rows, rows_of
 from assistant.study.types import QuizKind, Wish
 
 ALL_KINDS = tuple(QuizKind)
@@ -32,8 +31,9 @@ _ASIDE = 0.04
 def drafts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]) -> Iterator[Draft]:
     """The drafts of the wanted kinds, in the order of the material; the same for the same seed."""
     rng = random.Random(f"quiz {wish.seed}")
-    lines = tuple(line for line in material.lines if not line.superseded) or material.lines
-    by_document = _on_topic(said, lines)
+    near = tuple(line for line in material.lines if not line.superseded) or material.lines
+    lines = near + tuple(line for line in material.more if not line.superseded)
+    by_document = _on_topic(said, near)
     cited = [reference for line in lines for reference in references(line)]
     asked = [entry for line in lines for entry in asked_of(line)]
     asked += [entry for reference in cited for entry in asked_of_reference(reference)]
@@ -43,13 +43,15 @@ def drafts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]
         for line in lines:
             yield from swapped(line, said, wish.language, rng)
     lists = [found for own in by_document for found in listings(own)]
-    every = [found for own in _documents(said, lines) for found in listings(own)]
+    every_document = _documents(said, lines)
+    every = [found for own in every_document for found in listings(own)]
     for listing in lists:
         if QuizKind.MULTIPLE in kinds:
             yield from multiples(listing, every, said, rng, wish.language)
         if QuizKind.ORDER in kinds:
             yield from ordered_items(listing, wish.language)
-    for rows in (found for own in by_document for found in rows_of(own)):
+    doubtful = _ambiguous(rows for own in every_document for rows in rows_of(own))
+    for rows in (_plain(found, doubtful) for own in by_document for found in rows_of(own)):
         if QuizKind.MATCH in kinds:
             yield from matched_rows(rows, rng, wish.language)
         if QuizKind.ORDER in kinds:
@@ -73,8 +75,21 @@ def _of_fact(
         yield from shorts(asked, wish.language)
     if QuizKind.FILL in kinds:
         yield from fills(asked, wish.language)
-    if QuizKind.TRUE_FALSE in kinds and asked.fact.kind is not FactKind.SUBJECT:
+    if QuizKind.TRUE_FALSE in kinds:
         yield from judged(asked, said, rng, wish.language)
+
+
+def _ambiguous(every: Iterable[Rows]) -> frozenset[str]:
+    """The short forms that the library spells out in more than one way."""
+    meanings: dict[str, set[str]] = {}
+    for rows in every:
+        for row in rows.rows if not rows.figures else ():
+            meanings.setdefault(row.left, set()).add(row.right.lower())
+    return frozenset(short for short, meant in meanings.items() if len(meant) > 1)
+
+
+def _plain(rows: Rows, doubtful: frozenset[str]) -> Rows:
+    return rows if rows.figures else replace(rows, rows=tuple(r for r in rows.rows if r.left not in doubtful))
 
 
 def _on_topic(said: Said, lines: Sequence[Line]) -> list[tuple[Line, ...]]:

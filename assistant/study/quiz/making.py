@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.study.gather import Material
@@ -31,7 +31,8 @@ _SHARES = {
     QuizKind.SHORT: 1.0,
 }
 _JITTER = 0.02
-_AGAIN, _ALIKE = 0.02, 0.03  # for each item that its document, and what it asks for, has already
+_AGAIN, _ALIKE = 0.008, 0.025  # for each item that its document, and what it asks for, has already
+_FAR = 0.06
 _MOST_OF_LINE = 2
 
 
@@ -92,8 +93,8 @@ def _choose(
         open_kinds = [kind for kind in kinds if waiting[kind]]
         if not open_kinds:
             break
-        kind = min(open_kinds, key=lambda one: ((counts[one] + 0.5) / _SHARES[one], list(QuizKind).index(one)))
-        draft = _next(waiting[kind], chosen)
+        kind, at = _turn(open_kinds, waiting, chosen, counts)
+        draft = waiting[kind].pop(at)
         if any(lines[line.document.id, line.start] >= _MOST_OF_LINE for line in draft.lines):
             continue
         found = tuple(own_faults(draft.item, library, said))
@@ -111,9 +112,8 @@ def _choose(
 
 
 def _harms(item: QuizItem, others: Sequence[QuizItem], said: Said) -> tuple[Fault, ...]:
-    """``GIVEN_AWAY`` where the item would give away the answer of another."""
-    harmed = any(Fault.GIVEN_AWAY in tuple(faults_beside(other, [item], said)) for other in others)
-    return (Fault.GIVEN_AWAY,) if harmed else ()
+    """The faults that others would have beside the item."""
+    return tuple(fault for other in others for fault in faults_beside(other, [item], said))
 
 
 def _ranked(found: Iterable[Draft], seed: int) -> dict[QuizKind, list[Draft]]:
@@ -127,16 +127,30 @@ def _ranked(found: Iterable[Draft], seed: int) -> dict[QuizKind, list[Draft]]:
     return by_kind
 
 
-def _next(waiting: list[Draft], chosen: Sequence[Draft]) -> Draft:
-    """Takes the draft of most worth, less for each item of its document, and of its sort, there is already."""
+def _turn(
+    kinds: Sequence[QuizKind],
+    waiting: Mapping[QuizKind, Sequence[Draft]],
+    chosen: Sequence[Draft],
+    counts: Mapping[QuizKind, int],
+) -> tuple[QuizKind, int]:
+    """The kind whose turn it is and the place of its best draft.
+
+    A draft is worth less for each item of its document, and of its sort, that there is already. After the
+    first of each kind, one whose best is far off the topic waits.
+    """
     used = Counter(draft.lines[0].document.id for draft in chosen)
     sorts = Counter(draft.sort for draft in chosen)
-
-    def worth(at: int) -> tuple[float, int]:
-        draft = waiting[at]
-        return draft.worth - _AGAIN * used[draft.lines[0].document.id] - _ALIKE * sorts[draft.sort], -at
-
-    return waiting.pop(max(range(len(waiting)), key=worth))
+    best: dict[QuizKind, tuple[float, int]] = {}
+    for kind in kinds:
+        best[kind] = max(
+            (draft.worth - _AGAIN * used[draft.lines[0].document.id] - _ALIKE * sorts[draft.sort], -at)
+            for at, draft in enumerate(waiting[kind])
+        )
+    top = max(worth for worth, _ in best.values())
+    near = [kind for kind in kinds if not counts[kind] or best[kind][0] >= top - _FAR]
+    order = list(QuizKind)
+    kind = min(near, key=lambda one: ((counts[one] + 0.5) / _SHARES[one], order.index(one)))
+    return kind, -best[kind][1]
 
 
 def _shuffled(chosen: Sequence[Draft], seed: int) -> list[Draft]:
@@ -168,5 +182,3 @@ def _dropped(faulty: Sequence[tuple[Fault, QuizItem]]) -> tuple[Dropped, ...]:
         for fault in Fault
         if counts[fault]
     )
-
-

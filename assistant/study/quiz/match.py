@@ -30,7 +30,9 @@ def matched_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
         if name == "match_terms":
             values.pop("about")
         stem = phrase(name, language, **values)
-        yield _draft(stem, pairs, tuple({row.line.start: row.line for row in part}.values()), _heads(part), rows.what)
+        yield _draft(
+            stem, pairs, tuple({row.line.start: row.line for row in part}.values()), _heads(part), rows.what
+        )
 
 
 def matched_references(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Draft]:
@@ -42,7 +44,11 @@ def matched_references(references: Sequence[Reference], rng: random.Random, lang
         ("match_about", lambda one: one.about),
     )
     for name, side in sides:
-        known = [one for one in unique(references) if (span := side(one)) and len(one.said(span).split()) <= _MOST_WORDS]
+        known = [
+            one
+            for one in unique(references)
+            if (span := side(one)) and len(one.said(span).split()) <= _MOST_WORDS
+        ]
         rng.shuffle(known)
         kept: list[Reference] = []
         for one in known:
@@ -53,14 +59,15 @@ def matched_references(references: Sequence[Reference], rng: random.Random, lang
             continue
         kept.sort(key=lambda one: one.line.start)
         pairs = tuple(
-            Pair(one.said(one.named), one.said(side(one)), one.line.cite(one.line.start, one.line.end)) for one in kept
+            Pair(one.said(one.named), one.said(side(one)), one.line.cite(one.line.start, one.line.end))
+            for one in kept
         )
         lines = tuple(one.line for one in kept)
         yield _draft(phrase(name, language), pairs, lines, (), name)
 
 
 def unique(references: Sequence[Reference]) -> list[Reference]:
-    """The first reference to each document, by its number and kind; none of a number that two documents bear."""
+    """The first reference to each document, by kind and number; none of a number that two documents bear."""
     by_number: dict[str, Reference] = {}
     years: dict[str, set[str]] = {}
     for one in references:
@@ -90,7 +97,9 @@ def _heads(part: Sequence[Row]) -> tuple[Citation, ...]:
     return tuple(line.cite(*span) for span, line in spans.items() if span)
 
 
-def _draft(stem: str, pairs: tuple[Pair, ...], lines: tuple[Line, ...], heads: tuple[Citation, ...], sort: str) -> Draft:
+def _draft(
+    stem: str, pairs: tuple[Pair, ...], lines: tuple[Line, ...], heads: tuple[Citation, ...], sort: str
+) -> Draft:
     cited = tuple(dict.fromkeys((*heads, *(pair.citation for pair in pairs))))
     difficulty = Difficulty.MEDIUM if len(pairs) <= 4 else Difficulty.HARD
     item = QuizItem("", QuizKind.MATCH, stem, cited, difficulty, pairs=pairs)

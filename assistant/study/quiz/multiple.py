@@ -22,6 +22,7 @@ from assistant.study.types import Difficulty, Option, QuizItem, QuizKind
 _MOST_RIGHT, _MOST_WRONG, _FEWEST_WRONG = 4, 3, 2
 _MANY_RIGHT = 3
 _WORTH = 0.05
+_AKIN = 0.1
 _PROVINCIAL = re.compile(r"/(?:TU|ĐU|HU)$")
 _NUMBERED = re.compile(r"(?:Bài|Bước|Câu) \d")
 
@@ -41,7 +42,11 @@ def multiples(
     options += [entry.option() for entry in wrong]
     rng.shuffle(options)
     spans = [listing.lead] if listing.lead else []
-    spans += [] if listing.lead and all(_inside(span, listing.lead) for _, span in right) else [s for _, s in right]
+    spans += (
+        []
+        if listing.lead and all(_inside(span, listing.lead) for _, span in right)
+        else [s for _, s in right]
+    )
     item = QuizItem(
         "",
         QuizKind.MULTIPLE,
@@ -59,7 +64,9 @@ def _stem(listing: Listing, language: str) -> str:
     if BLANK in asks:
         return phrase("multiple_blank", language, source=source, text=raised(asks))
     if language == "en":
-        return phrase("multiple_blank", language, source=source, text=f"{raised(asks.removesuffix(' nào'))}: {BLANK}")
+        return phrase(
+            "multiple_blank", language, source=source, text=f"{raised(asks.removesuffix(' nào'))}: {BLANK}"
+        )
     heading = _heading(line)
     if heading and heading.lower() not in asks.lower() and len(asks.split()) < 12:
         source = frame(line, language, heading=heading, text=asks)
@@ -91,8 +98,14 @@ def _wrong(listing: Listing, others: Sequence[Listing], said: Said, rng: random.
                 continue
             if re.search(r"\d", text) and not any(re.search(r"\d", one) for one in own):
                 continue
-            near = abs(len(text.split()) - words) / 10 + (other.line.document.id != listing.line.document.id) * 0.8
-            near -= 2 * said.overlap(subject, content(f"{other.asks} {' '.join(item for item, _ in other.items)}"))
+            near = (
+                abs(len(text.split()) - words) / 10
+                + (other.line.document.id != listing.line.document.id) * 0.8
+            )
+            akin = said.overlap(subject, content(f"{other.asks} {' '.join(item for item, _ in other.items)}"))
+            if akin < _AKIN and other.line.document.id != listing.line.document.id:
+                continue
+            near -= 2 * akin
             line = other.line
             fact = Fact(FactKind.SUBJECT, start - line.start, end - line.start, text, text.lower())
             found.append((near, Wrong(raised(text), fact, line)))
@@ -103,12 +116,17 @@ def _wrong(listing: Listing, others: Sequence[Listing], said: Said, rng: random.
 
 def _closed(listing: Listing, other: Listing) -> bool:
     """The document itself gives both lists, each in full: what is in the one is not in the other."""
-    return listing.line.document.id == other.line.document.id and listing.lead is not None and BLANK not in listing.asks
+    return (
+        listing.line.document.id == other.line.document.id
+        and listing.lead is not None
+        and BLANK not in listing.asks
+    )
 
 
 def _said_of(topic: frozenset[str], text: str, said: Said) -> bool:
     return any(
-        has(line.text, text) and said.overlap(topic, line_words(line)) >= SAME_THING for line in said.near(text)
+        has(line.text, text) and said.overlap(topic, line_words(line)) >= SAME_THING
+        for line in said.near(text)
     )
 
 

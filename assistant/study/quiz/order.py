@@ -1,4 +1,4 @@
-"""Ordering: documents by date, things by their figures, the lessons of a course and the steps of a procedure."""
+"""Ordering: documents by date, things by their figures, lessons and steps as they are numbered."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
     about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
     what = rows.what if rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")) else f"số liệu “{rows.what}”"
     stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=about)
-    steps = tuple(Step(row.left[:1].upper() + row.left[1:], row.line.cite(*row.span), row.right) for row in own)
+    steps = tuple(
+        Step(row.left[:1].upper() + row.left[1:], row.line.cite(*row.span), row.right) for row in own
+    )
     yield _draft(stem, steps, tuple({row.line.start: row.line for row in own}.values()), rows.what)
 
 

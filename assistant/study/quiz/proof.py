@@ -53,7 +53,10 @@ def own_faults(item: QuizItem, library: Library, said: Said) -> Iterator[Fault]:
     except UnknownDocument:
         yield Fault.QUOTE
         return
-    if any(documents[one.document_id].text[one.start : one.end] != one.quote or not one.quote for one in cited(item)):
+    if any(
+        documents[one.document_id].text[one.start : one.end] != one.quote or not one.quote
+        for one in cited(item)
+    ):
         yield Fault.QUOTE
         return
     if not _keyed(item, documents):
@@ -100,16 +103,26 @@ def _answerable(item: QuizItem) -> bool:
         case QuizKind.SHORT:
             return any(form.strip() for form in item.accepted)
         case QuizKind.MATCH:
-            sides = [{side.strip().lower() for side in column} for column in zip(*((p.left, p.right) for p in item.pairs), strict=True)]
-            return len(item.pairs) >= 3 and all(len(side) == len(item.pairs) and "" not in side for side in sides)
+            sides = [
+                {side.strip().lower() for side in column}
+                for column in zip(*((p.left, p.right) for p in item.pairs), strict=True)
+            ]
+            return len(item.pairs) >= 3 and all(
+                len(side) == len(item.pairs) and "" not in side for side in sides
+            )
         case QuizKind.ORDER:
-            return len(item.steps) >= 3 and len({step.text.strip().lower() for step in item.steps} - {""}) == len(item.steps)
+            return len(item.steps) >= 3 and len(
+                {step.text.strip().lower() for step in item.steps} - {""}
+            ) == len(item.steps)
 
 
 def _keyed(item: QuizItem, documents: dict[str, Document]) -> bool:
     """Whether the quotes have the key."""
     if item.kind is QuizKind.MATCH:
-        return all(has(pair.citation.quote, pair.left) and has(pair.citation.quote, pair.right) for pair in item.pairs)
+        return all(
+            has(pair.citation.quote, pair.left) and has(pair.citation.quote, pair.right)
+            for pair in item.pairs
+        )
     if item.kind is QuizKind.ORDER:
         return _ordered(item)
     quotes = " | ".join(one.quote for one in item.citations)
@@ -131,11 +144,15 @@ def _ordered(item: QuizItem) -> bool:
     places = [(step.citation.document_id, step.citation.start) for step in item.steps]
     if all(step.when == str(number) for number, step in enumerate(item.steps, start=1)):
         return places == sorted(places) and len({document for document, _ in places}) == 1
-    return len(sizes) == len(item.steps) and sizes == sorted(sizes, reverse=True) and len(set(sizes)) == len(sizes)
+    return (
+        len(sizes) == len(item.steps)
+        and sizes == sorted(sizes, reverse=True)
+        and len(set(sizes)) == len(sizes)
+    )
 
 
 def _support(item: QuizItem, documents: dict[str, Document], said: Said) -> str:
-    """All that may bear out the words of a stem: the quotes, what stands over them, what names the document."""
+    """What may bear out the words of a stem: the quotes, what stands over them, what names the document."""
     parts: list[str] = []
     for one in cited(item):
         document = documents[one.document_id]
@@ -170,7 +187,11 @@ def _holds(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
     stated = claim(item)
     if has(quotes, stated):
         return True
-    return said.overlap(content(stated), content(support)) >= _TRUE_WORDS and not _unborne(stated, support) and not _swapped(stated, quotes)
+    return (
+        said.overlap(content(stated), content(support)) >= _TRUE_WORDS
+        and not _unborne(stated, support)
+        and not _swapped(stated, quotes)
+    )
 
 
 def _swapped(stated: str, quotes: str) -> bool:
@@ -184,7 +205,9 @@ def _unborne(stated: str, support: str) -> list[Item]:
     return [
         one
         for one in analysed(stated, english=False).items
-        if one.sort in _CHECKED and not any(_same(one, other) for other in held) and not has(support, one.text)
+        if one.sort in _CHECKED
+        and not any(_same(one, other) for other in held)
+        and not has(support, one.text)
     ]
 
 
@@ -203,7 +226,10 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
     asked = asks_about(item)
     spans = [(one.document_id, one.start, one.end) for one in item.citations]
     for line in said.near(f"{bare(item.stem)} {option.text}"):
-        own = any(document == line.document.id and start < line.end and line.start < end for document, start, end in spans)
+        own = any(
+            document == line.document.id and start < line.end and line.start < end
+            for document, start, end in spans
+        )
         if own and item.kind is QuizKind.MULTIPLE and has(line.text, option.text):
             return True
         if item.kind is QuizKind.MULTIPLE and _closed_list(item, option):
@@ -215,7 +241,11 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
 
 def _closed_list(item: QuizItem, option: Option) -> bool:
     """A list that its document gives in full, beside another of the same document."""
-    return option.origin is not None and any(one.document_id == option.origin.document_id for one in item.citations) and BLANK not in item.stem
+    return (
+        option.origin is not None
+        and any(one.document_id == option.origin.document_id for one in item.citations)
+        and BLANK not in item.stem
+    )
 
 
 def _disputed(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
@@ -223,7 +253,9 @@ def _disputed(item: QuizItem, documents: dict[str, Document], said: Said) -> boo
     stated, answers = claim(item), keys(item)
     if item.kind in (QuizKind.MULTIPLE, QuizKind.MATCH, QuizKind.ORDER, QuizKind.TRUE_FALSE) or not stated:
         return False
-    fact = next((fact for fact in facts(stated) if has(answers[0], fact.text) or has(fact.text, answers[0])), None)
+    fact = next(
+        (fact for fact in facts(stated) if has(answers[0], fact.text) or has(fact.text, answers[0])), None
+    )
     if fact is None or fact.kind not in _COMPARED:
         return False
     asked = asks_about(item)
@@ -231,10 +263,15 @@ def _disputed(item: QuizItem, documents: dict[str, Document], said: Said) -> boo
     own = documents[first.document_id]
     cites_document = re.search(r"số \d+\s?-", stated) is not None
     for line in said.near(stated):
-        elsewhere = line.document.id != own.id or (cites_document and not _within(first, line.start, line.end))
-        if elsewhere and said.overlap(asked, line_words(line)) >= _SAME_SUBJECT and _differs(stated, fact, line.text):
-            if line.document.id == own.id or (_same_time(stated, own, line.text, line.document) and _same_place(own, line.document)):
-                return True
+        elsewhere = line.document.id != own.id
+        if not elsewhere and not (cites_document and not _within(first, line.start, line.end)):
+            continue
+        if said.overlap(asked, line_words(line)) < _SAME_SUBJECT or not _differs(stated, fact, line.text):
+            continue
+        if not elsewhere:
+            return True
+        if _same_time(stated, own, line.text, line.document) and _same_place(own, line.document):
+            return True
     return False
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.bylines import is_byline
 from assistant.candidates import candidates
 from assistant.phrases import Phrases, words
 from assistant.study.facts import Fact, FactKind, facts
@@ -21,6 +22,7 @@ from ingest.types import Document
 _READ_WHOLE = 1_500
 _SEARCHED = 40
 _KEPT = 4
+_SOURCE = re.compile(r"\W*(?:nguồn|ảnh|link gốc|theo)\b[^.]{0,40}?:|\W*nguồn\b", re.IGNORECASE)
 #: Syllables that tell nothing of what is spoken of.
 _EMPTY = frozenset(
     words(
@@ -66,7 +68,11 @@ class Said:
         """The headings, and the question, that a cited span stands under."""
         lines = self.lines if self._whole else self.near(citation.quote)
         for line in lines:
-            if line.document.id == citation.document_id and line.start < citation.end and citation.start < line.end:
+            if (
+                line.document.id == citation.document_id
+                and line.start < citation.end
+                and citation.start < line.end
+            ):
                 return line.heading
         return ()
 
@@ -77,8 +83,10 @@ class Said:
         return shared / whole if whole else 0.0
 
     def stated(self, kind: FactKind, near: str = "") -> Iterator[Stated]:
-        """Every fact of a kind, in reading order."""
+        """Every fact of a kind, in reading order; the names of writers and sources are none."""
         for line in self.near(near):
+            if is_byline(line.text) or _SOURCE.match(line.text):
+                continue
             for fact in facts(line.text):
                 if fact.kind is kind:
                     yield Stated(line, fact)
@@ -110,13 +118,12 @@ def _with_heading(line: Line) -> str:
     return " | ".join((line.text, *line.heading, line.document.title, line.document.number or "", place))
 
 
+@lru_cache(maxsize=16_384)
+def _phrase(text: str) -> str:
+    return " ".join(words(text))
+
+
 def has(text: str, wanted: str) -> bool:
     """Whether a text has the words of ``wanted`` side by side, whatever their case and signs."""
-    phrase = " ".join(words(wanted))
+    phrase = _phrase(wanted)
     return bool(phrase) and Phrases.of(text).has(phrase)
-
-
-def has_figure(text: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in a text as a whole, not within a longer figure or number."""
-    plain = " ".join(wanted.split())
-    return re.search(rf"(?<![\w.,/-]){re.escape(plain)}(?![\w/]|[.,]\d)", " ".join(text.split())) is not None

@@ -14,9 +14,22 @@ from assistant.study.types import Difficulty, QuizItem, QuizKind
 
 _MOST_WORDS = 8
 _LONG = frozenset({FactKind.SUBJECT, FactKind.ROLE})
+_OF_TWO = frozenset(
+    {
+        "đảng viên",
+        "quần chúng",
+        "học viên",
+        "đồng chí",
+        "chi bộ",
+        "đảng bộ",
+        "đoàn viên",
+        "tổ chức",
+        "nhiệm vụ",
+        "hình thức",
+    }
+)
 _NUMERALS = {
-    word: value
-    for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
+    word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
 } | {"mười hai": 12, "mười tám": 18}
 
 
@@ -26,9 +39,7 @@ def shorts(asked: Asked, language: str) -> Iterator[Draft]:
     if not stem or len(asked.key.split()) > _MOST_WORDS or asked.fact.kind in _LONG:
         return
     harder = Difficulty.MEDIUM if difficulty_of(asked) is Difficulty.EASY else Difficulty.HARD
-    item = QuizItem(
-        "", QuizKind.SHORT, stem, citations_of(asked), harder, accepted=accepted_of(asked)
-    )
+    item = QuizItem("", QuizKind.SHORT, stem, citations_of(asked), harder, accepted=accepted_of(asked))
     yield draft_of(asked, item)
 
 
@@ -51,11 +62,19 @@ def accepted_of(asked: Asked) -> tuple[str, ...]:
     for word in (key.lower(), head.lower()):
         if word in _NUMERALS:
             number = str(_NUMERALS[word])
-            forms.append(f"{number} {unit}" if word == head.lower() and unit and word != key.lower() else number)
+            forms.append(
+                f"{number} {unit}" if word == head.lower() and unit and word != key.lower() else number
+            )
     if asked.fact.kind is FactKind.NUMBER:
         forms.append(f"số {key}")
     if asked.fact.kind is FactKind.COUNT and asked.fact.unit:
         unit = asked.claim[asked.end :].strip()
         if unit.lower().startswith(asked.fact.unit.split(" ")[0]):
-            forms.append(f"{key} {' '.join(asked.fact.unit.split()[:2])}")
+            forms.append(f"{key} {_counted(asked.fact.unit)}")
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _counted(unit: str) -> str:
+    """The noun that is counted, without what is said of it: "đảng viên mới" → "đảng viên"."""
+    nouns = unit.split()
+    return " ".join(nouns[:2] if " ".join(nouns[:2]) in _OF_TWO else nouns[:1])

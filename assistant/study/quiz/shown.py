@@ -38,7 +38,7 @@ def asks_about(item: QuizItem) -> frozenset[str]:
 
 
 def read(item: QuizItem) -> tuple[str, ...]:
-    """What a learner reads of an item, each text by itself: the stem with each choice, each pair, all steps."""
+    """What a learner reads of an item, text by text: the stem with each choice, each pair, all steps."""
     stem = bare(item.stem)
     texts = [stem, *(f"{stem} {option.text}" for option in item.options)]
     texts += [f"{stem} {pair.left} {pair.right}" for pair in item.pairs]

@@ -23,7 +23,7 @@ _EASY = frozenset({FactKind.BODY, FactKind.PERSON, FactKind.FREQUENCY})
 
 
 def singles(asked: Asked, said: Said, rng: random.Random, language: str) -> Iterator[Draft]:
-    """The single choice item for a fact, where its question stands alone and enough others are of its kind."""
+    """The single choice item for a fact, where its question stands alone and others are of its kind."""
     stem = stem_of(asked, language)
     if not stem:
         return
@@ -61,7 +61,10 @@ def terms(rows: Rows, rng: random.Random, language: str) -> Iterator[Draft]:
         if len(others) < OPTIONS - 1:
             return
         options = [Option(raised(row.right), True)]
-        options += [Option(raised(one.right), False, one.line.cite(*one.span)) for one in rng.sample(others, OPTIONS - 1)]
+        options += [
+            Option(raised(one.right), False, one.line.cite(*one.span))
+            for one in rng.sample(others, OPTIONS - 1)
+        ]
         rng.shuffle(options)
         stem = phrase("term", language, source=frame(row.line, language), term=row.left)
         cited = (row.line.cite(*row.span),)

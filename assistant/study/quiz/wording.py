@@ -71,7 +71,7 @@ _ASKS_KIND = {
 }
 _INTERROGATIVE = re.compile(
     r"bao nhiêu phần trăm|bao nhiêu phần(?=\s(?:tổng|số|thời))|bao nhiêu tiền|bao nhiêu tuổi|bao nhiêu"
-    r"|ngày nào đến ngày nào|ngày nào|bao lâu một lần|bao lâu|vào tháng, năm nào|(?:cấp|cơ quan|tổ chức|đảng bộ|đơn vị|đại hội) nào|(?<!\w)ai(?!\w)|(?<=là )gì$"
+    r"|ngày nào đến ngày nào|ngày nào|bao lâu một lần|bao lâu|vào tháng, năm nào|(?<=về )nội dung gì|(?:cấp|cơ quan|tổ chức|đảng bộ|đơn vị|đại hội|văn bản|cụm từ) nào|(?<!\w)ai(?!\w)|(?<=là )gì$"
     rf"|{BLANK}",
     re.IGNORECASE,
 )
@@ -130,7 +130,9 @@ def heading_for(asked: Asked) -> str | None:
     if not wanted or (asked.named and not asked.clause.fragment):
         return None if not heading and _later_in_item(line) else ""
     if not heading:
-        return "" if len(text.split()) > 9 and not _later_in_item(line) and not asked.clause.bare_verb else None
+        return (
+            "" if len(text.split()) > 9 and not _later_in_item(line) and not asked.clause.bare_verb else None
+        )
     return None if asked.key.lower() in heading.lower() else heading
 
 
@@ -196,6 +198,8 @@ def answered(stem: str, answer: str) -> str:
         return ""
     last = found[-1]
     head = text[: last.start()]
+    if last.group().lower() == "ngày nào" and answer[:1].isdigit():
+        answer = f"ngày {answer}"
     if last.group() == "vào tháng, năm nào":
         return f"Tháng {answer}, {head.strip()}"
     return f"{head}{answer}{text[last.end() :]}"

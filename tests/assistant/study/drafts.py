@@ -66,9 +66,7 @@ def cite(name: str, quote: str) -> Citation:
     end = start + len(quote)
     passage = next(found for found in passages if found.start <= start < found.end)
     marker = _markers.setdefault((name, start, end), len(_markers) + 1)
-    return Citation(
-        marker, name, passage.id, start, end, quote, label=label(document, passage, start)
-    )
+    return Citation(marker, name, passage.id, start, end, quote, label=label(document, passage, start))
 
 
 def quoted(id_: str, name: str, quote: str, *, example: bool = False) -> KeyPoint:
@@ -81,21 +79,34 @@ ADMITTED = "Tính từ năm 2006 đến tháng 10-2010, toàn tỉnh kết nạp
 CITY_ADMITTED = "Tính từ đầu nhiệm kỳ, thành phố đã kết nạp 652 đảng viên."
 CITY_WOMEN = "Phụ nữ chiếm 438 người, tương đương 67%."
 CITY_YEAR = "Riêng năm 2023 có 209 người được kết nạp."
-SOURCES = "Nhờ các phong trào thi đua, cấp ủy và đoàn thể tìm ra 8.443 quần chúng ưu tú để giới thiệu với Đảng."
-CLASSES = "Trung tâm bồi dưỡng chính trị cấp huyện mở 75 lớp bồi dưỡng nhận thức, thu hút 4.539 người theo học."
+SOURCES = (
+    "Nhờ các phong trào thi đua, cấp ủy và đoàn thể tìm ra 8.443 quần chúng ưu tú để giới thiệu với Đảng."
+)
+CLASSES = (
+    "Trung tâm bồi dưỡng chính trị cấp huyện mở 75 lớp bồi dưỡng nhận thức, thu hút 4.539 người theo học."
+)
 TERM = "Thời kỳ dự bị là mười hai tháng, tính từ ngày chi bộ làm lễ kết nạp."
 AGE = "Vào lúc chi bộ xét, người vào Đảng phải từ đủ 18 tuổi đến đủ 60 tuổi, tính theo tháng."
 TWO_THIRDS = (
-    "Nghị quyết đề nghị kết nạp được thông qua khi có ít nhất hai phần ba tổng số đảng viên chính thức tán thành."
+    "Nghị quyết đề nghị kết nạp được thông qua khi có ít nhất hai phần ba tổng số đảng viên "
+    "chính thức tán thành."
 )
 LIST = "Mỗi quý một lần, chi ủy lập danh sách quần chúng ưu tú do đoàn thể giới thiệu."
 ONE_BY_ONE = "Chi bộ xem xét từng người một, sau khi nghe ý kiến của các tổ chức và người giới thiệu."
 CEREMONY = "Chi bộ tổ chức lễ kết nạp sau khi nhận quyết định của cấp có thẩm quyền."
+REGISTERED = (
+    "Mỗi dịp đầu năm, các chi bộ, đảng bộ trực thuộc tự rà soát nguồn rồi đăng ký số người dự kiến kết nạp."
+)
+TITLE = "Công tác phát triển đảng viên: điều kiện, quy trình kết nạp và kinh nghiệm của một số địa phương"
+LONG_TITLE = (
+    "Các bước xét kết nạp đảng viên ở chi bộ, từ tạo nguồn, xem xét, biểu quyết "
+    "cho đến khi tổ chức lễ kết nạp"
+)
 #: More than sixty words.
 LONG = (
-    "Công dân Việt Nam từ mười tám tuổi trở lên, thừa nhận và tự nguyện thực hiện Cương lĩnh, Điều lệ, tiêu chuẩn "
-    "và nhiệm vụ của người đảng viên, hoạt động trong một tổ chức cơ sở đảng, qua thực tiễn tỏ ra ưu tú và được "
-    "nhân dân tín nhiệm thì có thể được xét (khoản 2 Điều 1)."
+    "Công dân Việt Nam từ mười tám tuổi trở lên, thừa nhận và tự nguyện thực hiện Cương lĩnh, Điều lệ, "
+    "tiêu chuẩn và nhiệm vụ của người đảng viên, hoạt động trong một tổ chức cơ sở đảng, qua thực tiễn "
+    "tỏ ra ưu tú và được nhân dân tín nhiệm thì có thể được xét (khoản 2 Điều 1)."
 )
 ROWS = (
     ("Huyện Mường Nhé", 221.6, "221,6%"),
@@ -109,14 +120,18 @@ ROWS = (
 
 def increases() -> Series:
     """Six places with long names: bars lie."""
-    points = tuple(SeriesPoint(name, value, written, _cell(DIEN_BIEN, name, written)) for name, value, written in ROWS)
+    points = tuple(
+        SeriesPoint(name, value, written, _cell(DIEN_BIEN, name, written)) for name, value, written in ROWS
+    )
     return Series("s1", "Mức tăng đảng viên của các đảng bộ tỉnh Điện Biên, 2006 đến 10/2010", "%", points)
 
 
 def targets() -> Series:
     """Four short names: bars stand."""
     rows = (("Thôn Đông", 34), ("Thôn Đoài", 28), ("Trường học", 41), ("Hợp tác xã", 12))
-    points = tuple(SeriesPoint(name, value, str(value), _cell(GUIDE, name, str(value))) for name, value in rows)
+    points = tuple(
+        SeriesPoint(name, value, str(value), _cell(GUIDE, name, str(value))) for name, value in rows
+    )
     return Series("s2", "Đảng viên của các chi bộ xã A năm 2023", "đảng viên", points)
 
 
@@ -131,7 +146,7 @@ def full_draft() -> Draft:
     """All parts: seven kinds of questions, two series, long titles, a point of more than sixty words."""
     return Draft(
         wish=Wish(topic="kết nạp đảng viên", audience=Audience.SYMPATHISER, lessons=2, minutes=90),
-        title="Công tác phát triển đảng viên: điều kiện, quy trình kết nạp và kinh nghiệm của một số địa phương",
+        title=TITLE,
         lessons=(first_lesson(), second_lesson()),
         handout=handout(),
         quiz=quiz(),
@@ -180,7 +195,7 @@ def first_lesson() -> Lesson:
                     quoted(
                         "k8",
                         CITY,
-                        "Mỗi dịp đầu năm, các chi bộ, đảng bộ trực thuộc tự rà soát nguồn rồi đăng ký số người dự kiến kết nạp.",
+                        REGISTERED,
                         example=True,
                     ),
                 ),
@@ -231,7 +246,7 @@ def second_lesson() -> Lesson:
                 (
                     KeyPoint(
                         "k14",
-                        "Bắc Ninh có 57.763 đảng viên; trong năm 2019 tỉnh khai trừ 20 người, xóa tên 97 người.",
+                        "Bắc Ninh có 57.763 đảng viên; năm 2019 tỉnh khai trừ 20 người, xóa tên 97 người.",
                         (cite(PROVINCE, TOTAL), cite(PROVINCE, REMOVED)),
                     ),
                     quoted("k15", SUMMARY, "Xét từng người một, không vì chỉ tiêu mà hạ chuẩn."),
@@ -258,16 +273,52 @@ def handout() -> Handout:
         "Phát triển đảng viên: điều cần nhớ",
         (
             Section(
-                "h1", "Điều kiện", 0, "", (quoted("k21", GUIDE, AGE), quoted("k22", GUIDE, TWO_THIRDS)),
+                "h1",
+                "Điều kiện",
+                0,
+                "",
+                (quoted("k21", GUIDE, AGE), quoted("k22", GUIDE, TWO_THIRDS)),
             ),
             Section("h2", "Thời kỳ dự bị", 0, "", (quoted("k23", GUIDE, TERM),)),
         ),
         (
-            row("g1", "Đảng viên của Đảng bộ tỉnh Bắc Ninh", "57.763", "đảng viên", "30/11/2019", PROVINCE, TOTAL),
-            row("g2", "Đảng viên kết nạp ở tỉnh Điện Biên", "6.611", "đảng viên", "2006 - 10/2010", DIEN_BIEN, ADMITTED),
-            row("g3", "Quần chúng ưu tú được giới thiệu", "8.443", "quần chúng", "2006 - 2010", DIEN_BIEN, SOURCES),
+            row(
+                "g1",
+                "Đảng viên của Đảng bộ tỉnh Bắc Ninh",
+                "57.763",
+                "đảng viên",
+                "30/11/2019",
+                PROVINCE,
+                TOTAL,
+            ),
+            row(
+                "g2",
+                "Đảng viên kết nạp ở tỉnh Điện Biên",
+                "6.611",
+                "đảng viên",
+                "2006 - 10/2010",
+                DIEN_BIEN,
+                ADMITTED,
+            ),
+            row(
+                "g3",
+                "Quần chúng ưu tú được giới thiệu",
+                "8.443",
+                "quần chúng",
+                "2006 - 2010",
+                DIEN_BIEN,
+                SOURCES,
+            ),
             row("g4", "Lớp bồi dưỡng nhận thức", "75", "lớp", "2006 - 2010", DIEN_BIEN, CLASSES),
-            row("g5", "Đảng viên kết nạp ở thành phố Bắc Ninh", "652", "đảng viên", "4/2024", CITY, CITY_ADMITTED),
+            row(
+                "g5",
+                "Đảng viên kết nạp ở thành phố Bắc Ninh",
+                "652",
+                "đảng viên",
+                "4/2024",
+                CITY,
+                CITY_ADMITTED,
+            ),
             row("g6", "Nữ trong số đó", "438", "người", "", CITY, CITY_WOMEN),
         ),
         (increases(), targets()),
@@ -356,7 +407,7 @@ def slides() -> tuple[Slide, ...]:
         Slide(
             "p1",
             Layout.TITLE,
-            "Công tác phát triển đảng viên: điều kiện, quy trình kết nạp và kinh nghiệm của một số địa phương",
+            TITLE,
             (line("k31", "Lớp bồi dưỡng nhận thức về Đảng"),),
             notes="Chào lớp, nêu mục tiêu của buổi học.",
         ),
@@ -364,13 +415,23 @@ def slides() -> tuple[Slide, ...]:
             "p2",
             Layout.AGENDA,
             "Nội dung",
-            (line("k32", "Ai có thể được xét kết nạp"), line("k33", "Các bước xét kết nạp"), line("k34", "Kinh nghiệm")),
+            (
+                line("k32", "Ai có thể được xét kết nạp"),
+                line("k33", "Các bước xét kết nạp"),
+                line("k34", "Kinh nghiệm"),
+            ),
         ),
-        Slide("p3", Layout.POINTS, "Ai có thể được xét kết nạp", (quoted("k35", ANSWERS, LONG),), notes="Đọc chậm."),
+        Slide(
+            "p3",
+            Layout.POINTS,
+            "Ai có thể được xét kết nạp",
+            (quoted("k35", ANSWERS, LONG),),
+            notes="Đọc chậm.",
+        ),
         Slide(
             "p4",
             Layout.POINTS,
-            "Các bước xét kết nạp đảng viên ở chi bộ, từ tạo nguồn, xem xét, biểu quyết cho đến khi tổ chức lễ kết nạp",
+            LONG_TITLE,
             (
                 quoted("k36", GUIDE, LIST),
                 quoted("k37", GUIDE, ONE_BY_ONE),
@@ -382,7 +443,13 @@ def slides() -> tuple[Slide, ...]:
             ),
             notes="Vẽ sơ đồ các bước lên bảng.",
         ),
-        Slide("p5", Layout.CHART, "Mức tăng rất khác nhau giữa các đảng bộ", series=increases(), notes="So sánh hai cột đầu."),
+        Slide(
+            "p5",
+            Layout.CHART,
+            "Mức tăng rất khác nhau giữa các đảng bộ",
+            series=increases(),
+            notes="So sánh hai cột đầu.",
+        ),
         Slide("p6", Layout.CHART, "Đảng viên của các chi bộ xã A", series=targets()),
         Slide("p7", Layout.SOURCES, "Nguồn"),
     )

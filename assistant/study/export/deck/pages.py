@@ -1,4 +1,4 @@
-"""Slides laid out: letters as large as fit, a slide that holds too much in several pages, notes numbered through.
+"""Slides laid out: letters as large as fit, several pages where one is too small, notes numbered through.
 
 All lengths are points on a page of 960 by 540, which is 16:9 at the size of PowerPoint's wide slides.
 """
@@ -26,7 +26,9 @@ BODY_WIDTH = WIDTH - 2 * MARGIN
 INDENT = 22.0
 #: Height of a line over the size of its letters; space after a point over the same.
 LEADING, GAP = 1.2, 0.5
-FOOTER_SIZE = 12.0
+#: A chart and the line above it that says what it shows.
+CHART_TOP, CHART_HEIGHT = 176.0, 298.0
+FOOTER_SIZE, CAPTION_SIZE = 12.0, 20.0
 _TITLE_SIZES = (32.0, 28.0, 24.0, 20.0)
 _COVER_SIZES = (40.0, 36.0, 32.0, 28.0)
 _BODY_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
@@ -43,7 +45,7 @@ class Page:
         slide: the slide it shows, or a part of it.
         title_size, size: of the letters of title and body.
         points: each in runs; a run with a ``note`` is a marker.
-        series: to be drawn as a chart.
+        series: to be drawn as a chart, below ``caption``; such a page has no points.
         footer: names the sources of this page with their markers.
         speaker: what the speaker says, then each quote of this page with its source.
         cited: numbers of the notes of this page.
@@ -55,6 +57,7 @@ class Page:
     points: tuple[tuple[Run, ...], ...]
     size: float
     series: Series | None
+    caption: str
     footer: str
     speaker: str
     cited: tuple[int, ...]
@@ -91,39 +94,59 @@ class _Maker:
         self._documents: dict[str, list[int]] = {}
 
     def pages(self, slide: Slide) -> Iterator[Page]:
-        """The pages of a slide, at least one; a marker stands on the page of its point."""
+        """The pages of a slide, at least one; a marker stands on the page of its point, a chart by itself."""
         points = self._points(slide)
-        size, groups = self._laid_out(points)
-        cited_series = [point.citation for point in slide.series.points] if slide.series is not None else []
-        for citation in cited_series:
-            self._numbered(citation)
-        for place, group in enumerate(groups):
-            title = one_line(slide.title)
-            if place:
-                title = self._words["continued"].format(title=title)
-            title += plain(warning(slide.faults, self._words))
-            cited = dict.fromkeys(run.note for runs in group for run in runs if run.note is not None)
-            if not place:
-                cited |= dict.fromkeys(self.notes.number(citation) for citation in cited_series)
-            numbers = tuple(sorted(cited))
-            yield Page(
-                slide,
-                title,
-                self._title_size(title, slide.layout),
-                tuple(group),
-                size,
-                slide.series,
-                self._footer(numbers),
-                self._speaker(slide.notes if not place else "", numbers),
-                numbers,
-            )
+        said = slide.notes
+        if points or slide.series is None:
+            size, groups = self._laid_out(points)
+            for place, group in enumerate(groups):
+                cited = {run.note for runs in group for run in runs if run.note is not None}
+                yield self._page(slide, place, said, cited, tuple(group), size)
+                said = ""
+        if slide.series is not None:
+            numbers = {self._numbered(point.citation) for point in slide.series.points}
+            yield self._page(slide, int(bool(points)), said, numbers, (), CAPTION_SIZE, slide.series)
+
+    def _page(
+        self,
+        slide: Slide,
+        place: int,
+        said: str,
+        cited: set[int],
+        points: tuple[tuple[Run, ...], ...],
+        size: float,
+        series: Series | None = None,
+    ) -> Page:
+        title = one_line(slide.title)
+        if place:
+            title = self._words["continued"].format(title=title)
+        title += plain(warning(slide.faults, self._words))
+        numbers = tuple(sorted(cited))
+        return Page(
+            slide=slide,
+            title=title,
+            title_size=self._title_size(title, slide.layout),
+            points=points,
+            size=size,
+            series=series,
+            caption=self._caption(slide, series) if series is not None else "",
+            footer=self._footer(numbers),
+            speaker=self._speaker(said, numbers),
+            cited=numbers,
+        )
+
+    def _caption(self, slide: Slide, series: Series) -> str:
+        """What a chart shows, in one line: its unit only where the slide's title says the rest."""
+        unit = f"{self._words['unit']}: {series.unit}" if series.unit else ""
+        if one_line(series.title) == one_line(slide.title):
+            return unit
+        form = self._words["chart"] if unit else self._words["chart_unitless"]
+        caption = form.format(title=one_line(series.title), unit=series.unit)
+        return caption if len(lines(caption, CAPTION_SIZE, BODY_WIDTH, self._measure)) <= 2 else unit
 
     def _points(self, slide: Slide) -> list[tuple[Run, ...]]:
         if slide.layout is Layout.SOURCES and not slide.points:
-            return [
-                (Run(f"{' '.join(f'[{number}]' for number in sorted(numbers))} {name}"),)
-                for name, numbers in self._documents.items()
-            ]
+            return [(Run(f"[{ranges(numbers)}] {name}"),) for name, numbers in self._documents.items()]
         return [self._point(point) for point in slide.points]
 
     def _point(self, point: KeyPoint) -> tuple[Run, ...]:
@@ -132,11 +155,12 @@ class _Maker:
         text = Run(one_line(point.text))
         return (text, *self.notes.runs(point.citations), *warning(point.faults, self._words))
 
-    def _numbered(self, citation: Citation) -> None:
+    def _numbered(self, citation: Citation) -> int:
         number = self.notes.number(citation)
         numbers = self._documents.setdefault(document_of(citation), [])
         if number not in numbers:
             numbers.append(number)
+        return number
 
     def _title_size(self, title: str, layout: Layout) -> float:
         cover = layout is Layout.TITLE
@@ -189,13 +213,24 @@ class _Maker:
         for name, known in self._documents.items():
             own = [number for number in known if number in numbers]
             if own:
-                parts.append(f"[{', '.join(map(str, own))}] {name}")
+                parts.append(f"[{ranges(own)}] {name}")
         full = f"{self._words['source']}: {'; '.join(parts)}"
         if len(lines(full, FOOTER_SIZE, FOOTER_WIDTH, self._measure)) <= 2:
             return full
-        return f"{self._words['source']}: {', '.join(f'[{number}]' for number in numbers)}"
+        return f"{self._words['source']}: [{ranges(numbers)}]"
 
     def _speaker(self, said: str, numbers: Sequence[int]) -> str:
         quotes = [f"[{number}] {self.notes.texts[number - 1]}" for number in numbers]
         listed = [f"{self._words['notes']}:", *quotes] if quotes else []
         return "\n".join(filter(None, [said.strip(), *listed]))
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, those in a row as a range: "1, 4–6, 9"."""
+    rows: list[list[int]] = []
+    for number in sorted(numbers):
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(f"{row[0]}–{row[-1]}" if len(row) > 2 else ", ".join(map(str, row)) for row in rows)

@@ -18,6 +18,9 @@ from assistant.study.export.deck.pages import (
     BODY_HEIGHT,
     BODY_TOP,
     BODY_WIDTH,
+    CAPTION_SIZE,
+    CHART_HEIGHT,
+    CHART_TOP,
     FOOTER_HEIGHT,
     FOOTER_SIZE,
     FOOTER_TOP,
@@ -84,11 +87,13 @@ def _draw(canvas: Any, page: Page, number: int) -> None:
     _, height = title.wrap(BODY_WIDTH, HEIGHT)
     top, room = _COVER_TITLE if cover else (TITLE_TOP, TITLE_HEIGHT)
     title.drawOn(canvas, MARGIN, HEIGHT - top - (room if cover else (room + height) / 2))
-    below = _points(canvas, page, 345.0 if cover else BODY_TOP, bulleted=not cover)
+    _points(canvas, page, 345.0 if cover else BODY_TOP, bulleted=not cover)
     if page.series is not None:
-        room = BODY_TOP + BODY_HEIGHT - below - 8
-        chart = drawing(page.series, BODY_WIDTH, room, _CHART_SIZE)
-        renderPDF.draw(chart, canvas, MARGIN, HEIGHT - below - room)
+        caption = Paragraph(escape(drawable(possible(page.caption))), _style(CAPTION_SIZE, GREY, TEXT))
+        _, height = caption.wrap(BODY_WIDTH, HEIGHT)
+        caption.drawOn(canvas, MARGIN, HEIGHT - BODY_TOP - height)
+        chart = drawing(page.series, BODY_WIDTH, CHART_HEIGHT, _CHART_SIZE)
+        renderPDF.draw(chart, canvas, MARGIN, HEIGHT - CHART_TOP - CHART_HEIGHT)
     if page.footer:
         footer = Paragraph(_linked(page), _style(FOOTER_SIZE, GREY, TEXT))
         _, height = footer.wrap(FOOTER_WIDTH, FOOTER_HEIGHT)
@@ -103,16 +108,23 @@ def _frame(canvas: Any, number: int) -> None:
     canvas.drawRightString(WIDTH - MARGIN, HEIGHT - FOOTER_TOP - FOOTER_HEIGHT / 2 - 4, str(number))
 
 
-def _points(canvas: Any, page: Page, top: float, *, bulleted: bool) -> float:
-    """Draw the points from ``top`` down; where they end."""
+def _points(canvas: Any, page: Page, top: float, *, bulleted: bool) -> None:
+    """Draw the points from ``top`` down."""
     indent = INDENT if bulleted else 0.0
-    style = _style(page.size, INK, TEXT, leftIndent=indent, bulletFontName=TEXT, bulletColor=HexColor(f"#{GOLD}"))
+    style = _style(
+        page.size,
+        INK,
+        TEXT,
+        leftIndent=indent,
+        bulletFontName=TEXT,
+        bulletFontSize=page.size,
+        bulletColor=HexColor(f"#{GOLD}"),
+    )
     for point in page.points:
         text = Paragraph(_marked_up(point), style, bulletText="•" if bulleted else None)
         _, height = text.wrap(BODY_WIDTH, HEIGHT)
         text.drawOn(canvas, MARGIN, HEIGHT - top - height)
         top += height + GAP * page.size
-    return top
 
 
 def _notes(canvas: Any, made: Deck) -> None:
@@ -145,7 +157,9 @@ def _marked_up(runs: Sequence[Run]) -> str:
     parts = []
     for run in runs:
         if run.note is not None:
-            parts.append(f'<super size="60%"><a href="#n{run.note}" color="#{RED}">&nbsp;[{run.note}]</a></super>')
+            parts.append(
+                f'<super size="60%"><a href="#n{run.note}" color="#{RED}">&nbsp;[{run.note}]</a></super>'
+            )
             continue
         text = escape(drawable(possible(run.text)))
         text = f"<b>{text}</b>" if run.bold else text
@@ -161,7 +175,12 @@ def _linked(page: Page) -> str:
 
 def _style(size: float, colour: str, font: str, **wanted: Any) -> ParagraphStyle:
     return ParagraphStyle(
-        f"{font} {size}", fontName=font, fontSize=size, leading=LEADING * size, textColor=HexColor(f"#{colour}"), **wanted
+        f"{font} {size}",
+        fontName=font,
+        fontSize=size,
+        leading=LEADING * size,
+        textColor=HexColor(f"#{colour}"),
+        **wanted,
     )
 
 

@@ -1,4 +1,4 @@
-"""The slides as a presentation (.pptx): charts with their figures, notes for the speaker, sources in the footer."""
+"""The slides as a presentation (.pptx): charts with figures, notes for the speaker, sources in the footer."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ from assistant.export.typeface import possible
 from assistant.study.export.archive import without_times
 from assistant.study.export.charts import add_chart
 from assistant.study.export.deck.pages import (
-    BODY_HEIGHT,
     BODY_TOP,
     BODY_WIDTH,
+    CAPTION_SIZE,
+    CHART_HEIGHT,
+    CHART_TOP,
     GAP,
     INDENT,
     MARGIN,
     Page,
     deck,
 )
-from assistant.study.export.deck.theme import FONT, dress
+from assistant.study.export.deck.theme import FONT, GREY, colour, dress
 from assistant.study.export.measure import arial, arial_bold
 from assistant.study.export.papers.types import Run
 from assistant.study.export.parts import require
-from assistant.study.types import Draft, Layout, Part
+from assistant.study.types import Draft, Layout, Part, Series
 
 _CHART_SIZE = 18.0
 #: Of the layouts that are left.
@@ -57,7 +59,7 @@ def to_pptx(draft: Draft) -> bytes:
 
 def _write(presentation: Any, page: Page, language: str) -> None:
     cover = page.slide.layout is Layout.TITLE
-    kind = _COVER if cover else _CHART if page.series is not None and not page.points else _TEXT
+    kind = _COVER if cover else _TEXT if page.series is None else _CHART
     slide = presentation.slides.add_slide(presentation.slide_layouts[kind])
     _text(slide.shapes.title, page.title, page.title_size)
     body = next((shape for shape in slide.placeholders if shape.placeholder_format.idx == 1), None)
@@ -66,7 +68,7 @@ def _write(presentation: Any, page: Page, language: str) -> None:
     elif body is not None:
         body._element.getparent().remove(body._element)
     if page.series is not None:
-        _chart(slide, body if page.points else None, page)
+        _chart(slide, page, page.series)
     for shape in slide.slide_layout.placeholders:
         name = shape.placeholder_format.type.name
         if name == "FOOTER" and page.footer:
@@ -79,17 +81,16 @@ def _write(presentation: Any, page: Page, language: str) -> None:
         properties.set("lang", "vi-VN" if language == "vi" else "en-GB")
 
 
-def _chart(slide: Any, body: Any, page: Page) -> None:
-    """The chart in the place of the body, or below the points where there are some."""
-    assert page.series is not None
-    top, height = BODY_TOP, BODY_HEIGHT
-    if body is not None:
-        body.left, body.top, body.width, body.height = (
-            Pt(length) for length in (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT / 3)
-        )
-        top, height = BODY_TOP + BODY_HEIGHT / 3, BODY_HEIGHT * 2 / 3
-    box = tuple(int(Pt(length)) for length in (MARGIN, top, BODY_WIDTH, height))
-    add_chart(slide.shapes, page.series, (box[0], box[1], box[2], box[3]), font=FONT, size=_CHART_SIZE)
+def _chart(slide: Any, page: Page, series: Series) -> None:
+    """The chart below a line that says what it shows."""
+    box = [int(Pt(length)) for length in (MARGIN, BODY_TOP, BODY_WIDTH, CHART_TOP - BODY_TOP)]
+    frame = slide.shapes.add_textbox(*box).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    run = frame.paragraphs[0].add_run()
+    run.text, run.font.size, run.font.color.rgb = possible(page.caption), Pt(CAPTION_SIZE), colour(GREY)
+    left, top, width, height = (int(Pt(length)) for length in (MARGIN, CHART_TOP, BODY_WIDTH, CHART_HEIGHT))
+    add_chart(slide.shapes, series, (left, top, width, height), font=FONT, size=_CHART_SIZE)
 
 
 def _text(shape: Any, text: str, size: float) -> None:
@@ -125,9 +126,9 @@ def _bullet(paragraph: Any) -> None:
     properties.set("marL", str(indent))
     properties.set("indent", str(-indent))
     for xml in (
-        f"<a:buClr {nsdecls('a')}><a:schemeClr val=\"accent2\"/></a:buClr>",
-        f"<a:buFont {nsdecls('a')} typeface=\"Arial\"/>",
-        f"<a:buChar {nsdecls('a')} char=\"•\"/>",
+        f'<a:buClr {nsdecls("a")}><a:schemeClr val="accent2"/></a:buClr>',
+        f'<a:buFont {nsdecls("a")} typeface="Arial"/>',
+        f'<a:buChar {nsdecls("a")} char="•"/>',
     ):
         properties.append(parse_xml(xml))
 

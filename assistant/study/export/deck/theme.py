@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
@@ -50,6 +49,7 @@ _COLOURS = {
     "hlink": "8A1414",
     "folHlink": "6E6259",
 }
+_TITLES = ("TITLE", "CENTER_TITLE")
 _TITLE_BOX = (MARGIN, TITLE_TOP, BODY_WIDTH, TITLE_HEIGHT)
 _BODY_BOX = (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT)
 _COVER_TITLE_BOX = (MARGIN, 130.0, BODY_WIDTH, 190.0)
@@ -92,29 +92,26 @@ def _theme(master: Any) -> None:
 def _place(shape: Any, *, cover: bool) -> None:
     kind = shape.placeholder_format.type
     name = kind.name if kind is not None else ""
-    if name in ("TITLE", "CENTER_TITLE"):
-        box, size, colour, anchor = (
-            _COVER_TITLE_BOX if cover else _TITLE_BOX,
-            40 if cover else 32,
-            RED,
-            MSO_ANCHOR.BOTTOM if cover else MSO_ANCHOR.MIDDLE,
-        )
-    elif name == "FOOTER":
-        box, size, colour, anchor = _FOOTER_BOX, FOOTER_SIZE, GREY, MSO_ANCHOR.MIDDLE
-    elif name == "SLIDE_NUMBER":
-        box, size, colour, anchor = _NUMBER_BOX, FOOTER_SIZE, GREY, MSO_ANCHOR.MIDDLE
+    box, size, ink, anchor = _BODY_BOX, 24.0, INK, MSO_ANCHOR.TOP
+    if name in _TITLES and cover:
+        box, size, ink, anchor = _COVER_TITLE_BOX, 40.0, RED, MSO_ANCHOR.BOTTOM
+    elif name in _TITLES:
+        box, size, ink, anchor = _TITLE_BOX, 32.0, RED, MSO_ANCHOR.MIDDLE
+    elif name in ("FOOTER", "SLIDE_NUMBER"):
+        box = _FOOTER_BOX if name == "FOOTER" else _NUMBER_BOX
+        size, ink, anchor = FOOTER_SIZE, GREY, MSO_ANCHOR.MIDDLE
     elif name == "DATE":
         shape._element.getparent().remove(shape._element)
         return
-    else:
-        box, size, colour, anchor = (_COVER_BODY_BOX if cover else _BODY_BOX), 24, INK, MSO_ANCHOR.TOP
+    elif cover:
+        box = _COVER_BODY_BOX
     shape.left, shape.top, shape.width, shape.height = (Pt(length) for length in box)
     frame = shape.text_frame
     frame.vertical_anchor = anchor
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap = True
     align = PP_ALIGN.RIGHT if name == "SLIDE_NUMBER" else PP_ALIGN.LEFT
-    _list_style(shape, size, colour, align, bold="TITLE" in name)
+    _list_style(shape, size, ink, align, bold=name in _TITLES)
 
 
 def _list_style(shape: Any, size: float, colour: str, align: Any, *, bold: bool) -> None:
@@ -123,8 +120,9 @@ def _list_style(shape: Any, size: float, colour: str, align: Any, *, bold: bool)
     old = body.find(qn("a:lstStyle"))
     side = "r" if align is PP_ALIGN.RIGHT else "l"
     style = parse_xml(
-        f"<a:lstStyle {nsdecls('a')}><a:lvl1pPr algn=\"{side}\" marL=\"0\" indent=\"0\"><a:buNone/>"
-        f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        f'<a:lstStyle {nsdecls("a")}><a:lvl1pPr algn="{side}" marL="0" indent="0"><a:buNone/>'
+        f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">'
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         f'<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/></a:defRPr></a:lvl1pPr></a:lstStyle>'
     )
     if old is None:
@@ -151,16 +149,14 @@ def _filled(shapes: Any, box: tuple[float, float, float, float], colour: str) ->
     number = 900 + len(tree)
     tree.append(
         parse_xml(
-            f"<p:sp {nsdecls('p', 'a')}><p:nvSpPr><p:cNvPr id=\"{number}\" name=\"Line {number}\"/><p:cNvSpPr/>"
-            f"<p:nvPr userDrawn=\"1\"/></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"{left}\" y=\"{top}\"/>"
-            f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="{_RECTANGLE}"><a:avLst/></a:prstGeom>'
+            f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="Line {number}"/><p:cNvSpPr/>'
+            f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/>'
+            f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
             f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
         )
     )
 
 
-_RECTANGLE = MSO_SHAPE.RECTANGLE.xml_value
-
-
 def colour(hexadecimal: str) -> RGBColor:
-    return RGBColor.from_string(hexadecimal)
+    made: RGBColor = RGBColor.from_string(hexadecimal)
+    return made

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.export.notes import label_of
-from assistant.study.export.papers.types import Block, Chart, Heading, Letterhead, Notes, Paragraph, Run, Style
+from assistant.study.export.papers.types import (
+    Block,
+    Chart,
+    Heading,
+    Letterhead,
+    Notes,
+    Paragraph,
+    Run,
+    Style,
+)
 from assistant.study.types import Fault, KeyPoint, Series
 from assistant.types import Citation
 

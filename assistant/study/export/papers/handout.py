@@ -32,14 +32,12 @@ def handout(draft: Draft, made: Handout) -> Paper:
     notes = Notes(draft.wish.language)
     blocks = handout_blocks(draft, made, notes)
     words = wording(draft.wish.language)
-    return Paper(
-        one_line(made.title), draft.wish.language, blocks, tuple(notes.texts), words["notes"], PAGES
-    )
+    return Paper(one_line(made.title), draft.wish.language, blocks, tuple(notes.texts), words["notes"], PAGES)
 
 
 def _blocks(made: Handout, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:
     yield letterhead(words)
-    yield Title(words["handout"], one_line(made.title))
+    yield Title(words["handout"], _about(made.title, words["handout"]))
     for section in made.sections:
         yield Heading(one_line(section.title), 2)
         for said in section.points:
@@ -50,11 +48,19 @@ def _blocks(made: Handout, notes: Notes, words: Mapping[str, str]) -> Iterator[B
         yield Heading(words["figures"], 2)
         head = (words["figure"], words["value"], words["date"], words["source"])
         rows = tuple(_row(figure, notes, words) for figure in made.figures)
-        yield Table(head, rows, (0.34, 0.19, 0.16, 0.31), frozenset({1, 2}))
+        yield Table(head, rows, (0.31, 0.18, 0.14, 0.37), frozenset({1, 2}))
     if made.series:
         yield Heading(words["charts"], 2)
         for series in made.series:
             yield chart(series, notes, words)
+
+
+def _about(title: str, name: str) -> str:
+    """The title, without the paper's name at its beginning."""
+    told = one_line(title)
+    if told.casefold().startswith(name.casefold()):
+        told = told[len(name) :].lstrip(" :–-")
+    return told[:1].upper() + told[1:]
 
 
 def _row(figure: FigureRow, notes: Notes, words: Mapping[str, str]) -> tuple[tuple[Run, ...], ...]:

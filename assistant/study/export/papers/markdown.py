@@ -1,4 +1,4 @@
-"""A paper as Markdown with footnotes (``[^1]``) and pipe tables, as Pandoc, GitHub and most editors read them."""
+"""A paper as Markdown with footnotes (``[^1]``) and pipe tables, as Pandoc and GitHub read them."""
 
 from __future__ import annotations
 

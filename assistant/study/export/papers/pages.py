@@ -34,7 +34,7 @@ WIDTH, HEIGHT = 165 * _MM, 257 * _MM
 #: Height of a line over the size of its letters in Times New Roman.
 _LEADING = 1.15
 #: What the rule above footnotes takes.
-_RULE = 9.0
+_RULE = 7.0
 #: Indents in points: of a bullet's text, of an option.
 BULLET_INDENT, OPTION_INDENT = 18.0, 18.0
 #: Left and right padding of a cell together.
@@ -63,8 +63,9 @@ SMALLER = (
     Sizes(13, 12, 11, 4, 50),
     Sizes(13, 12, 10, 3, 46),
     Sizes(12, 11, 10, 3, 46),
-    Sizes(11, 10, 9, 2, 44),
-    Sizes(10, 9, 8, 2, 38),
+    Sizes(11, 10, 9, 2, 40),
+    Sizes(10, 9, 8, 1, 34),
+    Sizes(9.5, 8.5, 8, 1, 30),
 )
 
 
@@ -80,15 +81,21 @@ def fitting(paper: Paper) -> Sizes:
     """The largest sizes with which a paper fits the pages it may have; the smallest if none do."""
     if paper.most_pages is None:
         return Sizes()
-    fits = (sizes for sizes in SMALLER if paginate(paper, sizes).count <= (paper.most_pages or 0))
+    most = paper.most_pages
+    fits = (sizes for sizes in SMALLER if paginate(paper, sizes, whole_notes=True).count <= most)
     return next(fits, SMALLER[-1])
 
 
-def paginate(paper: Paper, sizes: Sizes) -> Pages:
-    """Where the pages of a paper break."""
+def paginate(paper: Paper, sizes: Sizes, *, whole_notes: bool = False) -> Pages:
+    """Where the pages of a paper break.
+
+    Args:
+        whole_notes: each footnote stands on the page of its reference, which takes more room than programs
+            need, who break footnotes between pages: to be sure that a paper fits.
+    """
     setter = _Setter(paper, sizes)
     units = [unit for block in paper.blocks for unit in setter.units(block)]
-    press = _Press()
+    press = _Press(HEIGHT if whole_notes else _LEADING * sizes.note)
     headings = []
     for place, unit in enumerate(units):
         page = press.put(units[place:])
@@ -208,11 +215,18 @@ class _Setter:
 
 @dataclass(slots=True)
 class _Press:
-    """Puts units on pages."""
+    """Puts units on pages.
 
+    Attributes:
+        note_line: the height of a line of a footnote; of the last footnote of a page that much must fit, and
+            the rest goes on the next page.
+    """
+
+    note_line: float
     page: int = 1
     _used: float = 0.0
     _notes: float = 0.0
+    _carried: float = 0.0
     _gap: float = 0.0
 
     def put(self, units: Sequence[_Unit]) -> int:
@@ -221,7 +235,7 @@ class _Press:
         if unit.turn:
             self._turn()
             return self.page
-        before = unit.before + self._gap if self._used else 0.0
+        before = max(unit.before, self._gap) if self._used else 0.0
         if self._used and not self._fits(before, self._needed(units)):
             self._turn()
             before = 0.0
@@ -234,8 +248,7 @@ class _Press:
                 self._turn()
                 if place == 0:
                     first = self.page
-            self._used += line[0]
-            self._notes += line[1]
+            self._set(*line)
         self._gap = unit.after
         return first
 
@@ -244,7 +257,7 @@ class _Press:
         needed: list[tuple[float, float]] = []
         for place, unit in enumerate(units):
             if place:
-                needed.append((unit.before + units[place - 1].after, 0.0))
+                needed.append((max(unit.before, units[place - 1].after), 0.0))
             whole = unit.together or unit.keep_next or len(unit.lines) <= 3
             needed += unit.lines if whole else unit.lines[:2]
             if not unit.keep_next:
@@ -252,10 +265,24 @@ class _Press:
         return needed
 
     def _fits(self, before: float, ahead: Sequence[tuple[float, float]]) -> bool:
-        notes = self._notes + sum(note for _, note in ahead)
-        height = self._used + before + sum(height for height, _ in ahead)
-        return height + notes + (_RULE if notes else 0.0) <= HEIGHT
+        notes = [note for _, note in ahead if note]
+        room = self._room() - before - sum(height for height, _ in ahead)
+        if notes and not self._notes:
+            room -= _RULE
+        last = min(notes[-1], self.note_line) if notes else 0.0
+        return sum(notes[:-1]) + last <= room and (not notes or not self._carried)
+
+    def _room(self) -> float:
+        return HEIGHT - self._used - self._notes - (_RULE if self._notes else 0.0)
+
+    def _set(self, height: float, notes: float) -> None:
+        self._used += height
+        self._notes += notes
+        over = min(max(0.0, -self._room()), notes)
+        self._notes -= over
+        self._carried += over
 
     def _turn(self) -> None:
         self.page += 1
-        self._used = self._notes = self._gap = 0.0
+        self._used = self._gap = 0.0
+        self._notes, self._carried = self._carried, 0.0

@@ -87,9 +87,7 @@ class _Document(BaseDocTemplate):
             lang="vi-VN" if paper.language == "vi" else "en-GB",
             invariant=1,
         )
-        frame = Frame(
-            self.leftMargin, self.bottomMargin, WIDTH, self.height, 0, 0, 0, 0, id="text"
-        )
+        frame = Frame(self.leftMargin, self.bottomMargin, WIDTH, self.height, 0, 0, 0, 0, id="text")
         self.addPageTemplates([PageTemplate("all", [frame], onPage=_numbered)])
         self._level = -1
         self._marked = 0
@@ -99,23 +97,34 @@ class _Document(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's name)
         """Put a heading into the outline and the table of contents."""
-        level = getattr(flowable, "outlined", None)
-        if level is None:
+        if not isinstance(flowable, _Heading):
             return
+        level, text = flowable.outlined, str(flowable.getPlainText())
         self._marked += 1
         name = f"h{self._marked}"
         self.canv.bookmarkPage(name)
         self._level = min(level, self._level + 1)
-        self.canv.addOutlineEntry(flowable.getPlainText(), name, self._level)
+        self.canv.addOutlineEntry(text, name, self._level)
         if level:
-            entry = escape(flowable.getPlainText())
-            self.notify("TOCEntry", (level - 1, entry, self.page, name))
+            self.notify("TOCEntry", (level - 1, escape(text), self.page, name))
 
 
 def _numbered(canvas: Any, document: Any) -> None:
     if document.page > 1:
         canvas.setFont(TEXT, _SIZE)
         canvas.drawCentredString(document.leftMargin + WIDTH / 2, A4[1] - 14 * mm, str(document.page))
+
+
+class _Heading(Text):
+    """A paragraph that the outline lists at the level ``outlined``, 0 for a title."""
+
+    def __init__(self, text: str, style: ParagraphStyle, outlined: int) -> None:
+        super().__init__(text, style)
+        self.outlined = outlined
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 (reportlab's names)
+        """A heading is not broken between pages."""
+        return []
 
 
 class _Drawn(Flowable):
@@ -145,7 +154,11 @@ class _Setter:
         self._styles = {
             Style.BODY: self._body,
             Style.BULLET: self._style(
-                "bullet", alignment=TA_JUSTIFY, leftIndent=BULLET_INDENT * scale, bulletIndent=2, spaceAfter=after
+                "bullet",
+                alignment=TA_JUSTIFY,
+                leftIndent=BULLET_INDENT * scale,
+                bulletIndent=2,
+                spaceAfter=after,
             ),
             Style.QUESTION: self._style("question", spaceBefore=after, spaceAfter=after),
             Style.OPTION: self._style("option", leftIndent=OPTION_INDENT * scale, spaceAfter=after / 2),
@@ -165,7 +178,11 @@ class _Setter:
                 yield from self._letterhead(block)
             case Title(text=text, about=about):
                 title = self._style(
-                    "title", self._size + 2, fontName=BOLD, alignment=TA_CENTER, spaceBefore=2 * self._after,
+                    "title",
+                    self._size + 2,
+                    fontName=BOLD,
+                    alignment=TA_CENTER,
+                    spaceBefore=2 * self._after,
                     spaceAfter=self._after,
                 )
                 yield self._heading(text, title, 0)
@@ -184,7 +201,12 @@ class _Setter:
                 yield self._heading(text, style, level)
             case Paragraph(style=Style.LINE):
                 yield HRFlowable(
-                    WIDTH, 0.6, color=_RULE, dash=(0.6, 2), spaceBefore=1.3 * self._size, spaceAfter=self._after
+                    WIDTH,
+                    0.6,
+                    color=_RULE,
+                    dash=(0.6, 2),
+                    spaceBefore=1.3 * self._size,
+                    spaceAfter=self._after,
                 )
             case Paragraph():
                 yield self._paragraph(block)
@@ -199,7 +221,11 @@ class _Setter:
             case Chart(series=series, caption=caption):
                 drawn = _Drawn(drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size))
                 style = self._style(
-                    "caption", fontSize=0.9 * self._size, alignment=TA_CENTER, spaceBefore=3, spaceAfter=self._after
+                    "caption",
+                    fontSize=0.9 * self._size,
+                    alignment=TA_CENTER,
+                    spaceBefore=3,
+                    spaceAfter=self._after,
                 )
                 yield drawn
                 yield Text(self._marked_up(caption), style)
@@ -208,7 +234,9 @@ class _Setter:
         """The notes, each with a link back to where it is first referred to."""
         if not self._paper.notes:
             return []
-        style = self._style("notes", fontName=BOLD, spaceBefore=2 * self._after, spaceAfter=self._after, keepWithNext=1)
+        style = self._style(
+            "notes", fontName=BOLD, spaceBefore=2 * self._after, spaceAfter=self._after, keepWithNext=1
+        )
         made: list[Flowable] = [self._heading(self._paper.notes_title, style, 1)]
         for number, note in enumerate(self._paper.notes, 1):
             back = f'<a name="n{number}"/><a href="#r{number}" color="{_LINK}">[{number}]</a> '
@@ -224,9 +252,7 @@ class _Setter:
         return Text(self._marked_up(block.runs), style, bulletText=bullet)
 
     def _heading(self, text: str, style: ParagraphStyle, level: int) -> Flowable:
-        heading = Text(_escaped(text), style)
-        heading.outlined = level
-        return heading
+        return _Heading(_escaped(text), style, level)
 
     def _letterhead(self, head: Letterhead) -> Iterator[Flowable]:
         def cell(text: str, font: str, colour: Any = _GREY) -> Text:
@@ -243,8 +269,13 @@ class _Setter:
 
     def _fields(self, block: Fields) -> Flowable:
         plain = self._style("field")
-        cells, widths = [], []
-        rules: list[Any] = [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("TOPPADDING", (0, 0), (-1, -1), 6), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+        cells: list[Any] = []
+        widths: list[float] = []
+        rules: list[Any] = [
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ]
         for asked, share in block.lines:
             name = f"{asked}:"
             wide = text_width(name, self._size) + 10
@@ -257,7 +288,10 @@ class _Setter:
         made = TableOfContents(dotsMinLevel=0)
         made.levelStyles = [
             self._style(
-                f"contents {level}", 0.95 * self._size, fontName=TEXT if level else BOLD, leftIndent=12 * level
+                f"contents {level}",
+                0.95 * self._size,
+                fontName=TEXT if level else BOLD,
+                leftIndent=12 * level,
             )
             for level in range(_LEVELS)
         ]
@@ -306,7 +340,14 @@ class _Setter:
 
     def _style(self, name: str, size: float = 0, **wanted: Any) -> ParagraphStyle:
         size = wanted.pop("fontSize", size or self._size)
-        wanted = {"fontName": TEXT, "bulletFontName": TEXT, "leading": 1.4 * size, "splitLongWords": 1, **wanted}
+        wanted = {
+            "fontName": TEXT,
+            "bulletFontName": TEXT,
+            "bulletFontSize": size,
+            "leading": 1.4 * size,
+            "splitLongWords": 1,
+            **wanted,
+        }
         return ParagraphStyle(name, fontSize=size, **wanted)
 
 

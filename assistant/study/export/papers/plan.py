@@ -82,7 +82,7 @@ def _lesson(number: int, lesson: Lesson, notes: Notes, words: Mapping[str, str])
 
 def _times(lesson: Lesson, words: Mapping[str, str]) -> Table:
     head = (words["order"], words["step"], words["activity"], words["time"])
-    rows = [
+    rows: list[tuple[tuple[Run, ...], ...]] = [
         (
             (Run(str(place)),),
             (Run(one_line(section.title)),),
@@ -93,7 +93,7 @@ def _times(lesson: Lesson, words: Mapping[str, str]) -> Table:
     ]
     total = words["minutes"].format(minutes=lesson.minutes)
     rows.append(((), (Run(words["total"], bold=True),), (), (Run(total, bold=True),)))
-    return Table(head, tuple(rows), (0.08, 0.46, 0.26, 0.20), frozenset({0, 3}), total=True)
+    return Table(head, tuple(rows), (0.08, 0.38, 0.37, 0.17), frozenset({0, 3}), total=True)
 
 
 def _section(place: int, section: Section, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:

@@ -32,7 +32,7 @@ _TASK = {
     QuizKind.SHORT: "short",
 }
 #: Lines to write on below a question that is answered in words.
-_LINES = 3
+_LINES = 2
 #: Keys side by side in the table of keys.
 _ABREAST = 5
 
@@ -84,13 +84,14 @@ def _questions(draft: Draft, variant: Variant, words: Mapping[str, str]) -> Iter
 
 def _question(question: Question, words: Mapping[str, str]) -> Iterator[Block]:
     item = question.item
-    task = words[_TASK[item.kind]]
+    # A stem can say itself how it is to be answered.
+    task = "" if item.stem.rstrip().endswith(".)") else f" {words[_TASK[item.kind]]}"
     number = words["question"].format(number=question.number)
     yield Paragraph(
         (
             Run(f"{number} ", bold=True),
             Run(one_line(item.stem)),
-            Run(f" {task}", italic=True),
+            Run(task, italic=True),
             *warning(item.faults, words),
         ),
         Style.QUESTION,
@@ -128,9 +129,7 @@ def _columns(question: Question) -> Table:
     names = letters(len(question.right))
     rows = tuple(
         ((Run(f"{place}. {one_line(left)}"),), (Run(f"{name}. {one_line(right)}"),))
-        for place, (left, name, right) in enumerate(
-            zip(question.left, names, question.right, strict=True), 1
-        )
+        for place, (left, name, right) in enumerate(zip(question.left, names, question.right, strict=True), 1)
     )
     return Table((), rows, (0.5, 0.5))
 
@@ -149,14 +148,16 @@ def _keys(draft: Draft, variant: Variant, notes: Notes, words: Mapping[str, str]
             keep=True,
         )
         cited = notes.runs(proofs(item))
-        yield Paragraph((Run(f"{words['right']}: ", bold=True), Run(_in_full(question, words)), *cited), Style.OPTION)
+        yield Paragraph(
+            (Run(f"{words['right']}: ", bold=True), Run(_in_full(question, words)), *cited), Style.OPTION
+        )
         if item.explanation.strip():
             told = f"{words['explanation']}: {one_line(item.explanation)}"
             yield Paragraph((Run(told, italic=True),), Style.OPTION)
 
 
 def _summary(variant: Variant, words: Mapping[str, str]) -> Table:
-    cells = [
+    cells: list[tuple[Run, ...]] = [
         (Run(f"{question.number}. ", bold=True), Run(in_short(question, words)))
         for question in variant.questions
     ]

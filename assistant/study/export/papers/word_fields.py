@@ -1,4 +1,4 @@
-"""Fields, bookmarks and controls of a Word file, which python-docx does not make (ECMA-376-1, 17.5 and 17.16)."""
+"""Fields, bookmarks and controls of Word, which python-docx does not make (ECMA-376-1, 17.5 and 17.16)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     paragraph._p.extend(_field(instruction, shown))
 
 
-def control(paragraph: Paragraph, name: str, prompt: str, *, bold: bool = False, italic: bool = False) -> None:
+def control(
+    paragraph: Paragraph, name: str, prompt: str, *, bold: bool = False, italic: bool = False
+) -> None:
     """Put a control to be filled in at the end of a paragraph; it shows ``prompt`` in grey until then."""
     made = parse_xml(
         f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias/><w:tag/><w:showingPlcHdr/><w:text/></w:sdtPr>"
@@ -73,7 +75,7 @@ def contents(document: Document, entries: Sequence[Entry], levels: int) -> None:
     The styles "toc 1", "toc 2" … must be there.
     """
     wrapper = parse_xml(
-        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>"
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>"
     )
     content = wrapper.find(qn("w:sdtContent"))
@@ -81,7 +83,11 @@ def contents(document: Document, entries: Sequence[Entry], levels: int) -> None:
         paragraph = document.add_paragraph(style=f"toc {entry.level}")
         if place == 0:
             paragraph._p.extend(
-                [_mark("begin", dirty=True), _instruction(f'TOC \\o "1-{levels}" \\h \\z \\u'), _mark("separate")]
+                [
+                    _mark("begin", dirty=True),
+                    _instruction(f'TOC \\o "1-{levels}" \\h \\z \\u'),
+                    _mark("separate"),
+                ]
             )
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), entry.bookmark)

@@ -67,13 +67,14 @@ def add_letterhead(document: Document, head: Letterhead, sizes: Sizes) -> None:
 
 def add_table(document: Document, block: Table, write: Write) -> None:
     """With borders; the head is repeated on each page, no row is broken between pages."""
-    rows = [*([block.head] if block.head else []), *block.rows]
+    head = tuple((Run(name, bold=True),) for name in block.head)
+    rows = [*([head] if head else []), *block.rows]
     table = document.add_table(rows=len(rows), cols=len(block.shares), style="Table Grid")
     _laid_out(table, block.shares)
     for place, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
-        is_head = bool(block.head) and place == 0
+        is_head = bool(head) and place == 0
         if is_head:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
@@ -83,7 +84,7 @@ def add_table(document: Document, block: Table, write: Write) -> None:
             paragraph.paragraph_format.keep_with_next = is_head or None
             if is_head or column in block.centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            write(paragraph, (Run(content, bold=True),) if isinstance(content, str) else content)
+            write(paragraph, content)
     # A table has no space after it, and two tables in a row would become one.
     thin_line(document, 4)
 
@@ -111,7 +112,7 @@ def add_chart(document: Document, series: Series, number: int, sizes: Sizes) -> 
     relation = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     size: dict[str, Any] = {"width": int(Mm(_CHART_WIDTH)), "height": int(Mm(sizes.chart))}
     drawing = parse_xml(_DRAWING.format(number=number, relation=relation, **size))
-    drawing.find(f".//{{*}}docPr").set("descr", possible(description(series)))
+    drawing.find(".//{*}docPr").set("descr", possible(description(series)))
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True

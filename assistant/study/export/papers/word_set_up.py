@@ -88,7 +88,7 @@ def _styles(document: Document, paper: Paper, sizes: Sizes) -> None:
 
 
 def _own(document: Document, name: str, *, size: float, before: float, after: float) -> ParagraphStyle:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     style.font.size = Pt(size)
     _spaced(style, before, after)

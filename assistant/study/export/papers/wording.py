@@ -45,7 +45,7 @@ VIETNAMESE: Mapping[str, str] = {
     "charts": "Biểu đồ",
     "chart": "{title} (đơn vị: {unit})",
     "chart_unitless": "{title}",
-    "key_points": "Nội dung chính",
+    "unit": "Đơn vị",
     "unproved": " (chưa chứng minh được từ nguồn)",
     "name": "Họ và tên",
     "class": "Lớp",
@@ -66,14 +66,11 @@ VIETNAMESE: Mapping[str, str] = {
     "or": "hoặc",
     "explanation": "Giải thích",
     "summary": "Bảng đáp án",
-    "number": "Câu",
     "flashcards": "Thẻ ghi nhớ",
     "slides": "Bài trình chiếu",
     "slide": "Trang {number}. {title}",
     "speaker": "Lời giảng",
     "continued": "{title} (tiếp)",
-    "slide_sources": "Nguồn",
-    "page": "Trang {number}",
 }
 ENGLISH: Mapping[str, str] = {
     "above": "[Name of the higher party committee]",
@@ -116,7 +113,7 @@ ENGLISH: Mapping[str, str] = {
     "charts": "Charts",
     "chart": "{title} (unit: {unit})",
     "chart_unitless": "{title}",
-    "key_points": "Key points",
+    "unit": "Unit",
     "unproved": " (not proved from a source)",
     "name": "Name",
     "class": "Class",
@@ -137,14 +134,11 @@ ENGLISH: Mapping[str, str] = {
     "or": "or",
     "explanation": "Explanation",
     "summary": "Keys at a glance",
-    "number": "No.",
     "flashcards": "Flashcards",
     "slides": "Slides",
     "slide": "Slide {number}. {title}",
     "speaker": "Notes",
     "continued": "{title} (continued)",
-    "slide_sources": "Sources",
-    "page": "Page {number}",
 }
 
 
