@@ -32,7 +32,7 @@ _BARS_SHOWN = 15
 
 
 def tabs(texts: DocumentsWording, *, documents: bool = True, study: str = "") -> str:
-    """The parts of the page, as links. ``study`` is the name of the one for teaching material, if there is one."""
+    """The parts of the page, as links; ``study`` is the name of the one for teaching material, if any."""
     shown = f'<a href="#documents" data-view="documents">{inert_line(texts.view)}</a>' if documents else ""
     made = f'<a href="#study" data-view="study">{inert_line(study)}</a>' if study else ""
     return (

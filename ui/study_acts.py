@@ -1,4 +1,4 @@
-"""What a visitor does with teaching material, act by act: what he looks at before and after. No Gradio here."""
+"""What a visitor does with teaching material, act by act: what he looks at before and after."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.errors import AssistantError, NoSuchItem, NothingElse, UnknownDraft, UnreadableDraft
-from assistant.study.studio import Studio, parts_of
 from assistant.study.drafts import SavedDraft
 from assistant.study.play import Play, started
+from assistant.study.studio import Studio, parts_of
 from assistant.study.tree import item
 from assistant.study.types import Draft, Part
 from ui import study_drafts, study_playing, study_reading, study_slides

@@ -29,7 +29,8 @@ def chart(series: Series, shown: Shown, *, cited: bool = True) -> str:
         rows += (
             f'<text class="pba-svg-name" x="{_NAMES - 10}" y="{middle:.1f}" text-anchor="end">'
             f"{inert_line(point.label, _LONGEST_NAME)}</text>"
-            f'<rect class="pba-svg-bar" x="{_NAMES}" y="{top}" width="{width:.1f}" height="{_BAR}" rx="2"></rect>'
+            f'<rect class="pba-svg-bar" x="{_NAMES}" y="{top}" width="{width:.1f}" height="{_BAR}"'
+            f' rx="2"></rect>'
             f'<text class="pba-svg-value" x="{_NAMES + width + 8:.1f}" y="{middle:.1f}">'
             f"{inert_line(point.written)}</text>"
         )
@@ -47,5 +48,6 @@ def chart(series: Series, shown: Shown, *, cited: bool = True) -> str:
     )
     return (
         f'<figure class="pba-figure"><figcaption>{inert_line(title)}</figcaption>{picture}'
-        f'<ul class="pba-figures" aria-label="{inert_line(shown.texts.chart_figures)}">{figures}</ul></figure>'
+        f'<ul class="pba-figures" aria-label="{inert_line(shown.texts.chart_figures)}">{figures}</ul>'
+        f"</figure>"
     )

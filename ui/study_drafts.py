@@ -1,14 +1,14 @@
-"""The drafts that are kept, and the head of an open one: versions, what was left out, files. Pure functions."""
+"""The drafts that are kept, and the head of an open one: versions, what was left out, files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.study.studio import formats_for, parts_of
 from assistant.study.drafts import SavedDraft, Version
 from assistant.study.export import Format
-from assistant.study.types import Draft, Dropped, Part
+from assistant.study.studio import formats_for, parts_of
+from assistant.study.types import Draft, Dropped, FigureRow, Flashcard, KeyPoint, Part, QuizItem, Slide
 from ui.escape import inert, inert_line
 from ui.study_parts import Shown, button, fold
 
@@ -26,7 +26,8 @@ def listing(drafts: Sequence[SavedDraft], shown: Shown, *, can_save: bool = True
     if not drafts:
         return f'{head}<p class="pba-none">{inert_line(texts.no_drafts)}</p>'
     rows = "".join(
-        f'<li class="pba-draft">{_open(draft)} <span class="pba-aside">{inert_line(_facts(draft, shown))}</span>'
+        f'<li class="pba-draft">{_open(draft)} <span'
+        f' class="pba-aside">{inert_line(_facts(draft, shown))}</span>'
         f"{_menu(draft, shown)}</li>"
         for draft in drafts
     )
@@ -48,7 +49,8 @@ def _menu(draft: SavedDraft, shown: Shown) -> str:
     texts = shown.texts
     name = inert_line(texts.tools.format(name=draft.title), 200)
     return (
-        f'<details class="pba-tools pba-menu"><summary aria-label="{name}">⋯</summary><span class="pba-tools-row">'
+        f'<details class="pba-tools pba-menu"><summary aria-label="{name}">⋯</summary><span'
+        f' class="pba-tools-row">'
         f"{button('duplicate', draft.id, texts.duplicate)}{_delete(draft, shown)}</span></details>"
     )
 
@@ -134,9 +136,11 @@ def _dropped(dropped: Sequence[Dropped], shown: Shown) -> str:
     if not count:
         return fold(texts.dropped_none, f"<p>{inert_line(texts.dropped_none_why)}</p>")
     rows = "".join(
-        f"<li><strong>{inert_line(texts.dropped_row.format(count=entry.count, part=texts.parts[entry.part]))}</strong>"
+        f"<li><strong>"
+        f"{inert_line(texts.dropped_row.format(count=entry.count, part=texts.parts[entry.part]))}</strong>"
         f" {inert_line(texts.faults[entry.fault])}."
-        f'<br><span class="pba-aside">{inert_line(texts.dropped_example)} {inert_line(entry.example, 300)}</span></li>'
+        f'<br><span class="pba-aside">{inert_line(texts.dropped_example)}'
+        f" {inert_line(entry.example, 300)}</span></li>"
         for entry in dropped
     )
     return fold(
@@ -177,7 +181,8 @@ def _rename(saved: SavedDraft, shown: Shown) -> str:
         texts.rename,
         f'<form data-form="rename" data-key="{inert_line(saved.id)}" class="pba-inline">'
         f'<label class="pba-field"><span>{inert_line(texts.new_title)}</span><input type="text" name="title"'
-        f' value="{inert_line(saved.title)}" maxlength="{LONGEST_TITLE}" required autocomplete="off"/></label>'
+        f' value="{inert_line(saved.title)}" maxlength="{LONGEST_TITLE}" required autocomplete="off"/>'
+        f"</label>"
         f'<button type="submit" class="pba-act">{inert_line(texts.save)}</button></form>',
     )
 
@@ -196,7 +201,8 @@ def _versions(saved: SavedDraft, versions: Sequence[Version], shown: Shown) -> s
         )
         rows += (
             f"<li><strong>{inert_line(name)}</strong> {inert_line(version.note)}"
-            f' <span class="pba-aside">{inert_line(moment(version.saved_at, shown))}</span> {state}{back}</li>'
+            f' <span class="pba-aside">{inert_line(moment(version.saved_at, shown))}</span>'
+            f" {state}{back}</li>"
         )
     return fold(
         texts.versions.format(count=len(versions)),
@@ -218,7 +224,7 @@ def unproved(draft: Draft) -> list[str]:
     """Identifiers of all items that are not proved."""
     sections = [section for lesson in draft.lessons for section in lesson.sections]
     sections += draft.handout.sections if draft.handout is not None else ()
-    entries = [
+    entries: list[KeyPoint | FigureRow | QuizItem | Flashcard | Slide] = [
         *(point for section in sections for point in section.points),
         *(draft.handout.figures if draft.handout is not None else ()),
         *draft.quiz,

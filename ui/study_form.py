@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.narrowing import Choices, Field, Filters
+from assistant.narrowing import Choices, Field, Filters, added
 from assistant.narrowing import Part as Narrowed
-from assistant.narrowing import added
 from assistant.study.making import MOST_ITEMS, MOST_LESSONS, MOST_MINUTES, MOST_SLIDES, Step
 from assistant.study.types import Audience, Part, QuizKind, Wish
 from ui.escape import inert_line
@@ -41,7 +40,7 @@ class BadField(AssistantError):
         self.field = field
 
 
-def form(choices: Choices, shown: Shown, wish: Wish = Wish("")) -> str:
+def form(choices: Choices, shown: Shown, wish: Wish) -> str:
     """The whole form, ``wish`` in it."""
     texts = shown.texts
     audiences = [
@@ -76,7 +75,8 @@ def form(choices: Choices, shown: Shown, wish: Wish = Wish("")) -> str:
         f"{group(texts.parts_wanted, made)}"
         f"{fold(texts.narrow, _narrowing(choices, shown))}"
         f"{fold(texts.more, group(texts.kinds_wanted, kinds) + group(texts.language, languages) + seed)}"
-        f'<p class="pba-wish-go"><button type="submit" class="pba-act pba-main">{inert_line(texts.make)}</button>'
+        f'<p class="pba-wish-go"><button type="submit" class="pba-act'
+        f' pba-main">{inert_line(texts.make)}</button>'
         f' <span class="pba-hint">{inert_line(texts.make_hint)}</span></p></form>'
     )
 
@@ -142,10 +142,12 @@ def topics(names: Sequence[str], shown: Shown) -> str:
     if not names:
         return ""
     items = "".join(
-        f'<li><button type="button" class="pba-topic" data-topic="{inert_line(name)}">{inert_line(name)}</button></li>'
+        f'<li><button type="button" class="pba-topic"'
+        f' data-topic="{inert_line(name)}">{inert_line(name)}</button></li>'
         for name in names
     )
-    return f'<p class="pba-hint" id="pba-topics-of">{inert_line(shown.texts.topics)}</p><ul aria-labelledby="pba-topics-of">{items}</ul>'
+    told = f'<p class="pba-hint" id="pba-topics-of">{inert_line(shown.texts.topics)}</p>'
+    return f'{told}<ul aria-labelledby="pba-topics-of">{items}</ul>'
 
 
 def wish_of(values: Mapping[str, Any]) -> Wish:
@@ -208,7 +210,7 @@ def limits(name: str) -> tuple[int, int]:
 
 
 def progress(step: Step | None, topic: str, parts: Sequence[Part], shown: Shown) -> str:
-    """How far the making is: the stage in words, a bar, and the way to stop it. ``None``: it waits its turn."""
+    """How far the making is: its stage in words, a bar, the way to stop it. ``None``: it waits its turn."""
     texts = shown.texts
     value: int | None = None
     if step is None:

@@ -59,7 +59,8 @@ def form_of(entry: Entry, shown: Shown) -> str:
             inside = _quiz(entry, shown)
     return (
         f'<form class="pba-edit" novalidate data-form="save" data-key="{inert_line(entry.id)}"'
-        f' aria-label="{inert_line(texts.edit)}" data-leave="{inert_line(texts.leave)}">{inside}<p class="pba-edit-go">'
+        f' aria-label="{inert_line(texts.edit)}" data-leave="{inert_line(texts.leave)}">{inside}<p'
+        f' class="pba-edit-go">'
         f'<button type="submit" class="pba-act pba-main">{inert_line(texts.save)}</button>'
         f"{button('cancel', entry.id, texts.cancel)}</p></form>"
     )
@@ -77,7 +78,8 @@ def _quiz(item: QuizItem, shown: Shown) -> str:
             name = inert_line(texts.option.format(number=at + 1))
             right = inert_line(texts.option_right.format(number=at + 1))
             rows += (
-                f'<div class="pba-edit-row"><input type="{sort}" name="right" value="{at}"{tick} aria-label="{right}"/>'
+                f'<div class="pba-edit-row"><input type="{sort}" name="right" value="{at}"{tick}'
+                f' aria-label="{right}"/>'
                 f'<input type="text" name="option{at}" value="{inert_line(option.text)}" maxlength="400"'
                 f' aria-label="{name}" autocomplete="off"/></div>'
             )

@@ -12,9 +12,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AnswerStopped, AssistantError, BadWish
+from assistant.stopping import Stop
 from assistant.study.studio import Studio
 from assistant.study.types import Draft, Wish
-from assistant.stopping import Stop
 from assistant.threaded import in_thread
 from ui import study_form
 from ui.escape import inert_line

@@ -1,7 +1,8 @@
 """What every view of teaching material is made of: buttons, markers, faults in words, quotes.
 
-Pure functions, values to HTML. ``data-act`` and ``data-key`` on a button say what it asks for, of which thing;
-``ui/static/study.js`` tells the server, and brings the keyboard back to the same button afterwards.
+Pure functions, values to HTML, as all of ``ui.study_*`` but ``study_page``. ``data-act`` and ``data-key`` on
+a button say what it asks for, of which thing; ``ui/static/study.js`` tells the server, and brings the keyboard
+back to the same button afterwards.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def notice(text: str, texts: StudyWording, *, bad: bool = False, after: str = ""
     style = "pba-failure" if bad else "pba-done"
     return (
         f'<div class="{style}" role="{"alert" if bad else "status"}"><span>{inert(text)}</span> {after}'
-        f'<button type="button" class="pba-act pba-dismiss" aria-label="{inert_line(texts.dismiss)}">✕</button></div>'
+        f'<button type="button" class="pba-act pba-dismiss" aria-label="{inert_line(texts.dismiss)}">✕'
+        f"</button></div>"
     )
 
 
@@ -105,11 +107,15 @@ def field(label: str, control: str, hint: str = "") -> str:
 
 
 def text_input(name: str, value: str, *, longest: int = 400) -> str:
-    return f'<input type="text" name="{name}" value="{inert_line(value)}" maxlength="{longest}" autocomplete="off"/>'
+    return (
+        f'<input type="text" name="{name}" value="{inert_line(value)}" maxlength="{longest}"'
+        ' autocomplete="off"/>'
+    )
 
 
 def text_area(name: str, value: str, *, rows: int = 3, longest: int = 4000) -> str:
-    return f'<textarea name="{name}" rows="{rows}" maxlength="{longest}">{inert(value).replace("<br>", "&#10;")}</textarea>'
+    said = inert(value).replace("<br>", "&#10;")
+    return f'<textarea name="{name}" rows="{rows}" maxlength="{longest}">{said}</textarea>'
 
 
 def number_input(name: str, value: int, least: int, most: int) -> str:

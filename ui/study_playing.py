@@ -1,6 +1,6 @@
 """The quiz played on the page: one question at a time, then what is right and why, at the end the score.
 
-Pure functions. Each question is a form; ``ui/static/study.js`` sends what was given, and moves steps up and down.
+Each question is a form; ``ui/static/study.js`` sends what was given, and moves steps up and down.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _form(item: QuizItem, play: Play, shown: Shown) -> str:
     return (
         '<form class="pba-answer-form" data-form="answer" data-key="" aria-labelledby="pba-play-stem"'
         f' aria-describedby="pba-play-how">{_controls(item, play, shown)}'
-        f'<p class="pba-edit-go"><button type="submit" class="pba-act pba-main">{inert_line(texts.answer)}</button></p>'
+        f'<p class="pba-edit-go"><button type="submit" class="pba-act'
+        f' pba-main">{inert_line(texts.answer)}</button></p>'
         f'<p class="pba-missing" role="alert" data-text="{inert_line(texts.missing)}"></p></form>'
     )
 
@@ -81,7 +82,8 @@ def _controls(item: QuizItem, play: Play, shown: Shown) -> str:
         case QuizKind.FILL | QuizKind.SHORT:
             return (
                 f'<label class="pba-field"><span>{inert_line(texts.your_answer)}</span>'
-                '<input type="text" name="given" maxlength="300" autocomplete="off" autocapitalize="off"/></label>'
+                '<input type="text" name="given" maxlength="300" autocomplete="off" autocapitalize="off"/>'
+                "</label>"
             )
         case QuizKind.MATCH:
             order = shown_order(item, play.seed)
@@ -89,7 +91,8 @@ def _controls(item: QuizItem, play: Play, shown: Shown) -> str:
                 f'<option value="{at}">{inert_line(item.pairs[at].right)}</option>' for at in order
             )
             rows = "".join(
-                f'<label class="pba-match"><span>{inert(pair.left)}</span><select name="given">{choices}</select></label>'
+                f'<label class="pba-match"><span>{inert(pair.left)}</span><select'
+                f' name="given">{choices}</select></label>'
                 for pair in item.pairs
             )
             return _fieldset(texts.pairs_of, rows)
@@ -99,7 +102,8 @@ def _controls(item: QuizItem, play: Play, shown: Shown) -> str:
             )
             moved = inert_line(texts.moved)
             return (
-                f'<ol class="pba-movable" aria-label="{inert_line(texts.steps_of)}" data-moved="{moved}">{rows}</ol>'
+                f'<ol class="pba-movable" aria-label="{inert_line(texts.steps_of)}"'
+                f' data-moved="{moved}">{rows}</ol>'
                 '<p class="pba-hidden" role="status" id="pba-moved"></p>'
             )
 
@@ -108,11 +112,15 @@ def _movable(item: QuizItem, at: int, place: int, shown: Shown) -> str:
     texts, text = shown.texts, item.steps[at].text
     last = len(item.steps) - 1
     buttons = "".join(
-        f'<button type="button" class="pba-act" data-move="{way}" aria-label="{inert_line(f"{name}: {text}", 200)}"'
+        f'<button type="button" class="pba-act" data-move="{way}"'
+        f' aria-label="{inert_line(f"{name}: {text}", 200)}"'
         f"{' disabled' if place == edge else ''}>{sign}</button>"
         for way, sign, name, edge in (("-1", "↑", texts.up, 0), ("1", "↓", texts.down, last))
     )
-    return f'<li data-at="{at}"><span class="pba-moving">{inert(text)}</span><span class="pba-tools-row">{buttons}</span></li>'
+    return (
+        f'<li data-at="{at}"><span class="pba-moving">{inert(text)}</span>'
+        f'<span class="pba-tools-row">{buttons}</span></li>'
+    )
 
 
 def _fieldset(legend: str, inside: str) -> str:
@@ -198,11 +206,14 @@ def _score(play: Play, shown: Shown) -> str:
         if turn is not None and turn.right:
             continue
         given = given_in_words(item, turn.given, shown) if turn else ""
+        see = button("go", str(at), texts.play_see, name=texts.play_see_of.format(number=at + 1))
         rows += (
-            f"<li><p><strong>{inert_line(texts.named['question'].format(number=at + 1))}.</strong> {inert(item.stem)}"
+            f"<li><p><strong>{inert_line(texts.named['question'].format(number=at + 1))}.</strong>"
+            f" {inert(item.stem)}"
             f"{marks(item.citations)}</p>"
-            f'<p class="pba-aside">{inert_line(texts.you_gave)} {inert(given) or inert_line(texts.nothing)}</p>'
-            f"{key(item, shown)}{button('go', str(at), texts.play_see, name=texts.play_see_of.format(number=at + 1))}</li>"
+            f'<p class="pba-aside">{inert_line(texts.you_gave)}'
+            f" {inert(given) or inert_line(texts.nothing)}</p>"
+            f"{key(item, shown)}{see}</li>"
         )
     wrong = (
         f'<h4>{inert_line(texts.score_wrong)}</h4><ol class="pba-wrong">{rows}</ol>'
@@ -212,7 +223,10 @@ def _score(play: Play, shown: Shown) -> str:
     again = button("replay", "wrong", texts.play_wrong_again, style="pba-main") if rows else ""
     again += button("replay", "all", texts.play_again)
     return (
-        f'<div class="pba-score" id="pba-outcome" tabindex="-1" role="status"><h3>{inert_line(texts.score_title)}</h3>'
-        f'<p class="pba-score-said">{inert_line(told)}</p><progress aria-label="{inert_line(told)}" value="{score.right}"'
-        f' max="{max(score.items, 1)}"></progress>{unanswered}</div><div class="pba-play-go">{again}</div>{wrong}'
+        f'<div class="pba-score" id="pba-outcome" tabindex="-1" role="status">'
+        f"<h3>{inert_line(texts.score_title)}</h3>"
+        f'<p class="pba-score-said">{inert_line(told)}</p><progress aria-label="{inert_line(told)}"'
+        f' value="{score.right}"'
+        f' max="{max(score.items, 1)}"></progress>{unanswered}</div><div class="pba-play-go">{again}'
+        f"</div>{wrong}"
     )

@@ -8,14 +8,19 @@ from assistant.study.types import (
     Handout,
     KeyPoint,
     Lesson,
+    Option,
     QuizItem,
     QuizKind,
     Section,
+    Step,
 )
+from assistant.types import Citation
 from ui.escape import inert, inert_line
 from ui.study_chart import chart
-from ui.study_items import Place, item, places
-from ui.study_parts import Shown, fold, marks, proof, warnings
+from ui.study_forms import form_of
+from ui.study_items import Place, item, places, tools
+from ui.study_parts import Shown, faults, fold, marks, proof, warnings
+from ui.study_wording import StudyWording
 
 
 def plan(lessons: tuple[Lesson, ...], shown: Shown) -> str:
@@ -30,7 +35,8 @@ def _lesson(lesson: Lesson, place: Place, shown: Shown) -> str:
     texts = shown.texts
     aims = "".join(f"<li>{inert(aim)}</li>" for aim in lesson.objectives)
     rows = "".join(
-        f'<tr><th scope="row">{inert_line(section.title)}</th><td>{_minutes(section.minutes, shown)}</td></tr>'
+        f'<tr><th scope="row">{inert_line(section.title)}</th><td>{_minutes(section.minutes, shown)}'
+        f"</td></tr>"
         for section in lesson.sections
     )
     head = item(
@@ -71,7 +77,8 @@ def section(entry: Section, place: Place, shown: Shown) -> str:
         if asked
         else ""
     )
-    return f'<section class="pba-section">{head}{f"<ul class={chr(34)}pba-points{chr(34)}>{points}</ul>" if points else ""}{asked}</section>'
+    points = f'<ul class="pba-points">{points}</ul>' if points else ""
+    return f'<section class="pba-section">{head}{points}{asked}</section>'
 
 
 def _point(point: KeyPoint, place: Place, shown: Shown) -> str:
@@ -104,7 +111,8 @@ def handout(made: Handout, shown: Shown) -> str:
         )
         figures = (
             f'<section class="pba-section"><h4>{inert_line(texts.figures)}</h4>'
-            f'<table class="pba-table pba-figure-rows" aria-label="{inert_line(texts.figures)}"><thead><tr>{head}</tr></thead>'
+            f'<table class="pba-table pba-figure-rows" aria-label="{inert_line(texts.figures)}"><thead>'
+            f"<tr>{head}</tr></thead>"
             f"<tbody>{figures}</tbody></table></section>"
         )
     charts = "".join(chart(series, shown) for series in made.series)
@@ -112,10 +120,6 @@ def handout(made: Handout, shown: Shown) -> str:
 
 
 def _figure(row: FigureRow, place: Place, shown: Shown) -> str:
-    from ui.study_forms import form_of
-    from ui.study_items import tools
-    from ui.study_parts import faults
-
     texts = shown.texts
     if shown.editing == row.id:
         return f'<tr id="pba-entry-{inert_line(row.id)}"><td colspan="5">{form_of(row, shown)}</td></tr>'
@@ -146,8 +150,10 @@ def _question(entry: QuizItem, place: Place, shown: Shown) -> str:
     texts = shown.texts
     body = (
         f'<p class="pba-tags"><span class="pba-tag">{inert_line(texts.kinds[entry.kind])}</span>'
-        f' <span class="pba-tag pba-level-{entry.difficulty.value}">{inert_line(texts.difficulties[entry.difficulty])}</span></p>'
-        f'<p class="pba-stem"><strong>{inert_line(place.name)}.</strong> {inert(entry.stem)}</p>{key(entry, shown)}'
+        f' <span class="pba-tag'
+        f' pba-level-{entry.difficulty.value}">{inert_line(texts.difficulties[entry.difficulty])}</span></p>'
+        f'<p class="pba-stem"><strong>{inert_line(place.name)}.</strong> {inert(entry.stem)}'
+        f"</p>{key(entry, shown)}"
     )
     if entry.explanation:
         body += f'<p class="pba-why">{inert(entry.explanation)}</p>'
@@ -155,7 +161,7 @@ def _question(entry: QuizItem, place: Place, shown: Shown) -> str:
     return item(entry, body, place, shown, style="pba-question-item")
 
 
-def cited(entry: QuizItem) -> tuple[object, ...]:
+def cited(entry: QuizItem) -> tuple[Citation, ...]:
     """Every citation of an item."""
     return (
         *entry.citations,
@@ -169,11 +175,7 @@ def key(entry: QuizItem, shown: Shown) -> str:
     texts = shown.texts
     match entry.kind:
         case QuizKind.SINGLE | QuizKind.MULTIPLE:
-            lines = "".join(
-                f'<li class="{"pba-right" if option.right else "pba-other"}">{inert(option.text)}'
-                f"{f' <span class={chr(34)}pba-mark-right{chr(34)}>{inert_line(texts.right)}</span>' if option.right else ''}</li>"
-                for option in entry.options
-            )
+            lines = "".join(_option(option, texts) for option in entry.options)
             return f'<ol class="pba-options" type="A">{lines}</ol>'
         case QuizKind.TRUE_FALSE:
             said = texts.true if entry.truth else texts.false
@@ -181,20 +183,29 @@ def key(entry: QuizItem, shown: Shown) -> str:
             said = f" {texts.alternative} ".join(entry.accepted)
         case QuizKind.MATCH:
             rows = "".join(
-                f'<tr><th scope="row">{inert(pair.left)}</th><td>{inert(pair.right)}{marks((pair.citation,))}</td></tr>'
+                f'<tr><th scope="row">{inert(pair.left)}</th>'
+                f"<td>{inert(pair.right)}{marks((pair.citation,))}</td></tr>"
                 for pair in entry.pairs
             )
             return (
                 f'<table class="pba-pairs" aria-label="{inert_line(texts.key)}"><tbody>{rows}</tbody></table>'
             )
         case QuizKind.ORDER:
-            lines = "".join(
-                f"<li>{inert(step.text)}{f' ({inert_line(step.when)})' if step.when and not step.when.isdigit() else ''}"
-                f"{marks((step.citation,))}</li>"
-                for step in entry.steps
-            )
+            lines = "".join(_step(step) for step in entry.steps)
             return f'<p class="pba-key">{inert_line(texts.key_order)}</p><ol class="pba-steps">{lines}</ol>'
     return f'<p class="pba-key">{inert_line(texts.key)}: <strong>{inert(said)}</strong></p>'
+
+
+def _option(option: Option, texts: StudyWording) -> str:
+    if not option.right:
+        return f'<li class="pba-other">{inert(option.text)}</li>'
+    right = f'<span class="pba-mark-right">{inert_line(texts.right)}</span>'
+    return f'<li class="pba-right">{inert(option.text)} {right}</li>'
+
+
+def _step(step: Step) -> str:
+    when = f" ({inert_line(step.when)})" if step.when and not step.when.isdigit() else ""
+    return f"<li>{inert(step.text)}{when}{marks((step.citation,))}</li>"
 
 
 def flashcards(cards: tuple[Flashcard, ...], shown: Shown) -> str:
@@ -210,11 +221,14 @@ def flashcards(cards: tuple[Flashcard, ...], shown: Shown) -> str:
 def _card(card: Flashcard, place: Place, shown: Shown) -> str:
     texts = shown.texts
     body = (
-        f'<div class="pba-card-face"><p class="pba-tags"><span class="pba-tag">{inert_line(place.name)}</span></p>'
+        f'<div class="pba-card-face"><p class="pba-tags"><span class="pba-tag">{inert_line(place.name)}'
+        f"</span></p>"
         f'<p class="pba-front">{inert(card.front)}</p>'
-        f'<button type="button" class="pba-act pba-turn" aria-expanded="false" aria-controls="pba-back-{inert_line(card.id)}">'
+        f'<button type="button" class="pba-act pba-turn" aria-expanded="false"'
+        f' aria-controls="pba-back-{inert_line(card.id)}">'
         f"{inert_line(texts.turn)}</button>"
-        f'<div class="pba-back-side" id="pba-back-{inert_line(card.id)}" hidden><p><strong>{inert(card.back)}</strong>'
+        f'<div class="pba-back-side" id="pba-back-{inert_line(card.id)}" hidden><p>'
+        f"<strong>{inert(card.back)}</strong>"
         f"{marks(card.citations)}</p>{proof(card.citations, shown)}</div></div>"
     )
     return item(card, body, place, shown, style="pba-flashcard")

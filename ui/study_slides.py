@@ -52,6 +52,7 @@ def picture(slide: Slide, place: Place, shown: Shown) -> str:
     style = "pba-slide-title" if slide.layout is Layout.TITLE else f"pba-slide-{slide.layout.value}"
     crowded = " pba-crowded" if sum(len(point.text) for point in slide.points) > 330 else ""
     return (
-        f'<div class="pba-slide {style}{crowded}"><div class="pba-slide-in"><h4>{title}</h4>{lines}{chart_inside}'
+        f'<div class="pba-slide {style}{crowded}"><div class="pba-slide-in"><h4>{title}'
+        f"</h4>{lines}{chart_inside}"
         f'<span class="pba-slide-number" aria-hidden="true">{place.at + 1}</span></div></div>'
     )

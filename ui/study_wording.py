@@ -1,4 +1,4 @@
-"""Every sentence of the part that makes teaching material, as one type; ``study_vi`` and ``study_en`` fill it in."""
+"""Every sentence about teaching material, as one type; ``study_vi`` and ``study_en`` fill it in."""
 
 from __future__ import annotations
 

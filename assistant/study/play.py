@@ -1,4 +1,4 @@
-"""Playing a quiz: a learner's answers, which of them are right, and what is left to try again. Pure values."""
+"""Playing a quiz: a learner's answers, which of them are right, and what is left to try again."""
 
 from __future__ import annotations
 
