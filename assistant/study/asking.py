@@ -106,6 +106,8 @@ def _asked(line: Line, fact: Fact) -> Asked | None:
     clause = clause_with(line, fact)
     if clause is None or (found := _within(clause, fact)) is None:
         return None
+    if _OPENS_BADLY.match(clause.text):
+        return None
     if fact.kind is FactKind.BODY and _OF_OFFICE.search(clause.text[: found[0]]):
         return None
     start, end = found

@@ -209,12 +209,11 @@ def points_outside(text: str) -> bool:
 
 
 def _opens_sentence(text: str, line: Line, start: int) -> bool:
+    """Whether what begins at ``start`` has its subject with it: it begins a sentence, or follows what joins it."""
     first = text[start : start + 1]
-    return (
-        first.isupper()
-        or first.isdigit()
-        or (start > line.start and text[start - 1] != ";" and line.start == line.sentence[0])
-    )
+    if line.start == line.sentence[0]:
+        return first.isupper() or first.isdigit() or (start > line.start and text[start - 1] != ";")
+    return first.isupper()
 
 
 def _opens_alone(text: str, start: int, end: int) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from assistant.errors import NoSuchItem, NothingElse
-from assistant.study.gather import Material, gather
-from assistant.study.making import with_part
+from assistant.study.gather import Material
+from assistant.study.making import material_for, with_part
 from assistant.study.marking import Identifiers, mapped, marked
 from assistant.study.others import Others
 from assistant.study.proving import proved
@@ -103,7 +103,7 @@ class Editor:
             raise NoSuchItem(f"{identifier!r} cannot be replaced.")
         other: Any
         if isinstance(found, QuizItem):
-            material = gather(self._library, draft.wish)
+            material = material_for(self._library, draft.wish)
             rest = [entry for entry in draft.quiz if entry.id != identifier]
             other = replacement(self._library, material, draft.wish, found, rest)
         else:
@@ -118,7 +118,7 @@ class Editor:
         wish = replace(draft.wish, seed=draft.wish.seed + 1)
         parts = wish.parts if part in wish.parts else (*wish.parts, part)
         again = replace(draft, wish=replace(wish, parts=parts))
-        material = gather(self._library, again.wish)
+        material = material_for(self._library, again.wish)
         pool = pool_of(material, again.wish.seed)
         if part is Part.QUIZ:
             made = self._quiz_again(again, material)

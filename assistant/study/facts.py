@@ -20,6 +20,7 @@ class FactKind(StrEnum):
     """What a fact is; only facts of one kind can stand in each other's place."""
 
     COUNT = "count"
+    AREA = "area"
     PERCENT = "percent"
     SHARE = "share"
     MONEY = "money"
@@ -175,7 +176,7 @@ def _figure(text: str, item: Item, figure: Figure) -> Fact:
         stop = money.end()
         return Fact(FactKind.MONEY, start, stop, text[start:stop], f"money={size:g}", "đồng", size)
     if area := _AREA.match(text, end):
-        return Fact(FactKind.COUNT, start, end, item.text, f"{size:g}", area.group().strip(), size)
+        return Fact(FactKind.AREA, start, end, item.text, f"{size:g}", area.group().strip(), size)
     unit = unit_after(text, end)
     head = unit.split(" ")[0] if unit else ""
     if head in _TIME_UNITS:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.errors import BadWish
+from assistant.lexicon import english_terms
+from assistant.reading import language_of
 from assistant.stopping import Stop
 from assistant.study.flashcards import flashcards_of
 from assistant.study.framing import framing
@@ -61,9 +63,9 @@ def make_draft(
     total = len(wish.parts) + 1
     tell = progress or (lambda _: None)
     tell(Step(None, 0, total))
-    material = gather(library, wish)
+    material = material_for(library, wish)
     pool = pool_of(material, wish.seed)
-    if not material.lines:
+    if not pool.taught or not pool.on_topic:
         raise BadWish(
             f"No document that the filters let in speaks of {wish.topic!r}. "
             "Choose another topic (pba study topics), or fewer filters."
@@ -79,6 +81,13 @@ def make_draft(
     draft = marked(mapped(draft, settle.citation))
     tell(Step(None, total, total))
     return draft
+
+
+def material_for(library: Library, wish: Wish) -> Material:
+    """The lines for a wish; a topic in English is looked for by the words of the documents."""
+    english = wish.language == "en" or language_of(wish.topic) == "en"
+    terms = [own[0] for _, _, own in english_terms(wish.topic) if own] if english and wish.topic else []
+    return gather(library, replace(wish, topic=" ".join(dict.fromkeys(terms))) if terms else wish)
 
 
 def with_part(

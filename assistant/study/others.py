@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant.phrases import words
 from assistant.study.figures import figure_rows
 from assistant.study.flashcards import COUNT, flashcards_of
-from assistant.study.gather import gather
 from assistant.study.handout import POINT_WORDS
+from assistant.study.making import material_for
 from assistant.study.marking import Identifiers
 from assistant.study.points import key_point, short_line
 from assistant.study.slides import WORDS, slides_of
@@ -27,7 +27,7 @@ class Others:
     def __init__(self, library: Library, draft: Draft) -> None:
         self._draft = draft
         self._wish = draft.wish
-        self._material = gather(library, draft.wish)
+        self._material = material_for(library, draft.wish)
         self._pool = pool_of(self._material, draft.wish.seed)
         self._ids = Identifiers(draft)
         self._more = replace(draft.wish, slides=draft.wish.slides + _MORE)

@@ -174,6 +174,8 @@ def _tabled(lines: Sequence[Line]) -> Iterator[Rows]:
             what = names[column].strip()
             what = what if what[1:2].isupper() else what[:1].lower() + what[1:]
             of = names[0].strip().lower()
+            if not figures:
+                of, what = "chữ viết tắt", "nghĩa đầy đủ"
             yield Rows(what, of, _about_table(own[0]), _few(found), figures)
 
 

@@ -25,6 +25,9 @@ _IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.035
 #: A statement with so small a share of the topic's words, all places together, has none of it.
 _NONE, _OFF_TOPIC = 0.12, -0.045
 _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
+#: A topic is spoken of where a line is so near to it, or a statement has so much of its words, by weight.
+#: On two libraries and 17 topics, each of them met or missed both where it should.
+_SURELY, _HELD = 0.93, 0.3
 #: Within so much, chance decides which of two is taken.
 _CHANCE = 0.012
 #: Share of the words of the shorter of two statements that says the same thing.
@@ -66,10 +69,15 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The statements for a wish, best first."""
+    """The statements for a wish, best first.
+
+    Attributes:
+        on_topic: some of them speak of the topic; without it, they are only the nearest that there is.
+    """
 
     topic: str
     taught: tuple[Taught, ...]
+    on_topic: bool = True
 
     def of(self, aspect: Aspect) -> list[Taught]:
         """Those on one side of the topic, best first."""
@@ -91,7 +99,9 @@ def pool_of(material: Material, seed: int) -> Pool:
     for entry in found:
         if (entry.worth >= floor or not topic) and not says_again(entry.saying, (k.saying for k in kept)):
             kept.append(entry)
-    return Pool(material.topic, tuple(kept))
+    near = max((line.score for line in material.lines), default=0.0) >= _SURELY
+    held = max((_share(topic, _context(saying)) for saying in said), default=0.0) >= _HELD
+    return Pool(material.topic, tuple(kept), not topic or near or held)
 
 
 def says_again(saying: Saying, others: Iterable[Saying]) -> bool:
@@ -131,12 +141,16 @@ def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]
     syllables = words(topic)
     runs = [syllables[at : at + 2] for at in range(len(syllables) - 1)] or [syllables]
     pairs = [run for run in dict.fromkeys(runs) if run and not set(run) & FUNCTION] or runs[:1]
-    texts = [_pairs(" ".join((saying.text, *saying.line.heading))) for saying in said]
+    texts = [_pairs(_context(saying)) for saying in said]
     weights = {
         pair: log(1 + len(texts) / (1 + sum(pair in text for text in texts))) for pair in pairs if pair
     }
     whole = sum(weights.values()) or 1.0
     return {pair: weight / whole for pair, weight in weights.items()}
+
+
+def _context(saying: Saying) -> str:
+    return " ".join((saying.text, *saying.line.heading, saying.document.title))
 
 
 def _pairs(text: str) -> frozenset[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Quizzes of several topics and seeds, exported in each format and read again by the independent checker.
+"""Teaching material of several topics and seeds, every file of it read again by the independent checker.
 
     python tests/benchmarks/bench_study.py [FOLDER] [--items 300] [--library FOLDER] [--keep FOLDER]
 
@@ -20,13 +20,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from study_checker.checking import READERS, check_file
+from study_checker.checking import READERS, check_files
 from study_checker.documents import Documents
 
 from assistant.study.export import FORMATS
-from assistant.study.gather import gather
-from assistant.study.quiz import make_quiz
-from assistant.study.types import Draft, Part, QuizItem, Wish
+from assistant.study.export.deck.presentation import to_pptx
+from assistant.study.export.documents import (
+    to_handout_docx,
+    to_key_docx,
+    to_plan_docx,
+    to_quiz_docx,
+    to_variants_docx,
+)
+from assistant.study.making import make_draft
+from assistant.study.types import Draft, QuizItem, Wish
 from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
@@ -41,7 +48,14 @@ TOPICS = (
     "tạo nguồn kết nạp",
     "điều kiện và thủ tục kết nạp",
 )
-PER_QUIZ = 30
+PAPERS = {
+    ".plan.docx": to_plan_docx,
+    ".handout.docx": to_handout_docx,
+    ".quiz.docx": to_quiz_docx,
+    ".key.docx": to_key_docx,
+    ".variants.zip": to_variants_docx,
+    ".pptx": to_pptx,
+}
 MOST_SEEDS = 20
 
 
@@ -69,7 +83,7 @@ def report(library: Library, wanted: int, kept: Path) -> None:
         (kept / "documents" / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
     made, kinds, dropped = 0, Counter[str](), Counter[str]()
     seconds: list[float] = []
-    files: list[Path] = []
+    files: list[list[Path]] = []
     distinct: set[tuple[str, str]] = set()
     for number, (draft, took) in enumerate(drafts(library), 1):
         seconds.append(took)
@@ -77,36 +91,38 @@ def report(library: Library, wanted: int, kept: Path) -> None:
         kinds.update(item.kind.value for item in draft.quiz)
         dropped.update({one.fault.value: one.count for one in draft.dropped})
         distinct |= {(item.stem, key_of(item)) for item in draft.quiz}
-        files += write(draft, kept, number)
+        files.append(list(write(draft, kept, number)))
         if made >= wanted:
             break
-    print(f"{made} items in {len(seconds)} quizzes, {len(distinct)} of them different; {dict(kinds)}")
-    print(f"a quiz took {sum(seconds) / len(seconds):.1f} s, at most {max(seconds):.1f} s")
+    print(f"{made} items in {len(seconds)} drafts, {len(distinct)} of them different; {dict(kinds)}")
+    print(f"a draft took {sum(seconds) / len(seconds):.1f} s, at most {max(seconds):.1f} s")
     print(f"dropped: {dict(dropped)}")
     found = Counter[tuple[str, str]]()
     documents = Documents(texts)
-    for path in files:
-        for finding in check_file(path, documents):
+    started = time.perf_counter()
+    for paths in files:
+        for finding in check_files(paths, documents):
             found[finding.file.partition(".")[2], finding.kind] += 1
             print(finding)
-    print(f"{len(files)} files, {found.total()} findings: {dict(found)}")
+    took = time.perf_counter() - started
+    print(f"{sum(map(len, files))} files, {found.total()} findings in {took:.0f} s: {dict(found)}")
 
 
 def drafts(library: Library) -> Iterator[tuple[Draft, float]]:
-    """Quizzes of each topic with one seed, then with the next one, and the seconds that each took."""
+    """Drafts of each topic with one seed, then with the next one, and the seconds that each took."""
     for seed in range(101, 101 + MOST_SEEDS):
         for topic in TOPICS:
-            wish = Wish(topic=topic, parts=(Part.QUIZ,), quiz_items=PER_QUIZ, seed=seed)
             started = time.perf_counter()
-            quiz, dropped = make_quiz(library, gather(library, wish), wish)
-            yield Draft(wish, topic or "Tổng hợp", quiz=quiz, dropped=dropped), time.perf_counter() - started
+            draft = make_draft(library, Wish(topic=topic, seed=seed))
+            yield draft, time.perf_counter() - started
 
 
 def write(draft: Draft, folder: Path, number: int) -> Iterator[Path]:
-    for format_ in FORMATS.values():
-        if Part.QUIZ in format_.parts and any(format_.suffix.endswith(suffix) for suffix in READERS):
-            path = folder / f"quiz{number:02d}{format_.suffix}"
-            path.write_bytes(format_.write(draft))
+    writers = {format_.suffix: format_.write for format_ in FORMATS.values()} | PAPERS
+    for suffix, written in writers.items():
+        if any(suffix.endswith(known) for known in READERS):
+            path = folder / f"quiz{number:02d}{suffix}"
+            path.write_bytes(written(draft))
             yield path
 
 

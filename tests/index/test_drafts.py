@@ -42,7 +42,7 @@ def test_the_draft_saved_last_is_listed_first(catalogue: Catalogue) -> None:
     for name in ("a", "b", "c"):
         store.add("an", name, name, "{}", "")
     store.save("an", "a", "{}", "")
-    assert [row.id for row in store.listed("an", limit=9)][0] == "a"
+    assert next(row.id for row in store.listed("an", limit=9)) == "a"
     assert len(store.listed("an", limit=2)) == 2
     assert [row.id for row in store.listed("an", limit=2, offset=2)] == ["b"]
 

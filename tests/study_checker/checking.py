@@ -137,7 +137,7 @@ def _of_line(line: Line, documents: Documents) -> Iterator[tuple[str, str]]:
         if (figure.value, figure.percent) not in stated:
             yield "footnote", f"no note has the figure {line.text[figure.start : figure.end]}"
     for date, start, end in dates(line.text):
-        held = [documents.texts[name] for proof in line.proofs for name in documents.places(proof.quote)]
+        held = [text for proof in line.proofs for text in documents.of(proof)]
         if not any(date.within(other) for text in (told, *held) for other, _, _ in dates(text)):
             yield "footnote", f"no note has the date {line.text[start:end]}"
     words = content(re.sub(r"\([^()]*\)$", "", line.text))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from .model import Proof
 from .words import content, plain, tokens
 
 _END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(\-–*]?\s*[A-ZÀ-ỸĐ0-9])|\n+")
@@ -28,6 +29,7 @@ class Documents:
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts
+        self._places: dict[str, list[str]] = {}
         self._threes: dict[str, frozenset[tuple[str, ...]]] = {}
 
     @classmethod
@@ -51,17 +53,24 @@ class Documents:
         whole = sum(weights.values())
         return sum(weights[word] for word in words & content(text)) / whole if whole else 0.0
 
-    def threes(self, name: str) -> frozenset[tuple[str, ...]]:
-        """Each three words of a document that stand side by side."""
-        if name not in self._threes:
-            words = tokens(self.texts[name])
-            self._threes[name] = frozenset(words[i : i + 3] for i in range(len(words) - 2))
-        return self._threes[name]
+    def threes(self, text: str) -> frozenset[tuple[str, ...]]:
+        """Each three words of a document's text that stand side by side."""
+        if text not in self._threes:
+            words = tokens(text)
+            self._threes[text] = frozenset(words[i : i + 3] for i in range(len(words) - 2))
+        return self._threes[text]
 
     def places(self, quote: str) -> list[str]:
         """Ids of the documents that have a quote, white space aside."""
-        wanted = plain(quote)
-        return [name for name, text in self._plain.items() if wanted and wanted in text]
+        if quote not in self._places:
+            wanted = plain(quote)
+            self._places[quote] = [name for name, text in self._plain.items() if wanted and wanted in text]
+        return self._places[quote]
+
+    def of(self, proof: Proof) -> list[str]:
+        """The document that a proof is from; all that have its quote where it names none."""
+        names = [proof.document] if proof.document in self.texts else self.places(proof.quote)
+        return [self.texts[name] for name in names]
 
     @cached_property
     def _plain(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ Fault = tuple[str, str]
 
 _BLANK = re.compile(r"…+|\.{4,}|_{3,}")
 #: Words of a true claim, at least, that its quote has in the same order.
-_CLAIMED = 0.6
+_CLAIMED = 0.4
 
 
 def check(item: Item, documents: Documents) -> Iterator[Fault]:
@@ -37,7 +37,7 @@ def check(item: Item, documents: Documents) -> Iterator[Fault]:
         case "short":
             yield from _answered(item)
         case "match":
-            yield from matched(item)
+            yield from matched(item, documents)
         case "order":
             yield from ordered(item, documents)
         case _:
@@ -50,9 +50,7 @@ def _named(item: Item, documents: Documents) -> Iterator[Fault]:
     titles = re.findall(r"“([^”]*)”", told)
     numbers = re.findall(r"\b\d+[-/][A-ZĐ][\w/-]*", told)
     for name in [*titles, *numbers]:
-        held = (
-            f"{proof.source} {documents.texts.get(proof.document, proof.source)}" for proof in item.proofs
-        )
+        held = (" ".join((proof.source, *documents.of(proof))) for proof in item.proofs)
         if item.proofs and not any(plain(name) in plain(text) for text in held):
             yield "key", f"the stem names a source that is not the one quoted: {name}"
 
@@ -119,8 +117,7 @@ def _of_documents(item: Item, documents: Documents) -> set[str]:
     """
     words = tokens(item.stem)
     threes = [words[i : i + 3] for i in range(len(words) - 2)]
-    held = {p.document for p in item.proofs} & documents.texts.keys()
-    texts = [documents.threes(name) for name in held]
+    texts = [documents.threes(text) for text in {t for p in item.proofs for t in documents.of(p)}]
     return {word for three in threes if any(three in text for text in texts) for word in three}
 
 

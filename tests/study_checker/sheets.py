@@ -14,6 +14,7 @@ from .words import figures
 QUIZ, KEY = ("BÀI KIỂM TRA", "TEST"), ("ĐÁP ÁN VÀ MINH CHỨNG", "ANSWER KEY AND PROOF")
 _QUESTION = re.compile(r"^(?:Câu|Question) (?P<number>\d+)\. (?P<stem>.*)$", re.S)
 _ANSWER = re.compile(r"^(?:Đáp án|Key|Answer): (?P<answer>.*)$", re.S)
+_EQUAL = 1e-9
 _TASKS = (
     ("single", ("Chọn một", "Choose one")),
     ("multiple", ("Chọn các", "Choose all")),
@@ -160,5 +161,9 @@ def charted(chart: Sequence[tuple[str, str]], notes: Sequence[Proof]) -> Iterato
     """Each bar has a note that says its name and its figure."""
     for name, value in chart:
         named = [note for note in notes if name.casefold() in note.quote.casefold()] or list(notes)
-        if not any(abs(float(f.value) - float(value)) < 1e-6 for note in named for f in figures(note.quote)):
+        # A share may be drawn as one: 0.0614 for 6,14%.
+        stated = [
+            f.value / scale for n in named for f in figures(n.quote) for scale in (1, 100)[: 1 + f.percent]
+        ]
+        if not any(abs(float(one) - float(value)) < _EQUAL for one in stated):
             yield "chart", "footnote", f"no note has {name}: {value}"

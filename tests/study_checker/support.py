@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .documents import Documents
-from .words import content, dates, figures, says, tokens
+from .words import content, dates, figures, names, says, tokens
 
 #: Part of a claim's words that a sentence elsewhere has when it tells of the same thing.
 SAME_THING = 0.8
 #: Characters in which a document tells what and whom it is about.
 _BEGINNING = 600
-_FRAME = re.compile(r"^(?:Theo|According to)\b(?:[^“”,]|“[^”]*”)*,\s*(?:mục “[^”]*”,\s*)?", re.IGNORECASE)
+_FRAME = re.compile(
+    r"^(?:Theo|According to)\b(?:[^“”,]|“[^”]*”)*,\s*(?:(?:mục|phần) “[^”]*”,\s*)*", re.IGNORECASE
+)
+#: Verbs that join what a quote says and say nothing themselves: "mang số", "bàn về".
+_JOINING = frozenset({"mang", "bàn"})
 NEGATIONS = frozenset({"không", "chưa", "chẳng", "not", "never"})
 
 
@@ -44,8 +48,9 @@ def likeness(claim: str, text: str, besides: str = "") -> Likeness:
     mine, theirs = tokens(claim), tokens(text)
     common = _common(mine, theirs)
     negated = bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs))
-    missing = content(claim) - content(text) - content(besides)
-    return Likeness(common / len(mine) if mine else 0.0, _ordered(claim, text, besides), negated, missing)
+    missing = content(claim) - content(text) - content(besides) - _JOINING
+    stated = _ordered(claim, text, besides) and names(claim) <= names(text) | names(besides)
+    return Likeness(common / len(mine) if mine else 0.0, stated, negated, missing)
 
 
 def framed(text: str) -> tuple[str, str]:

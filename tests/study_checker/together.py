@@ -20,7 +20,7 @@ _HIGH = re.compile(r"\b(?:cao|nhiều|lớn|highest|most|largest)\b", re.IGNOREC
 _LOW = re.compile(r"\b(?:thấp|ít|nhỏ|lowest|least|smallest)\b", re.IGNORECASE)
 
 
-def matched(item: Item) -> Iterator[Fault]:
+def matched(item: Item, documents: Documents) -> Iterator[Fault]:
     if len(item.pairs) < 2:
         yield "form", f"{len(item.pairs)} pairs"
     for side, texts in (("left", [a for a, _ in item.pairs]), ("right", [b for _, b in item.pairs])):
@@ -30,7 +30,7 @@ def matched(item: Item) -> Iterator[Fault]:
     columns = {_column(quotes, left, right) for left, right in item.pairs}
     if len(columns) > 1 and None not in columns:
         yield "pair", f"from columns {sorted(map(str, columns))} of the table"
-    named = _named_column(item)
+    named = _named_column(item, documents)
     if named is not None and None not in columns and columns != {named}:
         yield "pair", "not from the column that the stem names"
     members = [text for pair in item.pairs for text in pair]
@@ -39,7 +39,7 @@ def matched(item: Item) -> Iterator[Fault]:
             yield "pair", f"nothing quoted says so: {left} – {right}"
     for left, own in item.pairs:
         for other, right in item.pairs:
-            if other == left or own == right:
+            if other == left or right in (own, left) or (right, left) in item.pairs:
                 continue
             told = [quote for quote in quotes if " | " not in quote and not says(quote, own)]
             if any(_together(quote, left, right, members) for quote in told):
@@ -59,7 +59,7 @@ def ordered(item: Item, documents: Documents) -> Iterator[Fault]:
             return
         # Where its date stands next to it; else a quote of its own rather than one that it shares.
         held.append(min(found, key=lambda one: (_undated(*one), len(one[0].quote))))
-    places = _sizes(item, held) or _places(held, documents)
+    places = _sizes(item, held, documents) or _places(held, documents)
     for place, (first, second) in enumerate(pairwise(places)):
         if not first < second:
             one, other = item.steps[place : place + 2]
@@ -83,12 +83,16 @@ def _column(quotes: list[str], left: str, right: str) -> int | None:
     return None
 
 
-def _named_column(item: Item) -> int | None:
-    """The column whose head the stem names between quotation marks, where the head is quoted."""
-    for proof in item.proofs:
-        for number, cell in enumerate(_cells(proof.quote)):
-            if number and any(plain(cell) == plain(name) for name in re.findall(r"“([^”]*)”", item.stem)):
-                return number
+def _named_column(item: Item, documents: Documents) -> int | None:
+    """The column whose head the stem names between quotation marks; the head stands in the document."""
+    called = [plain(name) for name in re.findall(r"“([^”]*)”", item.stem)]
+    width = max((len(_cells(proof.quote)) for proof in item.proofs), default=0)
+    rows = (_cells(row) for p in item.proofs for text in documents.of(p) for row in text.splitlines())
+    for cells in rows:
+        if width and len(cells) >= width:
+            for number, cell in enumerate(cells):
+                if number and plain(cell) in called:
+                    return number
     return None
 
 
@@ -130,13 +134,13 @@ def _within(one: object, other: object) -> bool:
     return isinstance(one, Date) and isinstance(other, Date) and one.within(other)
 
 
-def _sizes(item: Item, held: list[tuple[Proof, int]]) -> list[tuple[object, ...]]:
+def _sizes(item: Item, held: list[tuple[Proof, int]], documents: Documents) -> list[tuple[object, ...]]:
     """The steps' figures, signed so that they rise, where the stem asks for an order by size."""
     high, low = _HIGH.search(item.stem), _LOW.search(item.stem)
     if not high and not low:
         return []
     sign = -1 if high and (not low or high.start() < low.start()) else 1
-    column = _named_column(item)
+    column = _named_column(item, documents)
     sizes = [_size(proof.quote, place, column) for proof, place in held]
     return [(sign * size,) for size in sizes if size is not None] if None not in sizes else []
 

@@ -10,12 +10,19 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|\w+")
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?P<part>[.,]\d+)?(?P<percent>\s?%)?"
+    r"(?<![\w.,])(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?P<part>[.,]\d+)?(?P<percent>\s?(?:%|phần trăm))?"
     r"(?:\s+(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|vạn)\b)?",
     re.IGNORECASE,
 )
 #: Before a number that counts nothing but names: "Điều 2", "số 24-QĐ/TW".
-_NAMING = re.compile(r"(?:điều|khoản|mục|chương|số|thứ|trang|phụ lục)\s+$", re.IGNORECASE)
+_NAMING = re.compile(
+    r"\b(?:điều|khoản|mục|chương|thứ|(?<!vũ )trang|phụ lục"
+    r"|(?:quyết|định|thị|luận|dẫn|hoạch|báo|tư|văn|lệnh|lệ) số)\s+$",
+    re.IGNORECASE,
+)
+#: What such numbers name, and the codes of documents: "Điều 2", "24-QĐ/TW".
+_NAMED = re.compile(r"\b(điều|khoản|chương)\s+(\d+|[IVX]+)\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w/])(\d+)\s?[-–/]\s?([A-ZĐ]{2,}(?:[-/][A-ZĐ]+)*)")
 #: What follows "năm" where it is five and no year.
 _COUNTED = re.compile(
     r"\s+(?:ngày|tháng|tuần|giờ|phút|buổi|bài|lớp|người|đảng|chi|điều|nhiệm|nội|bước|xã|huyện|tỉnh)\b"
@@ -109,13 +116,20 @@ def figures(text: str) -> tuple[Figure, ...]:
     for match in _NUMBER.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in dated):
             continue
-        if _NAMING.search(text[: match.start()]):
+        if _NAMING.search(text[: match.start()]) or _CODE.match(text, match.start()):
             continue
         whole, part = match["whole"].replace(".", ""), match["part"] or ""
         value = Fraction(whole + (f".{part[1:]}" if part else ""))
         value *= _SCALES.get((match["scale"] or "").casefold(), 1)
         found.append(Figure(value, bool(match["percent"]), *match.span()))
-    return tuple(sorted(_shares(text, found + _spelled(text)), key=lambda figure: figure.start))
+    return tuple(sorted(_shares(text, found + _spelled(text, found)), key=lambda figure: figure.start))
+
+
+@lru_cache(maxsize=200_000)
+def names(text: str) -> frozenset[str]:
+    """Articles and documents that a text names by their numbers."""
+    articles = {f"{match[1]} {match[2]}".casefold() for match in _NAMED.finditer(text)}
+    return frozenset(articles | {f"{int(match[1])}-{match[2]}" for match in _CODE.finditer(text)})
 
 
 def _shares(text: str, found: list[Figure]) -> list[Figure]:
@@ -136,14 +150,17 @@ def _small(word: str) -> int | None:
     return int(word) if word.isdigit() else _DIGITS.get(word.casefold())
 
 
-def _spelled(text: str) -> list[Figure]:
+def _spelled(text: str, written: list[Figure]) -> list[Figure]:
     """Numbers in words up to 999; one word alone counts too, save "năm" and "không"."""
     found: list[Figure] = []
     run: list[tuple[str, int, int]] = []
     words = [
         (m[0].casefold(), m.start(), m.end()) for m in re.finditer(r"\w+", unicodedata.normalize("NFC", text))
     ]
+    spans = [(figure.start, figure.end) for figure in written]
     for word in [*words, ("", -1, -1)]:
+        if any(start <= word[1] < end for start, end in spans):
+            continue
         if word[0] in _DIGITS or (word[0] in ("mười", "mươi", "trăm", "linh", "lẻ", "chục") and word[0]):
             run.append(word)
             continue

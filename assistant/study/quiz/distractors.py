@@ -199,5 +199,5 @@ def stated_of(topic: frozenset[str], answer: str, kind: FactKind, said: Said, ne
     """Whether some line that speaks of the topic has the answer as well."""
     return any(
         has(line.text, answer) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(f"{near} {answer}")
+        for line in said.near(near)
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.study.asking import Asked
 from assistant.study.facts import FIGURES, FactKind
-from assistant.study.quiz.draft import Draft, citations_of, draft_of
+from assistant.study.quiz.attempt import Attempt, attempt_of, citations_of
 from assistant.study.quiz.short import accepted_of
 from assistant.study.quiz.wording import blank_stem
 from assistant.study.types import Difficulty, QuizItem, QuizKind
@@ -15,7 +15,7 @@ from assistant.study.types import Difficulty, QuizItem, QuizKind
 _LEAST_WORDS = 7
 
 
-def fills(asked: Asked, language: str) -> Iterator[Draft]:
+def fills(asked: Asked, language: str) -> Iterator[Attempt]:
     """The item with a blank for a figure."""
     if asked.fact.kind not in FIGURES or _only_as_question(asked) or len(asked.claim.split()) < _LEAST_WORDS:
         return
@@ -27,7 +27,7 @@ def fills(asked: Asked, language: str) -> Iterator[Draft]:
     )
     # What cannot be asked as a question is best asked so.
     worth = 0.0 if asked.question else 0.04
-    made = draft_of(asked, item)
+    made = attempt_of(asked, item)
     yield replace(made, worth=made.worth + worth)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.study.gather import Material
-from assistant.study.quiz.draft import Draft, numbered
-from assistant.study.quiz.drafting import ALL_KINDS, drafts
+from assistant.study.quiz.attempt import Attempt, numbered
+from assistant.study.quiz.attempts import ALL_KINDS, attempts
 from assistant.study.quiz.proof import faults_beside, own_faults
 from assistant.study.quiz.said import Said, said_in
 from assistant.study.quiz.shown import cited
-from assistant.study.types import Dropped, Fault, Part, QuizItem, QuizKind, Wish
+from assistant.study.types import Audience, Difficulty, Dropped, Fault, Part, QuizItem, QuizKind, Wish
 from assistant.validity import Validity
 from index.library import Library
 
@@ -33,6 +33,11 @@ _SHARES = {
 _JITTER = 0.02
 _AGAIN, _ALIKE = 0.008, 0.025  # for each item that its document, and what it asks for, has already
 _FAR = 0.06
+#: Sympathisers are asked easier questions than the officers of a cell.
+_SUITED = {
+    (Audience.SYMPATHISER, Difficulty.HARD): -0.02,
+    (Audience.CELL_OFFICER, Difficulty.EASY): -0.02,
+}
 _MOST_OF_LINE = 2
 
 
@@ -51,7 +56,7 @@ def make_quiz(
     said = said_in(library)
     chosen, faulty = _choose(library, material, wish, said, (), wish.quiz_items, progress)
     ordered = _shuffled(chosen, wish.seed)
-    return numbered(_noted(library, [draft.item for draft in ordered])), _dropped(faulty)
+    return numbered(_noted(library, [attempt.item for attempt in ordered])), _dropped(faulty)
 
 
 def replacement(
@@ -82,10 +87,10 @@ def _choose(
     beside: Sequence[QuizItem],
     wanted: int,
     progress: Progress | None,
-) -> tuple[list[Draft], list[tuple[Fault, QuizItem]]]:
+) -> tuple[list[Attempt], list[tuple[Fault, QuizItem]]]:
     kinds = wish.kinds or ALL_KINDS
-    waiting = _ranked(drafts(material, said, wish, kinds), wish.seed)
-    chosen: list[Draft] = []
+    waiting = _ranked(attempts(material, said, wish, kinds), wish)
+    chosen: list[Attempt] = []
     faulty: list[tuple[Fault, QuizItem]] = []
     counts: Counter[QuizKind] = Counter()
     lines: Counter[tuple[str, int]] = Counter()
@@ -94,18 +99,18 @@ def _choose(
         if not open_kinds:
             break
         kind, at = _turn(open_kinds, waiting, chosen, counts)
-        draft = waiting[kind].pop(at)
-        if any(lines[line.document.id, line.start] >= _MOST_OF_LINE for line in draft.lines):
+        attempt = waiting[kind].pop(at)
+        if any(lines[line.document.id, line.start] >= _MOST_OF_LINE for line in attempt.lines):
             continue
-        found = tuple(own_faults(draft.item, library, said))
-        found = found or tuple(faults_beside(draft.item, [*beside, *(one.item for one in chosen)], said))
-        found = found or _harms(draft.item, [*beside, *(one.item for one in chosen)], said)
+        found = tuple(own_faults(attempt.item, library, said))
+        found = found or tuple(faults_beside(attempt.item, [*beside, *(one.item for one in chosen)], said))
+        found = found or _harms(attempt.item, [*beside, *(one.item for one in chosen)], said)
         if found:
-            faulty.append((found[0], draft.item))
+            faulty.append((found[0], attempt.item))
             continue
-        chosen.append(draft)
+        chosen.append(attempt)
         counts[kind] += 1
-        lines.update({(line.document.id, line.start) for line in draft.lines})
+        lines.update({(line.document.id, line.start) for line in attempt.lines})
         if progress is not None:
             progress(len(chosen), wanted)
     return chosen, faulty
@@ -116,35 +121,37 @@ def _harms(item: QuizItem, others: Sequence[QuizItem], said: Said) -> tuple[Faul
     return tuple(fault for other in others for fault in faults_beside(other, [item], said))
 
 
-def _ranked(found: Iterable[Draft], seed: int) -> dict[QuizKind, list[Draft]]:
-    """The drafts by kind, the best first, near ones in an order that the seed decides."""
-    rng = random.Random(f"order {seed}")
-    by_kind: dict[QuizKind, list[Draft]] = defaultdict(list)
-    for draft in found:
-        by_kind[draft.item.kind].append(replace(draft, worth=draft.worth + rng.uniform(0, _JITTER)))
+def _ranked(found: Iterable[Attempt], wish: Wish) -> dict[QuizKind, list[Attempt]]:
+    """The attempts by kind, the best first, near ones in an order that the seed decides."""
+    rng = random.Random(f"order {wish.seed}")
+    by_kind: dict[QuizKind, list[Attempt]] = defaultdict(list)
+    for attempt in found:
+        suited = _SUITED.get((wish.audience, attempt.item.difficulty), 0.0)
+        worth = attempt.worth + suited + rng.uniform(0, _JITTER)
+        by_kind[attempt.item.kind].append(replace(attempt, worth=worth))
     for kept in by_kind.values():
-        kept.sort(key=lambda draft: -draft.worth)
+        kept.sort(key=lambda attempt: -attempt.worth)
     return by_kind
 
 
 def _turn(
     kinds: Sequence[QuizKind],
-    waiting: Mapping[QuizKind, Sequence[Draft]],
-    chosen: Sequence[Draft],
+    waiting: Mapping[QuizKind, Sequence[Attempt]],
+    chosen: Sequence[Attempt],
     counts: Mapping[QuizKind, int],
 ) -> tuple[QuizKind, int]:
-    """The kind whose turn it is and the place of its best draft.
+    """The kind whose turn it is and the place of its best attempt.
 
-    A draft is worth less for each item of its document, and of its sort, that there is already. After the
+    A attempt is worth less for each item of its document, and of its sort, that there is already. After the
     first of each kind, one whose best is far off the topic waits.
     """
-    used = Counter(draft.lines[0].document.id for draft in chosen)
-    sorts = Counter(draft.sort for draft in chosen)
+    used = Counter(attempt.lines[0].document.id for attempt in chosen)
+    sorts = Counter(attempt.sort for attempt in chosen)
     best: dict[QuizKind, tuple[float, int]] = {}
     for kind in kinds:
         best[kind] = max(
-            (draft.worth - _AGAIN * used[draft.lines[0].document.id] - _ALIKE * sorts[draft.sort], -at)
-            for at, draft in enumerate(waiting[kind])
+            (attempt.worth - _AGAIN * used[attempt.lines[0].document.id] - _ALIKE * sorts[attempt.sort], -at)
+            for at, attempt in enumerate(waiting[kind])
         )
     top = max(worth for worth, _ in best.values())
     near = [kind for kind in kinds if not counts[kind] or best[kind][0] >= top - _FAR]
@@ -153,7 +160,7 @@ def _turn(
     return kind, -best[kind][1]
 
 
-def _shuffled(chosen: Sequence[Draft], seed: int) -> list[Draft]:
+def _shuffled(chosen: Sequence[Attempt], seed: int) -> list[Attempt]:
     """The items mixed, so that kinds and documents change, in an order that the seed decides."""
     order = list(chosen)
     random.Random(f"mixed {seed}").shuffle(order)

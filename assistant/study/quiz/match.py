@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.study.gather import Line
-from assistant.study.quiz.draft import Draft
-from assistant.study.quiz.wording import frame, phrase
+from assistant.study.quiz.attempt import Attempt
+from assistant.study.quiz.wording import about, frame, phrase
 from assistant.study.references import Reference, Span
 from assistant.study.rows import Row, Rows
 from assistant.study.types import Difficulty, Pair, QuizItem, QuizKind
@@ -18,24 +18,26 @@ _WORTH = 0.06
 _MOST_WORDS = 24
 
 
-def matched_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draft]:
+def matched_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Attempt]:
     """Items of rows of a table or series; long ones make more than one item."""
     for part in parts(rows.rows, rng):
         pairs = tuple(Pair(_upper(row.left), row.right, row.line.cite(*row.span)) for row in part)
         line = part[0].line
         source = frame(line, language)
-        about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
+        place = about(rows.about, (rows.what, rows.of), language)
         name = "match_figures" if rows.figures else "match_terms"
-        values = {"source": source, "of": rows.of, "what": _what(rows), "about": about}
+        values = {"source": source, "of": rows.of, "what": _what(rows), "about": place}
         if name == "match_terms":
             values.pop("about")
         stem = phrase(name, language, **values)
-        yield _draft(
+        yield _attempt(
             stem, pairs, tuple({row.line.start: row.line for row in part}.values()), _heads(part), rows.what
         )
 
 
-def matched_references(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Draft]:
+def matched_references(
+    references: Sequence[Reference], rng: random.Random, language: str
+) -> Iterator[Attempt]:
     """Cited documents with their dates, issuers, subjects and what they replaced."""
     sides: tuple[tuple[str, Callable[[Reference], Span | None]], ...] = (
         ("match_dates", lambda one: one.date),
@@ -63,7 +65,7 @@ def matched_references(references: Sequence[Reference], rng: random.Random, lang
             for one in kept
         )
         lines = tuple(one.line for one in kept)
-        yield _draft(phrase(name, language), pairs, lines, (), name)
+        yield _attempt(phrase(name, language), pairs, lines, (), name)
 
 
 def unique(references: Sequence[Reference]) -> list[Reference]:
@@ -97,13 +99,13 @@ def _heads(part: Sequence[Row]) -> tuple[Citation, ...]:
     return tuple(line.cite(*span) for span, line in spans.items() if span)
 
 
-def _draft(
+def _attempt(
     stem: str, pairs: tuple[Pair, ...], lines: tuple[Line, ...], heads: tuple[Citation, ...], sort: str
-) -> Draft:
+) -> Attempt:
     cited = tuple(dict.fromkeys((*heads, *(pair.citation for pair in pairs))))
     difficulty = Difficulty.MEDIUM if len(pairs) <= 4 else Difficulty.HARD
     item = QuizItem("", QuizKind.MATCH, stem, cited, difficulty, pairs=pairs)
-    return Draft(item, lines, max(line.score for line in lines) + _WORTH, sort)
+    return Attempt(item, lines, max(line.score for line in lines) + _WORTH, sort)
 
 
 def _nested(one: str, other: str) -> bool:

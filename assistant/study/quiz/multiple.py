@@ -10,8 +10,8 @@ from assistant.study.asking import BLANK
 from assistant.study.facts import Fact, FactKind
 from assistant.study.gather import Line
 from assistant.study.listing import Listing
+from assistant.study.quiz.attempt import Attempt
 from assistant.study.quiz.distractors import SAME_THING, Wrong
-from assistant.study.quiz.draft import Draft
 from assistant.study.quiz.match import unique
 from assistant.study.quiz.said import Said, content, has, line_words
 from assistant.study.quiz.wording import frame, lowered, phrase, raised
@@ -22,14 +22,14 @@ from assistant.study.types import Difficulty, Option, QuizItem, QuizKind
 _MOST_RIGHT, _MOST_WRONG, _FEWEST_WRONG = 4, 3, 2
 _MANY_RIGHT = 3
 _WORTH = 0.05
-_AKIN = 0.1
+_AKIN = 0.2
 _PROVINCIAL = re.compile(r"/(?:TU|ĐU|HU)$")
 _NUMBERED = re.compile(r"(?:Bài|Bước|Câu) \d")
 
 
 def multiples(
     listing: Listing, others: Sequence[Listing], said: Said, rng: random.Random, language: str
-) -> Iterator[Draft]:
+) -> Iterator[Attempt]:
     """The item for a list; ``others`` are the lists that its wrong choices are taken from."""
     wrong = _wrong(listing, others, said, rng)
     if len(wrong) < _FEWEST_WRONG:
@@ -55,7 +55,7 @@ def multiples(
         Difficulty.HARD if len(right) > _MANY_RIGHT else Difficulty.MEDIUM,
         options=tuple(options),
     )
-    yield Draft(item, (line,), line.score + _WORTH, "list")
+    yield Attempt(item, (line,), line.score + _WORTH, "list")
 
 
 def _stem(listing: Listing, language: str) -> str:
@@ -64,9 +64,8 @@ def _stem(listing: Listing, language: str) -> str:
     if BLANK in asks:
         return phrase("multiple_blank", language, source=source, text=raised(asks))
     if language == "en":
-        return phrase(
-            "multiple_blank", language, source=source, text=f"{raised(asks.removesuffix(' nào'))}: {BLANK}"
-        )
+        text = re.sub(r"\s*(?:cần làm những việc nào|nêu những nội dung nào|nào)$", "", asks)
+        return phrase("multiple_list", language, source=source, text=text.removeprefix("mục ").strip("“”"))
     heading = _heading(line)
     if heading and heading.lower() not in asks.lower() and len(asks.split()) < 12:
         source = frame(line, language, heading=heading, text=asks)
@@ -94,7 +93,7 @@ def _wrong(listing: Listing, others: Sequence[Listing], said: Said, rng: random.
                 continue
             if any(has(wrong.text, text) for _, wrong in found) or has(_shown(listing), text):
                 continue
-            if not _closed(listing, other) and _said_of(topic, text, said):
+            if not _closed(listing, other) and _said_of(listing, topic, text, said):
                 continue
             if re.search(r"\d", text) and not any(re.search(r"\d", one) for one in own):
                 continue
@@ -123,10 +122,10 @@ def _closed(listing: Listing, other: Listing) -> bool:
     )
 
 
-def _said_of(topic: frozenset[str], text: str, said: Said) -> bool:
+def _said_of(listing: Listing, topic: frozenset[str], text: str, said: Said) -> bool:
     return any(
         has(line.text, text) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(text)
+        for line in said.near(listing.asks)
     )
 
 
@@ -138,7 +137,7 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= span[0] and span[1] <= other[1]
 
 
-def issued_by(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Draft]:
+def issued_by(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Attempt]:
     """Which documents a body issued, beside those that the documents say another issued."""
     known = [one for one in unique(references) if one.body and not _PROVINCIAL.search(one.said(one.number))]
     bodies = sorted({_body(one) for one in known})
@@ -161,7 +160,7 @@ def issued_by(references: Sequence[Reference], rng: random.Random, language: str
             Difficulty.HARD,
             options=tuple(options),
         )
-        yield Draft(item, lines, max(line.score for line in lines) + _WORTH, "issuer")
+        yield Attempt(item, lines, max(line.score for line in lines) + _WORTH, "issuer")
 
 
 def _body(one: Reference) -> str:

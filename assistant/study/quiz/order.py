@@ -9,9 +9,9 @@ from datetime import date
 
 from assistant.study.gather import Line
 from assistant.study.listing import Listing
-from assistant.study.quiz.draft import Draft
+from assistant.study.quiz.attempt import Attempt
 from assistant.study.quiz.match import unique
-from assistant.study.quiz.wording import frame, phrase
+from assistant.study.quiz.wording import about, frame, phrase
 from assistant.study.references import Reference
 from assistant.study.rows import Rows
 from assistant.study.sourcing import heading_of
@@ -24,7 +24,9 @@ _NUMBERED = re.compile(r"^(?:Bài|Bước) \d+\s*[:.]\s*")
 _PROCEDURE = re.compile(r"quy trình|các bước|trình tự|thủ tục", re.IGNORECASE)
 
 
-def ordered_references(references: Sequence[Reference], rng: random.Random, language: str) -> Iterator[Draft]:
+def ordered_references(
+    references: Sequence[Reference], rng: random.Random, language: str
+) -> Iterator[Attempt]:
     """Cited documents by their dates of issue; many make more than one item."""
     dated = [(when, one) for one in unique(references) if (when := _when(one))]
     rng.shuffle(dated)
@@ -40,10 +42,10 @@ def ordered_references(references: Sequence[Reference], rng: random.Random, lang
             continue
         group.sort(key=lambda entry: entry[0])
         steps = tuple(Step(one.said(one.named), one.line.cite(), one.said(one.date)) for _, one in group)
-        yield _draft(phrase("order_dates", language), steps, tuple(one.line for _, one in group), "dates")
+        yield _attempt(phrase("order_dates", language), steps, tuple(one.line for _, one in group), "dates")
 
 
-def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draft]:
+def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Attempt]:
     """Things by their figures, the highest first."""
     if not rows.figures:
         return
@@ -53,16 +55,16 @@ def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Draf
     kept = rng.sample(sorted(by_size), min(STEPS, len(by_size)))
     own = [by_size[size] for size in sorted(kept, reverse=True)]
     line = own[0].line
-    about = f" (mục “{rows.about}”)" if rows.about and rows.about not in (rows.what, rows.of) else ""
+    place = about(rows.about, (rows.what, rows.of), language)
     what = rows.what if rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")) else f"số liệu “{rows.what}”"
-    stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=about)
+    stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=place)
     steps = tuple(
         Step(row.left[:1].upper() + row.left[1:], row.line.cite(*row.span), row.right) for row in own
     )
-    yield _draft(stem, steps, tuple({row.line.start: row.line for row in own}.values()), rows.what)
+    yield _attempt(stem, steps, tuple({row.line.start: row.line for row in own}.values()), rows.what)
 
 
-def ordered_items(listing: Listing, language: str) -> Iterator[Draft]:
+def ordered_items(listing: Listing, language: str) -> Iterator[Attempt]:
     """The items of a list that are numbered lessons or steps, or the steps of a document on a procedure."""
     line = listing.line
     texts = [text for text, _ in listing.items]
@@ -75,7 +77,7 @@ def ordered_items(listing: Listing, language: str) -> Iterator[Draft]:
         for number, (text, span) in enumerate_texts(listing.items)
     )
     stem = phrase("order_lessons", language, source=frame(line, language), heading=heading)
-    yield _draft(stem, steps[: STEPS + 1], (line,), "lessons")
+    yield _attempt(stem, steps[: STEPS + 1], (line,), "lessons")
 
 
 def enumerate_texts(
@@ -89,7 +91,7 @@ def _when(one: Reference) -> date | None:
     return first_date(one.said(one.date)) if one.date else None
 
 
-def _draft(stem: str, steps: tuple[Step, ...], lines: tuple[Line, ...], sort: str) -> Draft:
+def _attempt(stem: str, steps: tuple[Step, ...], lines: tuple[Line, ...], sort: str) -> Attempt:
     cited = tuple(dict.fromkeys(step.citation for step in steps))
     item = QuizItem("", QuizKind.ORDER, stem, cited, Difficulty.HARD, steps=steps)
-    return Draft(item, lines, max(line.score for line in lines) + _WORTH, sort)
+    return Attempt(item, lines, max(line.score for line in lines) + _WORTH, sort)

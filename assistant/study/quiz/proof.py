@@ -27,6 +27,8 @@ _BORNE = 0.8
 _TRUE_WORDS = 0.93
 _SAME_SUBJECT = 0.75
 _CHECKED = frozenset({Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT, Sort.PERSON, Sort.PLACE, Sort.LABEL})
+#: Kinds whose stem asks for one fact, which it must not name.
+_ASKING = frozenset({QuizKind.SINGLE, QuizKind.FILL, QuizKind.SHORT})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COMPARED = FIGURES | DATES | {FactKind.BODY, FactKind.PERSON, FactKind.FREQUENCY}
 
@@ -61,6 +63,8 @@ def own_faults(item: QuizItem, library: Library, said: Said) -> Iterator[Fault]:
         return
     if not _keyed(item, documents):
         yield Fault.KEY
+    if item.kind in _ASKING and any(has(item.stem, key) for key in keys(item)):
+        yield Fault.GIVEN_AWAY
     if not _borne(item, documents, said):
         yield Fault.KEY if item.kind is QuizKind.TRUE_FALSE else Fault.TEXT
     if item.kind is QuizKind.TRUE_FALSE and item.truth is False and _holds(item, documents, said):
@@ -225,7 +229,7 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
         return True
     asked = asks_about(item)
     spans = [(one.document_id, one.start, one.end) for one in item.citations]
-    for line in said.near(f"{bare(item.stem)} {option.text}"):
+    for line in said.near(bare(item.stem)):
         own = any(
             document == line.document.id and start < line.end and line.start < end
             for document, start, end in spans

@@ -16,6 +16,7 @@ from assistant.study.facts import Fact, FactKind, facts
 from assistant.study.gather import Line, everything, line_of
 from assistant.types import Citation
 from index.library import Library
+from index.types import Hit
 from ingest.types import Document
 
 #: Beyond so many passages a library is not read whole; what is near to a text is searched for.
@@ -48,6 +49,7 @@ class Said:
         self._library = library
         self._whole = library.stats().passages <= _READ_WHOLE
         self._found: dict[str, tuple[Line, ...]] = {}
+        self._read: dict[str, tuple[Line, ...]] = {}
         self.lines = everything(library) if self._whole else ()
         self.documents: dict[str, Document] = {line.document.id: line.document for line in self.lines}
         counts = Counter(word for line in self.lines for word in content(_with_heading(line)))
@@ -61,8 +63,13 @@ class Said:
             return self.lines
         if text not in self._found:
             hits = self._library.search(text, k=_SEARCHED, weight_dense=0.0)
-            self._found[text] = tuple(line_of(candidate) for candidate in candidates(hits))
+            self._found[text] = tuple(line for hit in hits for line in self._lines_of(hit))
         return self._found[text]
+
+    def _lines_of(self, hit: Hit) -> tuple[Line, ...]:
+        if hit.passage.id not in self._read:
+            self._read[hit.passage.id] = tuple(map(line_of, candidates([hit])))
+        return self._read[hit.passage.id]
 
     def headings(self, citation: Citation) -> tuple[str, ...]:
         """The headings, and the question, that a cited span stands under."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.study.asking import Asked
 from assistant.study.facts import DATES, FactKind
-from assistant.study.quiz.draft import Draft, citations_of, draft_of
+from assistant.study.quiz.attempt import Attempt, attempt_of, citations_of
 from assistant.study.quiz.single import difficulty_of
 from assistant.study.quiz.wording import stem_of
 from assistant.study.types import Difficulty, QuizItem, QuizKind
@@ -33,14 +33,14 @@ _NUMERALS = {
 } | {"mười hai": 12, "mười tám": 18}
 
 
-def shorts(asked: Asked, language: str) -> Iterator[Draft]:
+def shorts(asked: Asked, language: str) -> Iterator[Attempt]:
     """The short answer item for a fact, where its question stands alone."""
-    stem = stem_of(asked, language)
+    stem = stem_of(asked, language, choose=False)
     if not stem or len(asked.key.split()) > _MOST_WORDS or asked.fact.kind in _LONG:
         return
     harder = Difficulty.MEDIUM if difficulty_of(asked) is Difficulty.EASY else Difficulty.HARD
     item = QuizItem("", QuizKind.SHORT, stem, citations_of(asked), harder, accepted=accepted_of(asked))
-    yield draft_of(asked, item)
+    yield attempt_of(asked, item)
 
 
 def accepted_of(asked: Asked) -> tuple[str, ...]:
@@ -65,6 +65,8 @@ def accepted_of(asked: Asked) -> tuple[str, ...]:
             forms.append(
                 f"{number} {unit}" if word == head.lower() and unit and word != key.lower() else number
             )
+    if money := re.fullmatch(r"(\d+(?:,\d+)?) (triệu|tỷ|nghìn) đồng", key):
+        forms.append(f"{money[1]} {money[2]}")
     if asked.fact.kind is FactKind.NUMBER:
         forms.append(f"số {key}")
     if asked.fact.kind is FactKind.COUNT and asked.fact.unit:

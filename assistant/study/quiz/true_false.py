@@ -10,8 +10,8 @@ from assistant.study.asking import Asked, opens_badly
 from assistant.study.clause import clause_with
 from assistant.study.facts import DATES, FIGURES, Fact, FactKind
 from assistant.study.gather import Line
+from assistant.study.quiz.attempt import Attempt, attempt_of, citations_of
 from assistant.study.quiz.distractors import wrong_answers
-from assistant.study.quiz.draft import Draft, citations_of, draft_of
 from assistant.study.quiz.said import Said, has
 from assistant.study.quiz.wording import answered, claim_stem, phrase, raised
 from assistant.study.sourcing import placed
@@ -48,7 +48,7 @@ _OPPOSITES = (
 _ODD = frozenset({FactKind.MONTH, FactKind.ROLE})
 
 
-def judged(asked: Asked, said: Said, rng: random.Random, language: str) -> Iterator[Draft]:
+def judged(asked: Asked, said: Said, rng: random.Random, language: str) -> Iterator[Attempt]:
     """The claim with the fact as it is, or with another in its place; which of both chance decides."""
     if asked.fact.kind in (FactKind.BODY, FactKind.PERSON) and (
         not asked.question or _PLURAL.search(asked.claim[: asked.start])
@@ -75,7 +75,7 @@ def judged(asked: Asked, said: Said, rng: random.Random, language: str) -> Itera
     item = QuizItem(
         "", QuizKind.TRUE_FALSE, stem, citations_of(asked), Difficulty.EASY, truth=truth, explanation=real
     )
-    yield draft_of(asked, item)
+    yield attempt_of(asked, item)
 
 
 def _states(asked: Asked) -> bool:
@@ -101,7 +101,7 @@ def _fitted(text: str, asked: Asked) -> str:
     )
 
 
-def swapped(line: Line, said: Said, language: str, rng: random.Random) -> Iterator[Draft]:
+def swapped(line: Line, said: Said, language: str, rng: random.Random) -> Iterator[Attempt]:
     """A rule as it stands, or with one of its terms turned into the opposite."""
     clause = clause_with(line, None)
     if (
@@ -142,7 +142,7 @@ def swapped(line: Line, said: Said, language: str, rng: random.Random) -> Iterat
         item = QuizItem(
             "", QuizKind.TRUE_FALSE, stem, (line.cite(),), Difficulty.MEDIUM, truth=truth, explanation=note
         )
-        yield Draft(item, (line,), line.score + _SWAPPED_WORTH, "rule")
+        yield Attempt(item, (line,), line.score + _SWAPPED_WORTH, "rule")
 
 
 def _count(text: str, term: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from assistant.phrases import UPPER, words
@@ -27,6 +28,7 @@ VI: Final = {
     "order_figures": "{source} hãy sắp xếp các {of} sau theo {what}{about}, từ cao nhất đến thấp nhất.",
     "order_steps": "{source} hãy sắp xếp các nội dung sau theo đúng thứ tự.",
     "order_lessons": "{source} hãy sắp xếp các nội dung của mục “{heading}” theo đúng thứ tự.",
+    "section": "(mục “{about}”)",
     "really": "Tài liệu ghi: “{text}”.",
     "term": "{source} “{term}” là chữ viết tắt của cụm từ nào?",
 }
@@ -46,6 +48,10 @@ EN: Final = {
     "order_figures": "{source} put these ({of}) in order of their figures ({what}){about}, the highest first.",
     "order_steps": "{source} put these in the right order.",
     "order_lessons": "{source} put the contents of “{heading}” in the right order.",
+    "multiple_list": "{source} which of these belong to “{text}”? (Select all that apply.)",
+    "complete_blank": "{source} complete the statement: “{text}”",
+    "judge": "{source} is this true or false? “{text}”",
+    "section": "(section “{about}”)",
     "really": "The document says: “{text}”.",
     "term": "{source} what does “{term}” stand for?",
 }
@@ -60,8 +66,10 @@ _FRAME = re.compile(
 )
 _QUOTED = re.compile(r"“([^”]*" + BLANK + r"[^”]*)”")
 _SHORT = 14
+_SHARED_HEADING, _SHARED_QUESTION = 0.6, 0.42
 _NO_SUBJECT = frozenset(words("và của các những là gì ai nào có thì khi ở đâu mấy thế bao nhiêu lâu một"))
-_NOW = re.compile(r"(?<!\w)(?:hiện|hiện nay|đến nay|nay)(?!\w)")
+_JUDGED = re.compile(r"true or false\? “(.+)”$")
+_NOW = re.compile(r"(?<!\w)(?:hiện (?:có|nay|tại|đang)|đến nay)(?!\w)")
 _ASKS_KIND = {
     FactKind.PERCENT: "bao nhiêu phần trăm",
     FactKind.SHARE: "bao nhiêu phần",
@@ -103,6 +111,13 @@ def frame(line: Line, language: str, *, heading: str = "", text: str = "") -> st
     return f"{'According to' if english else 'Theo'} {source}{where},"
 
 
+def about(rows_about: str, told: Sequence[str], language: str) -> str:
+    """Where a table stands, in brackets, unless that is told already."""
+    return (
+        f" {phrase('section', language, about=rows_about)}" if rows_about and rows_about not in told else ""
+    )
+
+
 def lowered(text: str) -> str:
     """``text`` as it goes on in a sentence: its first letter small, unless a name begins it."""
     if _TITLED.match(text):
@@ -122,17 +137,20 @@ def heading_for(asked: Asked) -> str | None:
     words it leaves out.
     """
     line, text = asked.line, asked.clause.text
-    heading = heading_of(line)
+    name = _item_name(line)
+    heading = name or heading_of(line)
     if asked.clause.answers:
         return ""
     unsaid = heading_unsaid(heading, text)
-    wanted = asked.clause.fragment or (unsaid and (line.question is not None or len(text.split()) <= _SHORT))
+    wanted = (
+        asked.clause.fragment
+        or name
+        or (unsaid and (line.question is not None or len(text.split()) <= _SHORT))
+    )
     if not wanted or (asked.named and not asked.clause.fragment):
-        return None if not heading and _later_in_item(line) else ""
+        return ""
     if not heading:
-        return (
-            "" if len(text.split()) > 9 and not _later_in_item(line) and not asked.clause.bare_verb else None
-        )
+        return "" if len(text.split()) > 9 and not asked.clause.bare_verb else None
     return None if asked.key.lower() in heading.lower() else heading
 
 
@@ -140,24 +158,31 @@ def heading_unsaid(heading: str, text: str) -> bool:
     """Whether a heading has words that tell its subject and that ``text`` leaves out."""
     said = set(words(text))
     own = [word for word in words(heading) if word not in _NO_SUBJECT]
-    return bool(own) and sum(word in said for word in own) < 0.6 * len(own)
+    least = _SHARED_QUESTION if heading.endswith("?") else _SHARED_HEADING
+    return bool(own) and sum(word in said for word in own) < least * len(own)
 
 
-def _later_in_item(line: Line) -> bool:
-    """Whether a line goes on after the short name of an item: "3. Xin ra khỏi Đảng. Chi bộ xem xét …"."""
+def _item_name(line: Line) -> str:
+    """The short name of the item that a line goes on with: "3. Xin ra khỏi Đảng. Chi bộ xem xét …"; "" for none."""
     text = line.document.text
     begin = text.rfind("\n", 0, line.start) + 1
-    return re.match(r"\s*(?:\d{1,2}|[a-zđ])[.)]\s+[^.]{4,60}\.\s", text[begin : line.start]) is not None
+    found = re.match(r"\s*(?:\d{1,2}|[a-zđ])[.)]\s+(?P<name>[^.]{4,60})\.\s", text[begin : line.start])
+    return found["name"] if found else ""
 
 
-def stem_of(asked: Asked, language: str) -> str:
-    """The question with its source; "" where it cannot be put so that it stands alone."""
+def stem_of(asked: Asked, language: str, *, choose: bool = True) -> str:
+    """The question with its source; "" where it cannot be put so that it stands alone.
+
+    Args:
+        choose: choices follow.
+    """
     heading = heading_for(asked)
     if heading is None or not asked.question:
         return ""
     if language == "en":
         source = frame(asked.line, language, heading=heading, text=asked.claim)
-        return phrase("choose_blank", language, source=source, text=raised(asked.blanked))
+        name = "choose_blank" if choose else "complete_blank"
+        return phrase(name, language, source=source, text=raised(asked.blanked))
     if asked.named and not heading:
         return f"{raised(asked.question)}?"
     return f"{frame(asked.line, language, heading=heading, text=asked.question)} {lowered(asked.question)}?"
@@ -168,7 +193,10 @@ def claim_stem(asked: Asked, told: str, language: str) -> str:
     heading = heading_for(asked)
     if heading is None:
         return ""
-    if asked.named and not heading and language != "en":
+    if language == "en":
+        source = frame(asked.line, language, heading=heading, text=told)
+        return phrase("judge", language, source=source, text=raised(told))
+    if asked.named and not heading:
         return f"{raised(told)}."
     return f"{frame(asked.line, language, heading=heading, text=told)} {lowered(told)}."
 
@@ -184,7 +212,7 @@ def blank_stem(asked: Asked, language: str) -> str:
 
 def bare(stem: str) -> str:
     """A stem without the name of its source and what tells the learner what to do."""
-    quoted = _QUOTED.search(stem)
+    quoted = _QUOTED.search(stem) or _JUDGED.search(stem)
     if quoted:
         return quoted.group(1)
     return _FRAME.sub("", re.sub(r"\s*\([^)]*(?:phương án|apply)[^)]*\)", "", stem), count=1)

@@ -102,6 +102,36 @@ PLANTED: dict[str, tuple[int, Callable[[QuizItem], QuizItem], str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("Quy định của Ban Chấp hành Trung ương khóa XII ban hành ngày 25/7/2016 mang số 29-QĐ/TW.", set()),
+        ("Quy định của Ban Chấp hành Trung ương khóa XII ban hành ngày 25/7/2016 mang số 39-QĐ/TW.", {"key"}),
+        ("Quy định của Ban Chấp hành Trung ương khóa XI ban hành ngày 25/7/2016 mang số 29-QĐ/TW.", {"key"}),
+        ("Theo Điều 3 của quy định số 29-QĐ/TW ngày 25/7/2016 của Ban Chấp hành Trung ương.", {"key"}),
+    ],
+)
+def test_claims_in_other_words(said: str, kinds: set[str], library: Documents) -> None:
+    quote = "1. Quy định số 29-QĐ/TW ngày 25/7/2016 của Ban Chấp hành Trung ương khóa XII."
+    item = Item("Câu 1", "true_false", said, truth=True, proofs=(Proof(quote, "Sổ tay"),))
+    assert {kind for kind, _ in check(item, library)} == kinds
+
+
+def test_orders_by_size_are_by_the_column_that_the_stem_names() -> None:
+    table = "Chi bộ | Đảng viên | Chỉ tiêu\nĐông | 34 | 2\nTrường | 41 | 1\nXã | 12 | 3\n"
+    library = Documents({"a": table})
+    proofs = tuple(Proof(row, "nguồn") for row in table.splitlines()[1:])
+    for column, steps, kinds in (
+        ("đảng viên", ("Trường", "Đông", "Xã"), set()),
+        ("đảng viên", ("Đông", "Trường", "Xã"), {"order"}),
+        ("chỉ tiêu", ("Xã", "Đông", "Trường"), set()),
+        ("chỉ tiêu", ("Trường", "Đông", "Xã"), {"order"}),
+    ):
+        stem = f"Sắp xếp theo số liệu “{column}”, từ cao nhất đến thấp nhất."
+        item = Item("Câu 1", "order", stem, steps=steps, proofs=proofs)
+        assert {kind for kind, _ in check(item, library)} == kinds
+
+
 @pytest.mark.parametrize("name", READ)
 def test_right_files_give_no_findings(name: str, library: Documents) -> None:
     assert findings(quiz_draft(), name, library) == []
@@ -195,6 +225,15 @@ def test_the_command_tells_findings_by_its_exit_code(
         ("mười hai tháng", [12]),
         ("hai mươi lăm người", [25]),
         ("một trăm linh ba", [103]),
+        ("67 phần trăm", [67]),
+        ("hai phần ba", [Fraction(2, 3)]),
+        ("hai năm", [2]),
+        ("năm ngày", [5]),
+        ("Điều 2 nêu bốn nhiệm vụ", [4]),
+        ("2. Mỗi lớp 50 học viên", [50]),
+        ("dân tộc thiểu số 41,58%", [Fraction(4158, 100)]),
+        ("Quy định số 29 và số 24-QĐ/TW", []),
+        ("lực lượng vũ trang 69,3%", [Fraction(693, 10)]),
         ("ngày 10/6/2024", []),
         ("năm 2024", []),
     ],

@@ -25,7 +25,6 @@ from assistant.study.export.papers.types import (
     Style,
     Table,
     Title,
-    plain,
 )
 
 _MM = 72 / 25.4
@@ -35,6 +34,8 @@ WIDTH, HEIGHT = 165 * _MM, 257 * _MM
 _LEADING = 1.15
 #: What the rule above footnotes takes.
 _RULE = 7.0
+#: Left free at the foot of each page where a paper must fit a number of pages.
+_SPARE = 12.0
 #: Indents in points: of a bullet's text, of an option.
 BULLET_INDENT, OPTION_INDENT = 18.0, 18.0
 #: Left and right padding of a cell together.
@@ -95,7 +96,7 @@ def paginate(paper: Paper, sizes: Sizes, *, whole_notes: bool = False) -> Pages:
     """
     setter = _Setter(paper, sizes)
     units = [unit for block in paper.blocks for unit in setter.units(block)]
-    press = _Press(HEIGHT if whole_notes else _LEADING * sizes.note)
+    press = _Press(HEIGHT, HEIGHT - _SPARE) if whole_notes else _Press(_LEADING * sizes.note)
     headings = []
     for place, unit in enumerate(units):
         page = press.put(units[place:])
@@ -194,16 +195,17 @@ class _Setter:
         *,
         keep: bool = False,
     ) -> _Unit:
-        words = plain(runs)
+        shown = [run.text if run.note is None else _mark(run.note) for run in runs]
+        words = "".join(shown)
         bold = sum(len(run.text) for run in runs if run.bold) * 2 > len(words)
         broken = lines(words, size, width, times_bold if bold else times)
         ends = [sum(len(part) + 1 for part in broken[: place + 1]) for place in range(len(broken))]
         notes, at = [0.0] * len(broken), 0
-        for run in runs:
-            at += len(run.text)
+        for run, text in zip(runs, shown, strict=True):
+            at += len(text)
             if run.note is not None and run.note not in self._met:
                 self._met.add(run.note)
-                where = next((place for place, end in enumerate(ends) if at < end), len(broken) - 1)
+                where = next((place for place, end in enumerate(ends) if at <= end), len(broken) - 1)
                 notes[where] += self._note(run.note)
         return _Unit(tuple((_LEADING * size, note) for note in notes), after, before, keep)
 
@@ -213,6 +215,11 @@ class _Setter:
         return len(lines(text, size, WIDTH, times)) * _LEADING * size + 2
 
 
+def _mark(number: int) -> str:
+    """Letters that take about the room of a raised reference: narrow ones, and one for a comma."""
+    return "i" * (len(str(number)) + 1)
+
+
 @dataclass(slots=True)
 class _Press:
     """Puts units on pages.
@@ -220,9 +227,11 @@ class _Press:
     Attributes:
         note_line: the height of a line of a footnote; of the last footnote of a page that much must fit, and
             the rest goes on the next page.
+        height: of what is set on a page.
     """
 
     note_line: float
+    height: float = HEIGHT
     page: int = 1
     _used: float = 0.0
     _notes: float = 0.0
@@ -273,7 +282,7 @@ class _Press:
         return sum(notes[:-1]) + last <= room and (not notes or not self._carried)
 
     def _room(self) -> float:
-        return HEIGHT - self._used - self._notes - (_RULE if self._notes else 0.0)
+        return self.height - self._used - self._notes - (_RULE if self._notes else 0.0)
 
     def _set(self, height: float, notes: float) -> None:
         self._used += height

@@ -141,7 +141,7 @@ class _Writer:
         for place, run in enumerate(runs):
             if run.note is not None:
                 if place and runs[place - 1].note is not None:
-                    paragraph.add_run(", ").font.superscript = True
+                    paragraph.add_run(",\u00a0").font.superscript = True
                 self.footnotes.refer(paragraph, run.note)
                 continue
             text = paragraph.add_run(possible(run.text))

@@ -298,8 +298,16 @@ def test_a_fuller_handout_has_smaller_letters(draft: Draft) -> None:
 def rendered(file: bytes, folder: Path) -> pypdfium2.PdfDocument:
     source = folder / "paper.docx"
     source.write_bytes(file)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180)
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180
+    )
     return pypdfium2.PdfDocument(source.with_suffix(".pdf"))
 
 

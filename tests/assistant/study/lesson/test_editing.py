@@ -131,11 +131,17 @@ def test_another_item_takes_the_place_of_one(whole: Draft, editor: Editor) -> No
         replaced = editor.replace(whole, found.id)
         other = item(replaced, found.id)
         assert type(other) is type(found)
-        assert replace(other, citations=()) != replace(found, citations=()) if hasattr(found, "citations") else True
+        assert (
+            replace(other, citations=()) != replace(found, citations=())
+            if hasattr(found, "citations")
+            else True
+        )
         assert other != found
         assert faulty(replaced) == []
         same = [entry for entry in items(replaced) if entry.id != found.id]
-        assert len(same) == len([entry for entry in items(whole) if entry.id != found.id]) or hasattr(found, "points")
+        assert len(same) == len([entry for entry in items(whole) if entry.id != found.id]) or hasattr(
+            found, "points"
+        )
 
 
 def test_where_nothing_else_is_left_that_is_said(whole: Draft, editor: Editor) -> None:

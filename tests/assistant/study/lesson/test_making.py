@@ -97,7 +97,11 @@ def test_nothing_is_said_twice_in_a_part(made: Draft) -> None:
 def test_no_line_points_at_what_a_learner_is_not_told(made: Draft) -> None:
     for point in points(made):
         # What leads up to a statement, a place or a question, is told with it.
-        assert not points_back(point.text.split("? ")[-1].split(": ")[-1]) or "?" in point.text or "." in point.text[:-1]
+        assert (
+            not points_back(point.text.split("? ")[-1].split(": ")[-1])
+            or "?" in point.text
+            or "." in point.text[:-1]
+        )
         assert not re.match(r"\W*(?:này|đó|ấy|họ|trong đó)\b", point.text, re.IGNORECASE)
         assert re.search(r"[.!?…:”)]$", point.text)
 

@@ -31,7 +31,10 @@ def test_equal_drafts_give_equal_texts(whole: Draft) -> None:
         ('{"form": 2, "draft": {}}', "form 2"),
         ('{"form": 1, "draft": {}}', "wish"),
         ('{"form": 1, "draft": {"wish": {"topic": 5}, "title": "t"}}', "topic"),
-        ('{"form": 1, "draft": {"wish": {"topic": "t"}, "title": "t", "lessons": [{"id": "l1"}]}}', "lessons"),
+        (
+            '{"form": 1, "draft": {"wish": {"topic": "t"}, "title": "t", "lessons": [{"id": "l1"}]}}',
+            "lessons",
+        ),
         ('{"form": 1, "draft": {"wish": {"topic": "t", "audience": "ai"}, "title": "t"}}', "audience"),
     ],
 )
@@ -41,4 +44,6 @@ def test_what_is_no_draft_is_refused_with_the_reason(text: str, said: str) -> No
 
 
 def test_what_a_draft_lacks_is_what_the_type_says() -> None:
-    assert draft_from_text('{"form": 1, "draft": {"wish": {"topic": "t"}, "title": "T"}}') == Draft(Wish("t"), "T")
+    assert draft_from_text('{"form": 1, "draft": {"wish": {"topic": "t"}, "title": "T"}}') == Draft(
+        Wish("t"), "T"
+    )

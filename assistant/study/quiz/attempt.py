@@ -12,7 +12,7 @@ from assistant.types import Citation
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Attempt:
     """An item that is not yet proved.
 
     Attributes:
@@ -30,6 +30,7 @@ class Draft:
 #: What a trainer asks for first: rules and names before bare figures.
 _WORTH = {
     FactKind.COUNT: 0.0,
+    FactKind.AREA: -0.1,
     FactKind.PERCENT: -0.02,
     FactKind.SHARE: 0.05,
     FactKind.MONEY: 0.0,
@@ -47,9 +48,9 @@ _WORTH = {
 }
 
 
-def draft_of(asked: Asked, item: QuizItem) -> Draft:
-    """A draft that asks for one fact."""
-    return Draft(item, (asked.line,), asked.line.score + _WORTH[asked.fact.kind], asked.fact.kind.value)
+def attempt_of(asked: Asked, item: QuizItem) -> Attempt:
+    """A attempt that asks for one fact."""
+    return Attempt(item, (asked.line,), asked.line.score + _WORTH[asked.fact.kind], asked.fact.kind.value)
 
 
 def citations_of(asked: Asked) -> tuple[Citation, ...]:

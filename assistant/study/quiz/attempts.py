@@ -10,7 +10,7 @@ from assistant.study.asking import Asked, asked_of
 from assistant.study.citing import asked_of_reference
 from assistant.study.gather import Line, Material
 from assistant.study.listing import listings
-from assistant.study.quiz.draft import Draft
+from assistant.study.quiz.attempt import Attempt
 from assistant.study.quiz.fill import fills
 from assistant.study.quiz.match import matched_references, matched_rows
 from assistant.study.quiz.multiple import issued_by, multiples
@@ -28,8 +28,8 @@ _BETTER_PART = 0.4
 _ASIDE = 0.04
 
 
-def drafts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]) -> Iterator[Draft]:
-    """The drafts of the wanted kinds, in the order of the material; the same for the same seed."""
+def attempts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]) -> Iterator[Attempt]:
+    """The attempts of the wanted kinds, in the order of the material; the same for the same seed."""
     rng = random.Random(f"quiz {wish.seed}")
     near = tuple(line for line in material.lines if not line.superseded) or material.lines
     lines = near + tuple(line for line in material.more if not line.superseded)
@@ -68,7 +68,7 @@ def drafts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKind]
 
 def _of_fact(
     asked: Asked, said: Said, wish: Wish, kinds: Sequence[QuizKind], rng: random.Random
-) -> Iterator[Draft]:
+) -> Iterator[Attempt]:
     if QuizKind.SINGLE in kinds:
         yield from singles(asked, said, rng, wish.language)
     if QuizKind.SHORT in kinds:
