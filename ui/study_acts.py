@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ from assistant.study.play import Play, started
 from assistant.study.studio import Studio, parts_of
 from assistant.study.tree import item
 from assistant.study.types import Draft, Part
-from ui import study_drafts, study_playing, study_reading, study_slides
+from assistant.types import Citation
+from ui import fluent, study_drafts, study_playing, study_reading, study_slides
 from ui.failures import told
 from ui.study_forms import edited
 from ui.study_parts import Shown, button, notice
@@ -139,7 +140,11 @@ class Acts:
     # ---- showing
 
     def shown(self, view: View) -> Shown:
-        return Shown(self._words, self._texts, view.editing)
+        return Shown(self._words, self._texts, view.editing, self._differs)
+
+    def _differs(self, text: str, citations: Sequence[Citation]) -> str:
+        found = self._studio.differences(text, citations)
+        return fluent.in_words(found, self._words.language)
 
     def body(self, view: View, user: str) -> str:
         """The open draft, or the quiz being played; empty where none is open."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.study.types import FigureRow, Flashcard, KeyPoint, Layout, Lesson, QuizItem, Section, Slide
+from assistant.study.types import (
+    Fault,
+    FigureRow,
+    Flashcard,
+    KeyPoint,
+    Layout,
+    Lesson,
+    QuizItem,
+    Section,
+    Slide,
+)
 from ui.escape import inert_line
 from ui.study_forms import form_of
 from ui.study_parts import Shown, button, faults
@@ -48,8 +58,16 @@ def item(entry: Entry, body: str, place: Place, shown: Shown, *, tag: str = "li"
     inside = form_of(entry, shown) if shown.editing == entry.id else body + tools(entry, place, shown)
     return (
         f'<{tag} class="{classes}" id="pba-entry-{inert_line(entry.id)}" tabindex="-1">{inside}'
-        f"{faults(found, shown.texts)}</{tag}>"
+        f"{faults(found, shown.texts, detail(entry, shown))}</{tag}>"
     )
+
+
+def detail(entry: Entry, shown: Shown) -> str:
+    """In what an item differs from its quotes, where that can be named."""
+    if not isinstance(entry, KeyPoint | Flashcard) or Fault.TEXT not in entry.faults:
+        return ""
+    told = shown.differs(entry.text if isinstance(entry, KeyPoint) else entry.back, entry.citations)
+    return f" ({told})" if told else ""
 
 
 def tools(entry: Entry, place: Place, shown: Shown) -> str:

@@ -1,13 +1,13 @@
 """What every view of teaching material is made of: buttons, markers, faults in words, quotes.
 
 Pure functions, values to HTML, as all of ``ui.study_*`` but ``study_page``. ``data-act`` and ``data-key`` on
-a button say what it asks for, of which thing; ``ui/static/study.js`` tells the server, and brings the keyboard
-back to the same button afterwards.
+a button say what it asks for, of which thing; ``ui/static/study.js`` tells the server, and brings the
+keyboard back to the same button afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.notices import all_in_words
@@ -28,11 +28,13 @@ class Shown:
 
     Attributes:
         editing: identifier of the item whose form is open, else empty.
+        differs: in what a text differs from its quotes, as HTML.
     """
 
     words: Wording
     texts: StudyWording
     editing: str = ""
+    differs: Callable[[str, Sequence[Citation]], str] = lambda text, citations: ""
 
 
 def button(act: str, key: str, text: str, *, name: str = "", style: str = "", disabled: bool = False) -> str:
@@ -56,12 +58,14 @@ def marks(citations: Iterable[Citation]) -> str:
     return f' <span class="pba-markers">{links}</span>' if links else ""
 
 
-def faults(found: Sequence[Fault], texts: StudyWording) -> str:
-    """Why an item is not proved, in words."""
+def faults(found: Sequence[Fault], texts: StudyWording, detail: str = "") -> str:
+    """Why an item is not proved, in words. ``detail`` is HTML: in what it differs from its quotes."""
     if not found:
         return ""
     said = "; ".join(texts.faults[fault] for fault in found)
-    return f'<p class="pba-fault"><strong>{inert_line(texts.unproved)}</strong> {inert_line(said)}.</p>'
+    return (
+        f'<p class="pba-fault"><strong>{inert_line(texts.unproved)}</strong> {inert_line(said)}{detail}.</p>'
+    )
 
 
 def warnings(citations: Sequence[Citation], words: Wording) -> str:

@@ -6,7 +6,7 @@ import queue
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,9 @@ from assistant.narrowing import Choices, choices
 from assistant.stopping import Stop
 from assistant.study.export import FORMATS, Format
 from assistant.study.making import Step
+from assistant.study.proving import Prover
 from assistant.study.types import Draft, Part, Wish
+from assistant.types import Citation, Difference
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -90,6 +92,10 @@ class Studio:
             yield step
             if isinstance(step, Draft):
                 return
+
+    def differences(self, text: str, citations: Sequence[Citation]) -> tuple[Difference, ...]:
+        """In what a text differs from its quotes, as far as that can be named."""
+        return Prover(self._library).differences(text, citations)
 
     def regenerate(self, draft: Draft, part: Part) -> Draft:
         """Make one part again; what is locked in it stays."""
