@@ -12,8 +12,9 @@ from assistant.errors import AssistantError
 from assistant.holdings import Holdings
 from assistant.http.access import Access
 from assistant.stopping import Stop
+from assistant.study.studio import Studio
 from assistant.threaded import in_thread
-from ui import chat, documents_page, languages, machines, sources
+from ui import chat, documents_page, languages, machines, sources, study_page
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
@@ -22,6 +23,7 @@ from ui.history_panel import HistoryPanel, user_of
 from ui.keeping import kept_answering
 from ui.meanwhile import Meanwhile
 from ui.narrowing_panel import NarrowingPanel
+from ui.study_wording import study_wording
 from ui.wording import wording
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ def build(
     *,
     language: str = "vi",
     holdings: Holdings | None = None,
+    studio: Studio | None = None,
     access: Access = Access(),
 ) -> gr.Blocks:
     """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
@@ -45,6 +48,7 @@ def build(
     Args:
         language: of the page, ``"vi"`` or ``"en"``.
         holdings: its documents, for the part of the page that shows them; without them there is none.
+        studio: makes teaching material, for the part of the page that does; without it there is none.
         access: what programs must bring.
 
     Raises:
@@ -129,8 +133,9 @@ def build(
                 apply_default_css=False,
                 js_on_load=None,
             )
-            if holdings is not None:
-                documents_page.tabs(language)
+            if holdings is not None or studio is not None:
+                study = study_wording(language).view if studio is not None else ""
+                documents_page.tabs(language, documents_shown=holdings is not None, study=study)
             gr.HTML(languages.switch(words), elem_id="pba-language", apply_default_css=False, js_on_load=None)
             fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
         with gr.Row(elem_id="pba-main"):
@@ -169,6 +174,8 @@ def build(
         history.drawer()
         if holdings is not None:
             documents_page.mount(page, holdings, words)
+        if studio is not None:
+            study_page.mount(studio, words)
         outputs = [talk, conversation, shown, box]
         shared: dict[str, Any] = {
             "outputs": outputs,

@@ -31,12 +31,14 @@ _LONGEST_TITLE = 200
 _BARS_SHOWN = 15
 
 
-def tabs(texts: DocumentsWording) -> str:
-    """The two parts of the page, as links."""
+def tabs(texts: DocumentsWording, *, documents: bool = True, study: str = "") -> str:
+    """The parts of the page, as links; ``study`` is the name of the one for teaching material, if any."""
+    shown = f'<a href="#documents" data-view="documents">{inert_line(texts.view)}</a>' if documents else ""
+    made = f'<a href="#study" data-view="study">{inert_line(study)}</a>' if study else ""
     return (
         f'<nav class="pba-views" aria-label="{inert_line(texts.views)}">'
         f'<a href="#ask" data-view="ask" aria-current="page">{inert_line(texts.ask_view)}</a>'
-        f'<a href="#documents" data-view="documents">{inert_line(texts.view)}</a></nav>'
+        f"{shown}{made}</nav>"
     )
 
 

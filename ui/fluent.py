@@ -40,11 +40,12 @@ def verdict_tag(statement: Statement, language: str) -> str:
         figures = inert_line(words.approximate.format(figures="; ".join(statement.approximations)))
         tag += f' <span class="pba-verdict pba-partly">{figures}</span>'
     if statement.differences:
-        tag += f'<br><span class="pba-differs">{_differences(statement.differences, language)}</span>'
+        tag += f'<br><span class="pba-differs">{in_words(statement.differences, language)}</span>'
     return tag
 
 
-def _differences(differences: Sequence[Difference], language: str) -> str:
+def in_words(differences: Sequence[Difference], language: str) -> str:
+    """In what a sentence differs from its sources, as HTML."""
     words = fluent_wording(language)
     said = []
     for difference in differences:

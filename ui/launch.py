@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.holdings import Holdings
     from assistant.http.access import Access
+    from assistant.study.studio import Studio
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ def launch(
     on_ready: Callable[[str], None] | None = None,
     language: str = "vi",
     holdings: Holdings | None = None,
+    studio: Studio | None = None,
     api_key: str | None = None,
 ) -> Serving:
     """Serve the page for ``assistant``.
@@ -71,6 +73,7 @@ def launch(
         on_ready: called once with the address when the page answers; the default prints it.
         language: of the page at ``/``, ``"vi"`` or ``"en"``; ``ui.languages`` has the other beside it.
         holdings: the documents, where the page is to show them; files are taken where they are editable.
+        studio: makes teaching material, where the page is to.
         api_key: what programs must send; without one, they may ask on this machine only.
 
     Raises:
@@ -91,7 +94,7 @@ def launch(
 
     loopback = _is_loopback(host)
     access = Access(api_key, loopback)
-    page = build(assistant, language=language, holdings=holdings, access=access)
+    page = build(assistant, language=language, holdings=holdings, studio=studio, access=access)
     if not loopback:
         log.warning(words.serving_open)
     paths = languages.paths(language)
@@ -108,7 +111,7 @@ def launch(
         "max_file_size": _largest_upload(holdings),
         "theme": look.theme(),
     }
-    beside = _beside(assistant, languages.other_than(language), paths, holdings, access, shared)
+    beside = _beside(assistant, languages.other_than(language), paths, holdings, studio, access, shared)
     try:
         # Gradio announces its MCP server on standard output, whatever it is told.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -161,6 +164,7 @@ def _beside(
     language: str,
     paths: Mapping[str, str],
     holdings: Holdings | None,
+    studio: Studio | None,
     access: Access,
     shared: Mapping[str, Any],
 ) -> Starlette:
@@ -173,7 +177,7 @@ def _beside(
     from ui.viewer_routes import routes
 
     words, path = wording(language), paths[language].rstrip("/")
-    page = build(assistant, language=language, holdings=holdings, access=access)
+    page = build(assistant, language=language, holdings=holdings, studio=studio, access=access)
     outer = Starlette()
     # The page asks for what it needs by relative addresses, which end in a slash or lead elsewhere.
     outer.add_route(path, lambda request: RedirectResponse(f"{path}/"))

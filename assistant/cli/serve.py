@@ -67,6 +67,8 @@ def _serve(
         note(session.words.serving_stop)
         Thread(target=_prepare, args=(assistant,), name="prepare", daemon=True).start()
 
+    from assistant.study.studio import Studio
+
     server = session.settings.server
     where = server.host if host is None else host
     with open_holdings(session, assistant.library, folder, host=where) as holdings:
@@ -78,6 +80,7 @@ def _serve(
             on_ready=ready,
             language=session.settings.language,
             holdings=holdings,
+            studio=Studio(assistant),
             api_key=server.api_key.get_secret_value() if server.api_key else None,
         )
 

@@ -26,8 +26,8 @@ from assistant.study.types import (
     Series,
     Slide,
 )
-from assistant.types import Citation, Verdict
-from assistant.verification.types import Evidence
+from assistant.types import Citation, Difference, Verdict
+from assistant.verification.types import Checked, Evidence
 from assistant.verification.verifier import verifier_of
 from index.library import Library
 from ingest.types import Document, Passage
@@ -166,7 +166,16 @@ class Prover:
             self._borne[key] = made_of(text, citations) or self._verified(text, citations)
         return self._borne[key]
 
+    def differences(self, text: str, citations: Sequence[Citation]) -> tuple[Difference, ...]:
+        """In what a text differs from its quotes, as far as the verifier names it; none where one is gone."""
+        if not citations or any(self._document(citation.document_id) is None for citation in citations):
+            return ()
+        return self._checked(text, citations).differences
+
     def _verified(self, text: str, citations: Sequence[Citation]) -> bool:
+        return self._checked(text, citations).verdict in _BORNE_OUT
+
+    def _checked(self, text: str, citations: Sequence[Citation]) -> Checked:
         evidence = {}
         for marker, citation in enumerate(citations, start=1):
             document = self._document(citation.document_id)
@@ -176,7 +185,7 @@ class Prover:
             )
             evidence[marker] = Evidence(marker, document, quoted)
         marks = "".join(f"[{marker}]" for marker in evidence)
-        return self._verifier.check(f"{text} {marks}", evidence).verdict in _BORNE_OUT
+        return self._verifier.check(f"{text} {marks}", evidence)
 
     def _series_faults(self, series: Series) -> Iterator[Fault]:
         citations = [point.citation for point in series.points]

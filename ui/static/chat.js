@@ -7,7 +7,8 @@
 
   // The card of a marker: its turn is told by the answer it stands in, its number by what it says.
   function cardOf(link) {
-    const turn = /pba-turn-(\d+)/.exec(link.closest(".pba-answer").className);
+    const answer = link.closest(".pba-answer");
+    const turn = answer && /pba-turn-(\d+)/.exec(answer.className);
     const number = /\d+/.exec(link.textContent);
     return turn && number ? "pba-card-" + turn[1] + "-" + number[0] : "";
   }

@@ -1,7 +1,7 @@
-/* Changes between the conversation and the documents, and leads to a document that was opened. */
+/* Changes between the parts of the page, and leads to a document that was opened. */
 (() => {
   "use strict";
-  const named = () => (location.hash === "#documents" ? "documents" : "ask");
+  const named = () => (["#documents", "#study"].includes(location.hash) ? location.hash.slice(1) : "ask");
 
   function show(view) {
     document.documentElement.dataset.pbaView = view;
@@ -82,7 +82,7 @@
       drop.setAttribute("aria-label", words.textContent);
       drop.querySelector("[data-testid=upload-text]").dataset.text = words.textContent;
     }
-    if (named() === "documents" && document.querySelector('.pba-views a[data-view="ask"][aria-current]')) show("documents");
+    if (named() !== "ask" && document.querySelector('.pba-views a[data-view="ask"][aria-current]')) show(named());
     const inside = wanted && document.querySelector(".pba-inside");
     if (!inside || inside.dataset.seen) return;
     inside.dataset.seen = "1";

@@ -178,10 +178,12 @@
   /* From one citation of the answer to the next */
 
   function answerOf(from) {
+    const trail = from && from.closest("[data-trail]");
+    if (trail) return '[data-trail="' + trail.dataset.trail + '"]';
     const answer = from && from.closest(".pba-answer");
     const card = from && from.closest(".pba-card");
     const turn = answer ? /pba-turn-(\d+)/.exec(answer.className) : card && /pba-card-(\d+)/.exec(card.id);
-    return turn ? turn[1] : null;
+    return turn ? ".pba-answer.pba-turn-" + turn[1] : null;
   }
 
   let turn = null;
@@ -189,7 +191,7 @@
     turn = (opener && answerOf(opener)) || turn;
     if (turn === null) return [];
     const seen = new Map();
-    document.querySelectorAll(".pba-answer.pba-turn-" + turn + " a.pba-cite").forEach((marker) => {
+    document.querySelectorAll(turn + " a.pba-cite").forEach((marker) => {
       if (!seen.has(marker.textContent)) seen.set(marker.textContent, marker);
     });
     return [...seen.values()].sort((one, other) => number(one) - number(other));
@@ -283,7 +285,7 @@
     });
     peek.querySelector(".pba-peek-quote").textContent = title;
     const named = source ? [...source.childNodes].filter((node) => !(node.matches && node.matches("a.pba-cite, .pba-warning"))) : [];
-    peek.querySelector(".pba-peek-source").textContent = named.map((node) => node.textContent).join("").trim();
+    peek.querySelector(".pba-peek-source").textContent = marker.dataset.label || named.map((node) => node.textContent).join("").trim();
     peek.hidden = false;
     marker.setAttribute("aria-describedby", "pba-peek");
     const at = marker.getBoundingClientRect(), own = peek.getBoundingClientRect();

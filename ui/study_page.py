@@ -1,0 +1,195 @@
+"""The part of the page that makes teaching material: its places, and which event does what."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import AnswerStopped, AssistantError, BadWish
+from assistant.stopping import Stop
+from assistant.study.studio import Studio
+from assistant.study.types import Draft, Wish
+from assistant.threaded import in_thread
+from ui import study_form
+from ui.escape import inert_line
+from ui.failures import told
+from ui.history_panel import user_of
+from ui.study_acts import FOUND, Acts, Done, View
+from ui.study_parts import Shown, notice
+from ui.study_wording import study_wording
+from ui.wording import Wording
+
+log = logging.getLogger(__name__)
+
+SCRIPT = Path(__file__).parent / "static" / "study.js"
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+#: Drafts are made one at a time: each takes all that the machine has.
+_SLOW: dict[str, Any] = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "study"}
+_FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
+
+
+def mount(studio: Studio, words: Wording) -> None:
+    """Put the part where it is called. Nothing is read of the library before a visitor comes to it."""
+    texts = study_wording(words.language)
+    acts = Acts(studio, words)
+    shown = Shown(words, texts)
+    with gr.Column(elem_id="pba-study"):
+        view = gr.State(View())
+        _html(
+            "pba-study-head",
+            f'<h2 class="pba-part" id="pba-study-title" tabindex="-1">{inert_line(texts.view)}</h2>'
+            f'<p class="pba-hint">{inert_line(texts.lead)}</p>',
+        )
+        hub = gr.HTML(
+            _state(View()),
+            elem_id="pba-study-hub",
+            apply_default_css=False,
+            js_on_load=SCRIPT.read_text(encoding="utf-8"),
+        )
+        said = _html("pba-study-said")
+        progress = _html("pba-study-progress")
+        with gr.Column(elem_id="pba-study-start"):
+            form = _html("pba-study-form")
+            drafts = _html("pba-study-drafts")
+        topics = _html("pba-study-topics")
+        found = _html("pba-study-found")
+        body = _html("pba-study-body")
+        file = _html("pba-study-file")
+
+    outputs = [view, hub, said, progress, drafts, body, file]
+
+    def page(done: Done, user: str, *, list_again: bool = True) -> list[Any]:
+        listing = acts.listing(user) if list_again and done.view.draft is None else gr.skip()
+        return [
+            done.view,
+            _state(done.view, done.focus),
+            done.said,
+            "",
+            listing,
+            _body(acts, done.view, user),
+            done.file or gr.skip(),
+        ]
+
+    def visit(request: gr.Request, event: gr.EventData) -> list[Any]:
+        """The first look: the form, the drafts, and the draft that this tab had open before a reload."""
+        user, named = user_of(request), str(_data(event).get("draft", ""))
+        try:
+            wish = study_form.form(studio.choices, shown, Wish("", language=words.language))
+        except AssistantError as error:
+            wish = notice(told(error, words.language), texts, bad=True)
+        done = acts.do(View(), user, "open", named, {}) if named else Done(View())
+        if done.view.draft is None:
+            done = Done(replace(done.view, turn=done.view.turn + 1))
+        return [wish, *page(replace(done, focus=""), user)]
+
+    opened = hub.pba_open(visit, None, [form, *outputs], **_FREE)
+
+    def named_topics() -> str:
+        try:
+            return study_form.topics(studio.topics(), shown)
+        except AssistantError:
+            log.exception("The topics of the library could not be found.")
+            return ""
+
+    opened.then(named_topics, None, topics, **_SLOW)
+
+    def act(seen: View, request: gr.Request, event: gr.EventData) -> list[Any]:
+        wish, user = _data(event), user_of(request)
+        values = wish.get("values")
+        done = acts.do(
+            seen,
+            user,
+            str(wish.get("act", "")),
+            str(wish.get("key", "")),
+            values if isinstance(values, dict) else {},
+        )
+        return page(done, user)
+
+    hub.pba_act(act, view, outputs, **_FREE)
+
+    def find(event: gr.EventData) -> str:
+        return study_form.found(studio.documents(str(_data(event).get("text", ""))[:200], FOUND), shown)
+
+    hub.pba_find(find, None, found, trigger_mode="always_last", **_FREE)
+
+    async def make(seen: View, request: gr.Request, event: gr.EventData) -> AsyncIterator[list[Any]]:
+        user, values = user_of(request), _data(event).get("values")
+        seen = replace(seen, turn=seen.turn + 1)
+
+        def refused(text: str, focus: str = "pba-study-said") -> list[Any]:
+            return page(Done(seen, notice(text, texts, bad=True), focus), user, list_again=False)
+
+        try:
+            wish = study_form.wish_of(values if isinstance(values, dict) else {})
+        except study_form.BadField as error:
+            least, most = study_form.limits(error.field)
+            yield refused(
+                texts.bad_fields[error.field].format(least=least, most=most), f'[name="{error.field}"]'
+            )
+            return
+        skipped = [gr.skip()] * 3
+        yield [gr.skip(), gr.skip(), "", study_form.progress(None, wish.topic, wish.parts, shown), *skipped]
+        halt, made = Stop(), None
+        try:
+            async for step in in_thread(studio.making(wish, halt), newest=True, stop=halt):
+                if isinstance(step, Draft):
+                    made = step
+                else:
+                    bar = study_form.progress(step, wish.topic, wish.parts, shown)
+                    yield [gr.skip(), gr.skip(), gr.skip(), bar, *skipped]
+            assert made is not None
+            done = await asyncio.to_thread(acts.made, user, made)
+            yield page(replace(done, view=replace(done.view, turn=seen.turn)), user)
+        except AnswerStopped:
+            yield refused(texts.stopped)
+        except BadWish:
+            yield refused(texts.nothing_found.format(topic=wish.topic or texts.everything))
+        except AssistantError as error:
+            yield refused(f"{texts.failed} {told(error, words.language)}")
+        except Exception:
+            log.exception("Unexpected error while teaching material was made.")
+            yield refused(texts.failed_unexpected)
+
+    making = hub.pba_make(make, view, outputs, **_SLOW)
+
+    def stopped(seen: View, request: gr.Request) -> list[Any]:
+        seen = replace(seen, turn=seen.turn + 1)
+        return page(
+            Done(seen, notice(texts.stopped, texts), "pba-study-said"), user_of(request), list_again=False
+        )
+
+    # First the making is let go of: the other way round its next step would still show.
+    hub.pba_stop(None, cancels=[making]).then(stopped, view, outputs, **_FREE)
+
+
+def _html(name: str, value: str = "") -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
+
+
+def _body(acts: Acts, view: View, user: str) -> str:
+    try:
+        return acts.body(view, user)
+    except AssistantError:
+        log.exception("A draft could not be shown.")
+        return acts.body(replace(view, saved=None), user)
+
+
+def _state(view: View, focus: str = "") -> str:
+    """What the script must know: that an act is done, what the keyboard goes to, which draft is open."""
+    mode = "play" if view.play is not None else "draft" if view.draft is not None else "start"
+    saved = inert_line(view.saved.id) if view.saved else ""
+    return (
+        f'<span id="pba-study-done" data-turn="{view.turn}" data-mode="{mode}" data-draft="{saved}"'
+        f' data-focus="{inert_line(focus)}" hidden></span>'
+    )
+
+
+def _data(event: gr.EventData) -> dict[str, Any]:
+    """What the script says with an event."""
+    return dict(event._data or {})
