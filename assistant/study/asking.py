@@ -198,7 +198,6 @@ def _of_figure(before: str, after: str, fact: Fact, key: str) -> str:
         return f"{before}bao nhiêu phần trăm{after}"
     if fact.kind is FactKind.SHARE:
         return f"{before}bao nhiêu phần{after}" if re.match(r"\s(?:tổng|số|thời)", after) else ""
-
     if fact.kind is FactKind.MONEY:
         return f"{before}bao nhiêu tiền{after}"
     if fact.kind is FactKind.DURATION:
@@ -257,22 +256,15 @@ def _of_person(before: str, after: str) -> str:
     titled = _PERSON_LEAD.search(before)
     head = before[: titled.start()] if titled else before
     office = re.match(rf"(?:,\s(?:khi đó là |là )?[{UPPER}][^,]*?)+?,?\s(?={_VERBS}(?!\w))", after)
-    if re.search(r"(?:do|là)\s$", head):
-        return (
-            f"{head}ai{'' if head.endswith('là ') else after}"
-            if len(head.split()) > 3 or not head.endswith("là ")
-            else f"{head}ai"
-        )
+    if head.endswith("là "):
+        return f"{head}ai"
+    if re.search(r"(?:^|\s)do\s$", head):
+        return f"{head}ai{after}"
     if head.strip():
         return ""
     rest = after[office.end() :] if office else after.lstrip()
-    if (
-        re.match(_VERBS, rest)
-        and len(rest.split()) >= 3
-        and not re.match(r"(?:nhấn mạnh|cho biết|cho rằng)", rest)
-    ):
-        return f"Ai {rest}"
-    return ""
+    does = re.match(_VERBS, rest) and not re.match(r"(?:nhấn mạnh|cho biết|cho rằng)", rest)
+    return f"Ai {rest}" if does and len(rest.split()) >= 3 else ""
 
 
 def _upper(text: str) -> str:
