@@ -8,7 +8,7 @@ from assistant.study.figures import figure_rows, series_of
 from assistant.study.framing import framing
 from assistant.study.gather import Material
 from assistant.study.marking import Identifiers
-from assistant.study.plan import blocks_of, section_title, title_of
+from assistant.study.plan import Block, blocks_of, section_title, title_of
 from assistant.study.points import key_point
 from assistant.study.teaching import Pool
 from assistant.study.types import FigureRow, Handout, KeyPoint, Section, Series, Wish
@@ -39,7 +39,7 @@ def handout_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> 
     left -= sum(len(section_title(block, words).split()) for block in blocks)
     kept: list[dict[int, KeyPoint]] = [{} for _ in blocks]
     # The best of every section, then the next of every section: none is left without.
-    by_worth = [sorted(range(len(b.taught)), key=lambda at, b=b: -b.taught[at].worth) for b in blocks]
+    by_worth = [_by_worth(block) for block in blocks]
     for turn in range(max(map(len, by_worth))):
         for block, order, own in zip(blocks, by_worth, kept, strict=True):
             if turn >= len(order):
@@ -56,6 +56,11 @@ def handout_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> 
         if own
     ]
     return Handout(words.handout.format(topic=title_of(pool, words)), tuple(sections), rows, series)
+
+
+def _by_worth(block: Block) -> list[int]:
+    """The places of its statements, the best first."""
+    return sorted(range(len(block.taught)), key=lambda at: -block.taught[at].worth)
 
 
 def length_of(handout: Handout) -> float:
