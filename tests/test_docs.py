@@ -316,7 +316,7 @@ def test_commands_and_options_shown_on_a_page_exist(page: str) -> None:
     known_anywhere = set().union(*(options(command) for command in COMMANDS.values()), {"--help", "-h"})
     for line in re.findall(r"(?:^|`)(pba [^`\n]+)", read(page), re.MULTILINE):
         words = line.split("  #")[0].split()
-        if words[1].startswith("-") or words[1] in ("COMMAND", "cache", "documents", "feedback"):
+        if words[1].startswith("-") or words[1] in ("COMMAND", "cache", "documents", "feedback", "study"):
             continue
         name = f"pba {words[1]}"
         assert name in COMMANDS, line

@@ -14,7 +14,7 @@ from ingest.units import ITEM
 #: Words that only join a sentence to the one before it.
 _JOINS = re.compile(
     r"(?:tuy (?:nhiên|vậy|thế)|bên cạnh đó|đặc biệt|theo đó|đồng thời|ngoài ra|thêm vào đó|nói cách khác|vì vậy|do vậy|do đó|nhờ vậy"
-    r"|nhìn chung|cần phân biệt|trong khi đó|điều đáng nói là|có thể nói|mặt khác|theo số liệu nói trên|song song với [^,;]{4,40}|trong đó|ví dụ|lưu ý)\s*[,:]\s+"
+    r"|nhìn chung|cần phân biệt|trong khi đó|điều đáng nói là|có thể nói|mặt khác|theo số liệu nói trên|song song với [^,;]{4,40}|trong đó|ví dụ|lưu ý|trả lời|đáp)\s*[,:]\s+"
     r"|(?:chính )?nhờ [^,.;]{4,40} nên\s+|(?:vì vậy|do vậy|do đó|chính|riêng|còn)\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _BARE_VERB = re.compile(
 )
 _FRAGMENT = re.compile(
     rf"(?:{_BARE_VERB.pattern}|(?:với|khi|có|thường|thông|là|hai|ba|cuối|dự|ngày cuối|mỗi|lớp|trường hợp|nơi|ít|kết quả|nghị quyết|quyền|tổng"
-    r"|số|giảng viên|bài)\b)",
+    r"|số|giảng viên|bài|điều \d+)\b)",
     re.IGNORECASE,
 )
 #: A clause that ends where what somebody says would begin.

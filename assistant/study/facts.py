@@ -73,6 +73,10 @@ _COUNTED = re.compile(
     r"|yếu tố|ngày|tuần|điểm|hội nghị|nghị quyết)\b"
 )
 _TIME_UNITS = frozenset({"tháng", "tuổi", "ngày", "tuần", "buổi", "giờ", "phút", "năm"})
+#: A number after one of these names a thing and counts nothing.
+_NAMED_BY = re.compile(
+    r"(?<!\w)(?:thứ|khóa|số|điều|khoản|bài|câu|mục|chương|quý|lần|đại hội|ngày|tháng|mùng)\s+$", re.IGNORECASE
+)
 _MONEY = re.compile(r"\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?đồng\b(?! chí)", re.IGNORECASE)
 _AREA = re.compile(r"\s*(?:km2|km²|m2|ha)\b")
 _FREQUENCY = re.compile(
@@ -80,9 +84,6 @@ _FREQUENCY = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_JOINT = re.compile(r"^\s*(?:đến|tới|-|–)\s*(?:hết\s+)?$")
-_CALENDAR = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
-#: The words before the number that belong to a date as it is read out.
-_DATE_HEAD = re.compile(r"(?:ngày|sáng|chiều|tối|hôm|sáng ngày|chiều ngày)\s+$", re.IGNORECASE)
 
 _LEVEL = r"(?:(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Tt]hị|[Qq]uận) (?:ủy|uỷ)|Đảng (?:ủy|uỷ|bộ)(?: (?:xã|phường|tỉnh|huyện|thành phố))?)"
 _PLACED = rf"(?! Công)(?: (?:(?:Khối|khối)(?: (?:các cơ quan và doanh nghiệp|Các cơ quan và doanh nghiệp|CCQ&DN|doanh nghiệp))?(?: \(CCQ&DN\))?(?: tỉnh)?))?(?:(?! [{UPPER}]\w+ [{UPPER}]\w+ [{UPPER}]) [{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]+)?)?"
@@ -151,15 +152,7 @@ def _figures(text: str, items: tuple[Item, ...]) -> Iterator[Fact]:
         spelt = not any(char.isdigit() for char in item.text)
         if spelt and not figure.percent and not _COUNTED.match(text, item.end):
             continue
-        if (
-            re.search(
-                r"(?:thứ|khóa|số|điều|khoản|bài|câu|mục|chương|quý|hơn|lần|đại hội)\s+$",
-                text[: item.start],
-                re.I,
-            )
-            and (spelt or len(item.text) < 3)
-            and not re.search(r"hơn\s+$", text[: item.start])
-        ):
+        if _NAMED_BY.search(text[: item.start]) and (spelt or len(item.text) < 3):
             continue
         if text[item.end : item.end + 2].strip()[:1] in {")", "/"} and len(item.text) < 3:
             continue

@@ -14,6 +14,7 @@ from assistant.study.marking import Identifiers
 from assistant.study.places import named_place
 from assistant.study.rows import Rows, rows_of
 from assistant.study.sourcing import heading_of
+from assistant.study.teaching import Pool
 from assistant.study.types import FigureRow, Series, SeriesPoint
 from ingest.places import find_places
 
@@ -39,12 +40,12 @@ _TOTAL = re.compile(r"\s*(?:cộng|tổng(?: số| cộng)?)\s*$", re.IGNORECASE
 _LEADING = re.compile(r"^(?:(?:tính|kể)\s+)?(?:(?:đến|tới|trong|vào)\s+)?(?:hết\s+|ngày\s+)?", re.IGNORECASE)
 
 
-def figure_rows(material: Material, ids: Identifiers, most: int) -> tuple[FigureRow, ...]:
+def figure_rows(pool: Pool, material: Material, ids: Identifiers, most: int) -> tuple[FigureRow, ...]:
     """Up to ``most`` figures of what happened at a place or time, those nearest to the topic first."""
     found: list[FigureRow] = []
     seen: set[tuple[str, str]] = set()
     for line in material.lines:
-        if line.superseded:
+        if line.superseded or not pool.speaks(line):
             continue
         for asked in asked_of(line):
             row = _row(asked, ids) if len(found) < most else None
@@ -54,11 +55,11 @@ def figure_rows(material: Material, ids: Identifiers, most: int) -> tuple[Figure
     return tuple(found)
 
 
-def series_of(material: Material, ids: Identifiers, most: int) -> tuple[Series, ...]:
+def series_of(pool: Pool, material: Material, ids: Identifiers, most: int) -> tuple[Series, ...]:
     """Up to ``most`` series of at least three figures of one thing, the longest first."""
     found: list[Series] = []
     for document in material.documents:
-        lines = material.of(document.id)
+        lines = tuple(line for line in material.of(document.id) if pool.speaks(line))
         if any(line.superseded for line in lines):
             continue
         found += [made for made in _of_tables(lines, ids) if made is not None]

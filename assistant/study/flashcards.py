@@ -47,12 +47,11 @@ def flashcards_of(
     """Up to ``count`` cards, no two of which ask the same: questions of the documents, definitions, facts."""
     chosen: list[_Card] = []
     asked: list[frozenset[str]] = []
-    sources = [_answers(pool), _definitions(pool, wish), _facts(material)]
-    shares = (count, count, count)
-    for source, most in zip(sources, shares, strict=True):
+    sources = [_answers(pool), _definitions(pool, wish), _facts(pool, material)]
+    for source in sources:
         for card in source:
             terms = frozenset(syllables(card.asked))
-            if len(chosen) >= most or any(alike(terms, other) >= _SAME for other in asked):
+            if len(chosen) >= count or any(alike(terms, other) >= _SAME for other in asked):
                 continue
             chosen.append(card)
             asked.append(terms)
@@ -98,10 +97,10 @@ def _definitions(pool: Pool, wish: Wish) -> Iterator[_Card]:
         )
 
 
-def _facts(material: Material) -> Iterator[_Card]:
+def _facts(pool: Pool, material: Material) -> Iterator[_Card]:
     """Facts that a clause names in full, one of a line."""
     for line in material.lines:
-        if line.superseded or NEWS.search(line.text):
+        if line.superseded or NEWS.search(line.text) or not pool.speaks(line):
             continue
         for asked in asked_of(line):
             if asked.fact.kind in _ASKED and asked.question and _fits(asked):

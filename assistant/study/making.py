@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant.candidates import numbers_in
 from assistant.errors import BadWish
 from assistant.lexicon import english_terms
 from assistant.reading import language_of
 from assistant.stopping import Stop
 from assistant.study.flashcards import flashcards_of
 from assistant.study.framing import framing
-from assistant.study.gather import Material, gather
+from assistant.study.gather import Material, allowed, gather
 from assistant.study.handout import handout_of
 from assistant.study.marking import Identifiers, mapped, marked
 from assistant.study.plan import lessons_of, title_of
@@ -84,10 +85,31 @@ def make_draft(
 
 
 def material_for(library: Library, wish: Wish) -> Material:
-    """The lines for a wish; a topic in English is looked for by the words of the documents."""
+    """The lines for a wish.
+
+    A topic that is a document ("Chỉ thị 28-CT/TW") is all that the library's documents on it say; a topic in
+    English is looked for by the words of the documents.
+    """
+    about = _about_number(library, wish)
+    if about:
+        whole = replace(wish, topic="", filters=replace(wish.filters, document_ids=about))
+        return replace(gather(library, whole), topic=wish.topic)
     english = wish.language == "en" or language_of(wish.topic) == "en"
     terms = [own[0] for _, _, own in english_terms(wish.topic) if own] if english and wish.topic else []
     return gather(library, replace(wish, topic=" ".join(dict.fromkeys(terms))) if terms else wish)
+
+
+def _about_number(library: Library, wish: Wish) -> tuple[str, ...]:
+    """Ids of the documents that have the number which the topic is, or have it in their titles."""
+    wanted = numbers_in(wish.topic)
+    if not wanted:
+        return ()
+    allowed_ids = set(allowed(library, wish))
+    return tuple(
+        entry.id
+        for entry in library.documents()
+        if entry.id in allowed_ids and wanted & numbers_in(f"{entry.number or ''} | {entry.title}")
+    )
 
 
 def with_part(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from assistant.study.types import Draft
+from assistant.study.types import Draft, Option
 from assistant.types import Citation
 
 _T = TypeVar("_T")
@@ -15,14 +15,31 @@ Span = tuple[str, int, int]
 
 
 def marked(draft: Draft) -> Draft:
-    """The draft with its citations numbered from 1 in reading order, part after part."""
+    """The draft with its citations numbered from 1 in reading order, part after part.
+
+    Where the wording of a distractor comes from is no source of the draft: it has the number of a source that
+    it happens to be, else 0.
+    """
     numbers: dict[Span, int] = {}
+    for citation in _read(draft):
+        numbers.setdefault(_span(citation), len(numbers) + 1)
+    return mapped(draft, lambda citation: replace(citation, marker=numbers.get(_span(citation), 0)))
 
-    def number(citation: Citation) -> Citation:
-        span = (citation.document_id, citation.start, citation.end)
-        return replace(citation, marker=numbers.setdefault(span, len(numbers) + 1))
 
-    return mapped(draft, number)
+def _span(citation: Citation) -> Span:
+    return citation.document_id, citation.start, citation.end
+
+
+def _read(value: Any) -> Iterator[Citation]:
+    """The sources within a value, in the order of its attributes."""
+    if isinstance(value, Citation):
+        yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _read(entry)
+    elif is_dataclass(value) and not isinstance(value, type | Option):
+        for field in fields(value):
+            yield from _read(getattr(value, field.name))
 
 
 def mapped(value: _T, change: Callable[[Citation], Citation]) -> _T:

@@ -41,7 +41,7 @@ class Others:
         if isinstance(found, FigureRow):
             rows = self._draft.handout.figures if self._draft.handout is not None else ()
             taken = {(row.value, row.unit) for row in rows}
-            made = figure_rows(self._material, self._ids, len(rows) + _MORE)
+            made = figure_rows(self._pool, self._material, self._ids, len(rows) + _MORE)
             return next((row for row in made if (row.value, row.unit) not in taken), None)
         if isinstance(found, Flashcard):
             fronts = [frozenset(words(card.front)) for card in self._draft.flashcards]

@@ -14,19 +14,20 @@ from assistant.study.teaching import Pool, Taught, spread
 from assistant.study.types import KeyPoint, Lesson, Section, Wish
 
 #: Minutes that a key point takes, and how many stand in one section.
-_MINUTES_A_POINT = 3.6
-_FEWEST, _MOST = 2, 6
+_MINUTES_A_POINT = 3.2
+_FEWEST, _MOST = 2, 7
 #: Shares of a lesson's minutes that are no content.
 _OPENING, _DISCUSSION, _CLOSING = 0.07, 0.18, 0.08
 #: A lesson of fewer minutes than this has no discussion; of fewer than the second, content alone.
 _TOO_SHORT, _CONTENT_ALONE = 25, 6
 _PLACES, _OF_A_PLACE = 4, 2
+_KNOWN = 1.7
 _HEADINGS = 5
 _RULED = (Aspect.CONDITION, Aspect.PROCEDURE)
 #: How a topic begins that is something done.
 _DEED = re.compile(
     r"(?:kết nạp|phát triển|xây dựng|nâng cao|bồi dưỡng|sinh hoạt|thu nộp|đóng|kiểm tra|giám sát|tạo nguồn|chuyển|thi hành|rà soát"
-    r"|sàng lọc|học tập|đổi mới|tổ chức|giới thiệu|quản lý|đánh giá|xếp loại|tuyên truyền|vận động|củng cố|xét|công nhận|thực hiện|phòng|chống)\b",
+    r"|sàng lọc|học tập|đổi mới|tổ chức|giới thiệu|quản lý|đánh giá|xếp loại|tuyên truyền|vận động|củng cố|xét|công nhận|thực hiện|phòng|chống|kỷ luật|đưa|khen thưởng|xử lý|phân công|giáo dục|rèn luyện|lập|mở|bầu)\b",
     re.IGNORECASE,
 )
 
@@ -158,7 +159,7 @@ def shared(total: int, weights: Sequence[float], step: int = 1) -> list[int]:
 
 def _blocks(pool: Pool, wish: Wish, examples: Sequence[Taught]) -> list[Block]:
     told = set(map(id, examples))
-    rest = Pool(pool.topic, tuple(entry for entry in pool.taught if id(entry) not in told))
+    rest = replace(pool, taught=tuple(entry for entry in pool.taught if id(entry) not in told))
     content = wish.minutes * (1 - _OPENING - _CLOSING - (_DISCUSSION if examples else 0.0))
     return blocks_of(rest if rest.taught else pool, max(1, round(content / _MINUTES_A_POINT)))
 
@@ -170,9 +171,16 @@ def _quotas(sizes: Mapping[Aspect, int], most: int) -> dict[Aspect, int]:
         open_ = [aspect for aspect in sizes if quotas[aspect] < min(sizes[aspect], _most(most))]
         if not open_:
             break
-        neediest = min(open_, key=lambda aspect: ((quotas[aspect] + 0.5) / sizes[aspect] ** 0.5, aspect))
+        neediest = min(
+            open_, key=lambda aspect: ((quotas[aspect] + 0.5) / _weight(aspect, sizes[aspect]), aspect)
+        )
         quotas[neediest] += 1
     return quotas
+
+
+def _weight(aspect: Aspect, size: int) -> float:
+    """How much of a lesson a side may fill: what a learner has to know by more than what happened somewhere."""
+    return float(size**0.7 * (_KNOWN if aspect <= Aspect.PROCEDURE else 1.0))
 
 
 def _most(total: int) -> int:

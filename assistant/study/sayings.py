@@ -43,7 +43,7 @@ _POINTS_FIRST = re.compile(
     r"\W*(?:đó|đây|này|ấy|họ|nó|trong (?:đó|số)|trong khi đó|nhờ (?:vậy|đó|thế|các)|vì (?:vậy|thế)|do (?:vậy|đó|thế)|qua đó|từ đó"
     r"|khi đó|sau đó|trước đó|tương tự|cũng|còn|riêng|như vậy|như thế|thế là|lại|và|nhưng|song|mà|thì|nên|nếu vậy|kết quả đó|điều đó"
     r"|ngoài (?:ra|những)|bên cạnh|theo (?:đó|ông|bà|đồng chí|số liệu nói)|là|cách này|hai việc|ông|bà|đồng chí|một hướng mở khác"
-    r"|phần còn lại|bài dưới đây|hệ quả|tên gọi|một là|hai là|ba là)(?!\w)",
+    r"|phần còn lại|(?:[^\W\d_]+ ){1,2}cũng|bài dưới đây|hệ quả|tên gọi|một là|hai là|ba là)(?!\w)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(

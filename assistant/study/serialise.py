@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -32,10 +33,8 @@ def draft_from_text(text: str) -> Draft:
     Raises:
         UnreadableDraft: it is no JSON, of another form, lacks a part, or has one of the wrong type.
     """
-    from pydantic_core import from_json, to_json
-
     try:
-        value = from_json(text)
+        value = json.loads(text)
     except ValueError as error:
         raise UnreadableDraft(f"A draft is no JSON: {error}.") from error
     if not isinstance(value, dict) or "form" not in value or "draft" not in value:
@@ -46,7 +45,7 @@ def draft_from_text(text: str) -> Draft:
             "Was it stored by a later version?"
         )
     try:
-        return _adapter().validate_json(to_json(value["draft"]), strict=True)
+        return _adapter().validate_json(json.dumps(value["draft"]), strict=True)
     except ValueError as error:
         raise UnreadableDraft(f"A draft cannot be read: {_first(error)}.") from error
 

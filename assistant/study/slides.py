@@ -44,13 +44,13 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
     if not pool.taught or wish.slides < _FRAME + 1:
         return ()
     series = (
-        series_of(material, ids, _CHARTS if wish.slides >= _FRAME + 6 else 1)
+        series_of(pool, material, ids, _CHARTS if wish.slides >= _FRAME + 6 else 1)
         if wish.slides > _FRAME + 2
         else ()
     )
     room = wish.slides - _FRAME - len(series)
     told = sorted((entry for entry in pool.taught if _ease(entry) is not None), key=lambda e: _ease(e) or 0)
-    short = Pool(pool.topic, tuple(told))
+    short = replace(pool, taught=tuple(told))
     blocks = merged(blocks_of(short, room * 2 * _USUAL_LINES), LINES)
     ideas = _chosen([list(_ideas(block, at, words)) for at, block in enumerate(blocks)], room)
     shown = sorted({idea.section for idea in ideas})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from math import log
@@ -13,17 +13,17 @@ from math import log
 from assistant.concepts import FUNCTION
 from assistant.phrases import words
 from assistant.study.aspects import Aspect, aspect_of
-from assistant.study.gather import Material
+from assistant.study.gather import Line, Material
 from assistant.study.sayings import Saying, sayings
 from ingest.types import Document, Kind
 
 #: How far, in worth, a statement may lie behind the best one.
-_BEHIND = 0.115
+_BEHIND = 0.17
 _ANSWERS, _LISTED, _RULE = 0.012, 0.006, 0.012
 #: What words of the topic are worth in a statement, its headings, the title of its document.
-_IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.035
-#: A statement with so small a share of the topic's words, all places together, has none of it.
-_NONE, _OFF_TOPIC = 0.12, -0.045
+_IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.045
+#: A statement is of the topic with such a share of its words, or as near to it as this behind the best.
+_SOME, _NEAR = 0.15, 0.055
 _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
 #: A topic is spoken of where a line is so near to it, or a statement has so much of its words, by weight.
 #: On two libraries and 17 topics, each of them met or missed both where it should.
@@ -72,12 +72,22 @@ class Pool:
     """The statements for a wish, best first.
 
     Attributes:
+        weights: of the words of the topic; ``best`` is the score of the line that is nearest to it.
         on_topic: some of them speak of the topic; without it, they are only the nearest that there is.
     """
 
     topic: str
     taught: tuple[Taught, ...]
+    weights: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+    best: float = 0.0
     on_topic: bool = True
+
+    def speaks(self, line: Line, *texts: str) -> bool:
+        """Whether a line is of the topic: near to it, or with its words in it, over it or in ``texts``."""
+        if not self.weights or line.score >= self.best - _NEAR:
+            return True
+        said = " ".join((line.text, *line.heading, line.document.title, *texts))
+        return _share(self.weights, said) >= _SOME
 
     def of(self, aspect: Aspect) -> list[Taught]:
         """Those on one side of the topic, best first."""
@@ -89,19 +99,22 @@ def pool_of(material: Material, seed: int) -> Pool:
     chance = random.Random(seed)
     said = sayings(material)
     topic = _weighed(material.topic, said)
-    found = [
-        Taught(saying, aspect_of(saying), _worth(saying, topic) + chance.random() * _CHANCE)
-        for saying in said
-    ]
+    best = max((line.score for line in material.lines), default=0.0)
+    found: list[Taught] = []
+    held = 0.0
+    for saying in said:
+        jitter = chance.random() * _CHANCE
+        shares = _shares(topic, saying)
+        held = max(held, *shares)
+        if not topic or max(shares) >= _SOME or saying.line.score >= best - _NEAR:
+            found.append(Taught(saying, aspect_of(saying), _worth(saying, shares) + jitter))
     found.sort(key=lambda entry: (-entry.worth, entry.saying.document.id, entry.saying.start))
     floor = found[0].worth - _BEHIND if found else 0.0
     kept: list[Taught] = []
     for entry in found:
         if (entry.worth >= floor or not topic) and not says_again(entry.saying, (k.saying for k in kept)):
             kept.append(entry)
-    near = max((line.score for line in material.lines), default=0.0) >= _SURELY
-    held = max((_share(topic, _context(saying)) for saying in said), default=0.0) >= _HELD
-    return Pool(material.topic, tuple(kept), not topic or near or held)
+    return Pool(material.topic, tuple(kept), topic, best, not topic or best >= _SURELY or held >= _HELD)
 
 
 def says_again(saying: Saying, others: Iterable[Saying]) -> bool:
@@ -137,39 +150,51 @@ def spread(candidates: Sequence[Taught], count: int) -> list[Taught]:
 
 
 def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]:
-    """The pairs of syllables of a topic with their weights, which add up to 1: the rarer, the heavier."""
+    """The pairs of syllables of a topic, and the numbers of documents in it, with their weights, which add up
+    to 1: the rarer, the heavier."""
     syllables = words(topic)
-    runs = [syllables[at : at + 2] for at in range(len(syllables) - 1)] or [syllables]
-    pairs = [run for run in dict.fromkeys(runs) if run and not set(run) & FUNCTION] or runs[:1]
-    texts = [_pairs(_context(saying)) for saying in said]
+    runs: list[tuple[str, ...]] = [run for run in pairwise(syllables) if not any(map(_numbered, run))]
+    runs += [(term,) for term in syllables if _numbered(term)]
+    kept = [run for run in dict.fromkeys(runs) if not set(run) & FUNCTION] or [syllables[:1]]
+    texts = [_runs(_context(saying)) for saying in said]
     weights = {
-        pair: log(1 + len(texts) / (1 + sum(pair in text for text in texts))) for pair in pairs if pair
+        run: log(1 + len(texts) / (1 + sum(run in text for text in texts))) * (3 if len(run) == 1 else 1)
+        for run in kept
+        if run
     }
     whole = sum(weights.values()) or 1.0
-    return {pair: weight / whole for pair, weight in weights.items()}
+    return {run: weight / whole for run, weight in weights.items()}
+
+
+def _numbered(term: str) -> bool:
+    return any(char.isdigit() for char in term)
 
 
 def _context(saying: Saying) -> str:
     return " ".join((saying.text, *saying.line.heading, saying.document.title))
 
 
-def _pairs(text: str) -> frozenset[tuple[str, ...]]:
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     syllables = words(text)
     return frozenset((*((one,) for one in syllables), *pairwise(syllables)))
 
 
 def _share(topic: Mapping[tuple[str, ...], float], text: str) -> float:
-    held = _pairs(text)
-    return sum(weight for pair, weight in topic.items() if pair in held)
+    held = _runs(text)
+    return sum(weight for run, weight in topic.items() if run in held)
 
 
-def _worth(saying: Saying, topic: Mapping[tuple[str, ...], float]) -> float:
+def _shares(topic: Mapping[tuple[str, ...], float], saying: Saying) -> tuple[float, float, float]:
+    """How much of the topic's words a statement, its headings, the title of its document have."""
+    texts = (saying.text, " ".join(saying.line.heading), saying.document.title)
+    own, above, title = (_share(topic, text) for text in texts)
+    return own, above, title
+
+
+def _worth(saying: Saying, shares: tuple[float, float, float]) -> float:
     document, line = saying.document, saying.line
-    worth = line.score
-    if topic:
-        shares = [_share(topic, text) for text in (saying.text, " ".join(line.heading), document.title)]
-        worth += sum(w * s for w, s in zip((_IN_TEXT, _IN_HEADING, _IN_TITLE), shares, strict=True))
-        worth += _OFF_TOPIC * (max(shares) < _NONE)
+    weights = (_IN_TEXT, _IN_HEADING, _IN_TITLE)
+    worth = line.score + sum(weight * share for weight, share in zip(weights, shares, strict=True))
     worth += _ANSWERS * bool(saying.question) + _LISTED * saying.listed + _RULE * (document.kind in _RULES)
     worth += _SHORT * (saying.length < 10) + _LONG * (saying.length > 55)
     if document.kind is Kind.PLAN or _PASSING.search(saying.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 _PROOF = re.compile(
     r"^“(?P<quote>.*)” — (?P<source>.*) \[(?P<document>.+):(?P<start>\d+)-(?P<end>\d+)\]$", re.S
@@ -79,7 +79,7 @@ class Finding:
     file: str
     item: str
     kind: str
-    message: str = field(compare=False)
+    message: str
 
     def __str__(self) -> str:
         return f"{self.file}: {self.item}: {self.kind}: {self.message}"

@@ -17,7 +17,7 @@ _ANSWER = re.compile(r"^(?:Đáp án|Key|Answer): (?P<answer>.*)$", re.S)
 _EQUAL = 1e-9
 _TASKS = (
     ("single", ("Chọn một", "Choose one")),
-    ("multiple", ("Chọn các", "Choose all")),
+    ("multiple", ("Chọn các", "Chọn tất cả", "Choose all")),
     ("true_false", ("Đúng hay sai", "True or false")),
     ("fill", ("Điền", "Fill")),
     ("match", ("Ghép", "Match")),
@@ -82,7 +82,9 @@ def _asked(sheet: Sheet) -> Iterator[tuple[int, str, str, list[Part | Row]]]:
     for block in sheet.blocks:
         found = _QUESTION.match(block.text) if isinstance(block, Part) and block.style == "Question" else None
         if found and isinstance(block, Part):
-            kind = next((k for k, begins in _TASKS if block.task.lstrip("(").startswith(begins)), "unknown")
+            # What to do stands in italics behind the stem, or at the end of the stem itself.
+            task = (block.task or block.text.rpartition("(")[2]).lstrip("(")
+            kind = next((k for k, begins in _TASKS if task.startswith(begins)), "unknown")
             questions.append((int(found["number"]), found["stem"].strip(), kind, []))
         elif questions:
             questions[-1][3].append(block)

@@ -17,6 +17,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _QUOTED = re.compile(r"^\[(?P<number>\d+)\] “(?P<quote>.*)” — (?P<source>.*?)\.?(?: ⚠.*)?$", re.S)
+#: Below the title of a chart.
+_UNIT = ("Đơn vị:", "Unit:")
 _MARKS = re.compile(r"\[([\d, ]+)\]")
 
 
@@ -38,7 +40,7 @@ def read(data: bytes) -> Reading:
                 elif number > len(known):
                     faults.append((slide, "numbering", f"[{number}] is the {len(known)}th note"))
             for kind, text in _texts(archive.read(name)):
-                if kind in ("title", "ctrTitle", "subTitle", "sldNum"):
+                if kind in ("title", "ctrTitle", "subTitle", "sldNum") or text.startswith(_UNIT):
                     continue
                 if kind == "ftr" or _MARKS.match(text):
                     faults += [(slide, "footnote", message) for message in _labels(text, {**known, **quoted})]

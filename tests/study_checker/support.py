@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 from .documents import Documents
-from .words import content, dates, figures, names, says, tokens
+from .words import content, dates, figures, names, plain, says, tokens
 
 #: Part of a claim's words that a sentence elsewhere has when it tells of the same thing.
 SAME_THING = 0.8
 #: Characters in which a document tells what and whom it is about.
 _BEGINNING = 600
+_SHORT = re.compile(r"\b[A-ZĐ]{2,}\b")
 _FRAME = re.compile(
     r"^(?:Theo|According to)\b(?:[^“”,]|“[^”]*”)*,\s*(?:(?:mục|phần) “[^”]*”,\s*)*", re.IGNORECASE
 )
-#: Verbs that join what a quote says and say nothing themselves: "mang số", "bàn về".
-_JOINING = frozenset({"mang", "bàn"})
+#: Words of a claim that say nothing themselves, and verbs that only join: "mang số", "bàn về".
+_GRAMMAR = frozenset(
+    """và của là các có được cho trong với những này đó khi thì mà ở tại về từ đến ra vào theo do bởi
+    mang bàn ban hành ngày tháng năm số bằng chiếm khoảng""".split()
+)
 NEGATIONS = frozenset({"không", "chưa", "chẳng", "not", "never"})
 
 
@@ -27,15 +33,17 @@ class Likeness:
 
     Attributes:
         words: part of the claim's words that the text has in the same order, 0 to 1.
-        figures: the text has the claim's figures and dates, in the same order.
+        figures: the text has the claim's figures and dates, in their order, and the numbers of its documents.
         negated: the one denies and the other does not.
-        missing: words that say something and that the text does not have.
+        missing: words that say something and that the text has not, or not so often.
+        replaced: those of them that stand where the text has another word.
     """
 
     words: float
     figures: bool
     negated: bool
     missing: frozenset[str]
+    replaced: frozenset[str]
 
     @property
     def bears_out(self) -> bool:
@@ -48,9 +56,21 @@ def likeness(claim: str, text: str, besides: str = "") -> Likeness:
     mine, theirs = tokens(claim), tokens(text)
     common = _common(mine, theirs)
     negated = bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs))
-    missing = content(claim) - content(text) - content(besides) - _JOINING
+    left = Counter(_telling(mine)) - Counter(theirs)
+    missing = frozenset(word for word in left if word not in tokens(besides))
+    replaced: set[str] = set()
+    short = {plain(word) for word in _SHORT.findall(text)}
+    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        # An abbreviation may be given in full.
+        if kind == "replace" and not set(theirs[c:d]) <= short:
+            replaced |= set(mine[a:b])
     stated = _ordered(claim, text, besides) and names(claim) <= names(text) | names(besides)
-    return Likeness(common / len(mine) if mine else 0.0, stated, negated, missing)
+    part = common / len(mine) if mine else 0.0
+    return Likeness(part, stated, negated, missing, missing & frozenset(replaced))
+
+
+def _telling(words: tuple[str, ...]) -> list[str]:
+    return [word for word in words if word not in _GRAMMAR and not word[0].isdigit()]
 
 
 def framed(text: str) -> tuple[str, str]:

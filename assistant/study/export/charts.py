@@ -12,7 +12,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
@@ -24,7 +24,7 @@ BAR = "9B1C1C"
 #: Length of the axis over that of the longest bar, with room for its figure.
 ROOM = 1.15
 #: Labels up to this many characters stand below upright bars; longer ones beside lying bars.
-_SHORT_LABEL, _MOST_UPRIGHT = 12, 8
+_SHORT_LABEL, _MOST_UPRIGHT = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def upright(series: Series) -> bool:
     return len(series.points) <= _MOST_UPRIGHT and all(
         len(point.label) <= _SHORT_LABEL for point in series.points
     )
+
+
+def label_size(series: Series, height: float, most: float) -> float:
+    """Points of a chart's letters: ``most``, or less where many bars lie within ``height`` points."""
+    return most if upright(series) else min(most, round(0.7 * height / len(series.points), 1))
 
 
 def add_chart(shapes: Any, series: Series, box: tuple[int, int, int, int], *, font: str, size: float) -> Any:
@@ -67,6 +72,8 @@ def add_chart(shapes: Any, series: Series, box: tuple[int, int, int, int], *, fo
     chart.value_axis.minimum_scale = ROOM * min(values)
     chart.value_axis.maximum_scale = ROOM * max(values) or 1.0
     chart.category_axis.has_major_gridlines = False
+    # Below or beside all bars, also those of figures under zero.
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.format.line.color.rgb = RGBColor(0x80, 0x80, 0x80)
     plot = chart.plots[0]
     plot.gap_width = 60

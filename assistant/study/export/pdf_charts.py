@@ -7,7 +7,7 @@ from typing import Literal
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 
-from assistant.study.export.charts import BAR, upright
+from assistant.study.export.charts import BAR, label_size, upright
 from assistant.study.export.measure import lines
 from assistant.study.export.pdf_fonts import BOLD, TEXT, bold_width, drawable, register, text_width
 from assistant.study.types import Series
@@ -23,6 +23,7 @@ _FILLED, _MOST_LABEL = 0.62, 0.4
 def drawing(series: Series, width: float, height: float, size: float) -> Drawing:
     """The chart, ``width`` by ``height`` points, its labels ``size`` points."""
     register()
+    size = label_size(series, height, size)
     made = Drawing(width, height)
     values = [point.value for point in series.points]
     low, high = min(0.0, *values), max(0.0, *values)
@@ -50,7 +51,7 @@ def _standing(made: Drawing, series: Series, low: float, span: float, size: floa
 
 def _lying(made: Drawing, series: Series, low: float, span: float, size: float) -> None:
     most = _MOST_LABEL * made.width
-    labels = [lines(point.label, size, most, text_width)[:2] for point in series.points]
+    labels = [_shortened(lines(point.label, size, most, text_width)) for point in series.points]
     beside = max(text_width(line, size) for label in labels for line in label) + size
     figures = max(bold_width(point.written, size) for point in series.points) + size
     scale = (made.width - beside - figures) / span
@@ -73,6 +74,11 @@ def _lying(made: Drawing, series: Series, low: float, span: float, size: float) 
         for row, line in enumerate(label):
             _text(made, beside - 0.5 * size, top - 1.2 * size * row, line, size, TEXT, "end")
     made.add(Line(base, 0, base, made.height, strokeColor=_AXIS, strokeWidth=0.7))
+
+
+def _shortened(label: list[str]) -> list[str]:
+    """A label of at most two lines; what is left out is told by an ellipsis."""
+    return label if len(label) <= 2 else [label[0], f"{label[1]}…"]
 
 
 def _bar(made: Drawing, left: float, foot: float, width: float, height: float) -> None:

@@ -23,7 +23,7 @@ from ingest.numbers import kind_code
 #: A line that shares so much of what is asked may speak of the same thing: nothing in it is a distractor.
 SAME_THING = 0.5
 _SENTENCES = frozenset({FactKind.SUBJECT, FactKind.ROLE, FactKind.FREQUENCY})
-_FROM_BEST = 7
+_FROM_BEST, _FARTHER = 7, 0.4
 _MOST_DECADES = 1.0
 _SMALL = "không một hai ba bốn năm sáu bảy tám chín mười".split()
 _TENS = {
@@ -33,6 +33,7 @@ _TENS = {
 _PLACE = re.compile(
     rf"(?: (?:[Cc]ác cơ quan và [Dd]oanh nghiệp|CCQ&DN|[Dd]oanh nghiệp)(?: \(CCQ&DN\))?)?(?: (?:tỉnh|thành phố))?(?: [{UPPER}]\w+ [{UPPER}]\w+)?$"
 )
+_TERM = re.compile(r" khóa [IVX]+$")
 _ONLY_LEVEL = re.compile(r"Đảng bộ|Đảng ủy")
 _PEOPLE = re.compile(r"đảng viên|người|đồng chí|quần chúng|học viên|đoàn viên|bí thư")
 _BODIES = re.compile(r"chi bộ|đảng bộ|tổ chức|đơn vị|thôn|bản|trường|nơi|huyện|xã")
@@ -66,11 +67,13 @@ def wrong_answers(asked: Asked, said: Said, rng: random.Random, count: int) -> l
             by_text[key] = (rank, Wrong(shown, fact, line))
     ranked = sorted(by_text.values(), key=lambda entry: (entry[0], entry[1].text))
     kept: list[Wrong] = []
-    for _, wrong in ranked:
-        if len(kept) == max(_FROM_BEST, count):
+    last = 0.0
+    for rank, wrong in ranked:
+        if len(kept) == max(_FROM_BEST, count) or (len(kept) >= count and rank > last + _FARTHER):
             break
-        if not stated_of(topic, wrong.text, wrong.fact.kind, said, asked.claim):
+        if not stated_of(topic, wrong.text, said, asked.claim):
             kept.append(wrong)
+            last = rank if len(kept) <= count else last
     chosen = kept if len(kept) <= count else rng.sample(kept, count)
     return [wrong for wrong in kept if wrong in chosen]
 
@@ -98,7 +101,8 @@ def _others(asked: Asked, said: Said) -> Iterator[tuple[Line, Fact]]:
                         yield line, _span_fact(line, reference.named, named, FactKind.REPLACED)
         return
     for stated in said.stated(asked.fact.kind, asked.claim):
-        yield stated.line, stated.fact
+        if not stated.fact.text.lower().startswith("các "):
+            yield stated.line, stated.fact
 
 
 def _span_fact(line: Line, span: tuple[int, int], text: str, kind: FactKind) -> Fact:
@@ -122,7 +126,7 @@ def shown_as(fact: Fact, asked: Asked) -> str:
 
 def body_shown(name: str) -> str:
     """A body without its place, which the title of its document would give away: "Tỉnh ủy Bắc Ninh" → "Tỉnh ủy"."""
-    bare = _PLACE.sub("", name)
+    bare = _PLACE.sub("", _TERM.sub("", name))
     return raised(bare if bare and not _ONLY_LEVEL.fullmatch(bare) else name)
 
 
@@ -130,9 +134,11 @@ def _alike(fact: Fact, key: Fact) -> str:
     """A figure in letters where the key is, else in digits; "" where it cannot be written so."""
     spelt = not any(char.isdigit() for char in key.text)
     own_spelt = not any(char.isdigit() for char in fact.text)
+    if spelt and fact.size == 1:
+        return ""  # "một" is an article as well
     if spelt == own_spelt:
         return " ".join(fact.text.split()).lower()
-    if not fact.size.is_integer() or not 0 < fact.size < 20:
+    if not fact.size.is_integer() or not 1 < fact.size < 20:
         return ""
     value = int(fact.size)
     if not spelt:
@@ -154,7 +160,8 @@ def _is_key(asked: Asked, fact: Fact, shown: str) -> bool:
     """The fact is the key, or stands in the question or its quote, or is the same thing by another name."""
     if fact.value == asked.fact.value or has(asked.claim, shown) or has(asked.line.text, shown):
         return True
-    if shown.lower() in " ".join(asked.line.text.lower().split()):
+    sentence = asked.line.document.text[slice(*asked.line.sentence)]
+    if shown.lower() in " ".join(sentence.lower().split()):
         return True  # within a longer figure, which a reader may take it for
     own, other = set(words(shown_key(asked))), set(words(shown))
     return fact.kind in (FactKind.BODY, FactKind.PERSON, FactKind.SUBJECT, FactKind.ROLE) and (
@@ -195,9 +202,6 @@ def _unlike(key: str, other: str) -> float:
     return 0.6 if same else 1.5
 
 
-def stated_of(topic: frozenset[str], answer: str, kind: FactKind, said: Said, near: str) -> bool:
+def stated_of(topic: frozenset[str], answer: str, said: Said, near: str) -> bool:
     """Whether some line that speaks of the topic has the answer as well."""
-    return any(
-        has(line.text, answer) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(near)
-    )
+    return any(said.overlap(topic, line_words(line)) >= SAME_THING for line in said.having(answer, near))

@@ -102,9 +102,10 @@ def _choose(
         attempt = waiting[kind].pop(at)
         if any(lines[line.document.id, line.start] >= _MOST_OF_LINE for line in attempt.lines):
             continue
-        found = tuple(own_faults(attempt.item, library, said))
-        found = found or tuple(faults_beside(attempt.item, [*beside, *(one.item for one in chosen)], said))
-        found = found or _harms(attempt.item, [*beside, *(one.item for one in chosen)], said)
+        others = [*beside, *(one.item for one in chosen)]
+        # What costs least to find comes first.
+        found = tuple(faults_beside(attempt.item, others, said)) or _harms(attempt.item, others, said)
+        found = found or tuple(own_faults(attempt.item, library, said))
         if found:
             faulty.append((found[0], attempt.item))
             continue

@@ -123,10 +123,8 @@ def _closed(listing: Listing, other: Listing) -> bool:
 
 
 def _said_of(listing: Listing, topic: frozenset[str], text: str, said: Said) -> bool:
-    return any(
-        has(line.text, text) and said.overlap(topic, line_words(line)) >= SAME_THING
-        for line in said.near(listing.asks)
-    )
+    near = said.having(text, listing.asks)
+    return any(said.overlap(topic, line_words(line)) >= SAME_THING for line in near)
 
 
 def _shown(listing: Listing) -> str:

@@ -13,7 +13,7 @@ from assistant.study.quiz.said import Said, content, has, line_words, said_in
 from assistant.study.quiz.shown import asks_about, cited, claim, keys
 from assistant.study.quiz.wording import bare
 from assistant.study.types import Fault, Option, QuizItem, QuizKind
-from assistant.types import Citation
+from assistant.types import Citation, Verdict
 from assistant.verification.analysis import Item, Sort, analysed
 from assistant.verification.figures import Figure
 from assistant.verification.moments import Moment
@@ -67,8 +67,8 @@ def own_faults(item: QuizItem, library: Library, said: Said) -> Iterator[Fault]:
         yield Fault.GIVEN_AWAY
     if not _borne(item, documents, said):
         yield Fault.KEY if item.kind is QuizKind.TRUE_FALSE else Fault.TEXT
-    if item.kind is QuizKind.TRUE_FALSE and item.truth is False and _holds(item, documents, said):
-        yield Fault.KEY
+    if fault := _verified(item, documents, said):
+        yield fault
     if any(_also_true(item, option, said) for option in item.options if not option.right):
         yield Fault.DISTRACTOR
     if _disputed(item, documents, said):
@@ -184,6 +184,21 @@ def _borne(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
     return enough and not _unborne(stated, support)
 
 
+def _verified(item: QuizItem, documents: dict[str, Document], said: Said) -> Fault | None:
+    """What the verifier of answers, which knows denials and directions as well, has against a statement."""
+    stated = claim(item)
+    if not stated:
+        return None
+    first = item.citations[0]
+    verdict = said.verdict(stated, first, documents[first.document_id])
+    if item.kind is not QuizKind.TRUE_FALSE:
+        return Fault.TEXT if verdict is Verdict.CONTRADICTED else None
+    if item.truth:
+        return Fault.KEY if verdict is Verdict.CONTRADICTED else None
+    borne = verdict in (Verdict.VERBATIM, Verdict.SUPPORTED) or _holds(item, documents, said)
+    return Fault.KEY if borne else None
+
+
 def _holds(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
     """Whether a claim that is to be false is borne out."""
     support = _support(item, documents, said)
@@ -229,16 +244,16 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
         return True
     asked = asks_about(item)
     spans = [(one.document_id, one.start, one.end) for one in item.citations]
-    for line in said.near(bare(item.stem)):
+    for line in said.having(option.text, bare(item.stem)):
         own = any(
             document == line.document.id and start < line.end and line.start < end
             for document, start, end in spans
         )
-        if own and item.kind is QuizKind.MULTIPLE and has(line.text, option.text):
+        if own and item.kind is QuizKind.MULTIPLE:
             return True
         if item.kind is QuizKind.MULTIPLE and _closed_list(item, option):
             continue
-        if has(line.text, option.text) and said.overlap(asked, line_words(line)) >= SAME_THING:
+        if said.overlap(asked, line_words(line)) >= SAME_THING:
             return True
     return False
 

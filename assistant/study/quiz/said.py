@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,9 @@ from assistant.candidates import candidates
 from assistant.phrases import Phrases, words
 from assistant.study.facts import Fact, FactKind, facts
 from assistant.study.gather import Line, everything, line_of
-from assistant.types import Citation
+from assistant.types import Citation, Verdict
+from assistant.verification.types import Evidence
+from assistant.verification.verifier import verifier_of
 from index.library import Library
 from index.types import Hit
 from ingest.types import Document
@@ -50,7 +52,11 @@ class Said:
         self._whole = library.stats().passages <= _READ_WHOLE
         self._found: dict[str, tuple[Line, ...]] = {}
         self._read: dict[str, tuple[Line, ...]] = {}
+        self._having: dict[str, tuple[Line, ...]] = {}
+        self._stated: dict[FactKind, tuple[Stated, ...]] = {}
         self.lines = everything(library) if self._whole else ()
+        self.verifier = verifier_of(library)
+        self._passages = {line.passage.id: line.passage for line in self.lines}
         self.documents: dict[str, Document] = {line.document.id: line.document for line in self.lines}
         counts = Counter(word for line in self.lines for word in content(_with_heading(line)))
         total = max(1, len(self.lines))
@@ -71,6 +77,12 @@ class Said:
             self._read[hit.passage.id] = tuple(map(line_of, candidates([hit])))
         return self._read[hit.passage.id]
 
+    def verdict(self, stated: str, citation: Citation, document: Document) -> Verdict:
+        """What checking a statement against the passage of a citation finds."""
+        passage = self._passages.get(citation.passage_id) or self._library.passage(citation.passage_id)
+        evidence = {1: Evidence(1, document, passage)}
+        return self.verifier.check(f"{stated} [1]", evidence).verdict
+
     def headings(self, citation: Citation) -> tuple[str, ...]:
         """The headings, and the question, that a cited span stands under."""
         lines = self.lines if self._whole else self.near(citation.quote)
@@ -89,14 +101,29 @@ class Said:
         shared = sum(self._weights.get(word, self._rare) for word in asked & said)
         return shared / whole if whole else 0.0
 
-    def stated(self, kind: FactKind, near: str = "") -> Iterator[Stated]:
+    def stated(self, kind: FactKind, near: str = "") -> Sequence[Stated]:
         """Every fact of a kind, in reading order; the names of writers and sources are none."""
-        for line in self.near(near):
+        if not self._whole:
+            return tuple(self._facts(kind, self.near(near)))
+        if kind not in self._stated:
+            self._stated[kind] = tuple(self._facts(kind, self.lines))
+        return self._stated[kind]
+
+    def _facts(self, kind: FactKind, lines: Sequence[Line]) -> Iterator[Stated]:
+        for line in lines:
             if is_byline(line.text) or _SOURCE.match(line.text):
                 continue
             for fact in facts(line.text):
                 if fact.kind is kind:
                     yield Stated(line, fact)
+
+    def having(self, words: str, near: str) -> Sequence[Line]:
+        """The lines that have some words side by side, of those near to a text."""
+        if not self._whole:
+            return tuple(line for line in self.near(near) if has(line.text, words))
+        if words not in self._having:
+            self._having[words] = tuple(line for line in self.lines if has(line.text, words))
+        return self._having[words]
 
 
 @lru_cache(maxsize=_KEPT)

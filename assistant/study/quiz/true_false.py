@@ -35,7 +35,6 @@ _OPPOSITES = (
     ("cao hơn", "thấp hơn"),
     ("tăng lên", "giảm đi"),
     ("thường xuyên", "thỉnh thoảng"),
-    ("bắt buộc", "tự nguyện"),
     ("cấp trên(?! cơ sở)", "cấp dưới"),
     ("có quyền", "không có quyền"),
     ("buổi sáng", "buổi tối"),

@@ -8,7 +8,6 @@ from typing import Final
 
 from assistant.phrases import UPPER, words
 from assistant.study.asking import BLANK, Asked
-from assistant.study.facts import Fact, FactKind
 from assistant.study.gather import Line
 from assistant.study.sourcing import english_source_of, heading_of, source_of
 
@@ -68,15 +67,9 @@ _QUOTED = re.compile(r"“([^”]*" + BLANK + r"[^”]*)”")
 _SHORT = 14
 _SHARED_HEADING, _SHARED_QUESTION = 0.6, 0.42
 _NO_SUBJECT = frozenset(words("và của các những là gì ai nào có thì khi ở đâu mấy thế bao nhiêu lâu một"))
+_COMMON_FIRST = re.compile(r"(?:Mỗi|Hằng|Hàng|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) ")
 _JUDGED = re.compile(r"true or false\? “(.+)”$")
 _NOW = re.compile(r"(?<!\w)(?:hiện (?:có|nay|tại|đang)|đến nay)(?!\w)")
-_ASKS_KIND = {
-    FactKind.PERCENT: "bao nhiêu phần trăm",
-    FactKind.SHARE: "bao nhiêu phần",
-    FactKind.MONEY: "bao nhiêu tiền",
-    FactKind.DATE: "ngày nào",
-    FactKind.PERIOD: "ngày nào đến ngày nào",
-}
 _INTERROGATIVE = re.compile(
     r"bao nhiêu phần trăm|bao nhiêu phần(?=\s(?:tổng|số|thời))|bao nhiêu tiền|bao nhiêu tuổi|bao nhiêu"
     r"|ngày nào đến ngày nào|ngày nào|bao lâu một lần|bao lâu|vào tháng, năm nào|(?<=về )nội dung gì|(?:cấp|cơ quan|tổ chức|đảng bộ|đơn vị|đại hội|văn bản|cụm từ) nào|(?<!\w)ai(?!\w)|(?<=là )gì$"
@@ -226,13 +219,10 @@ def answered(stem: str, answer: str) -> str:
         return ""
     last = found[-1]
     head = text[: last.start()]
+    if head.strip() and _COMMON_FIRST.match(answer):
+        answer = answer[:1].lower() + answer[1:]
     if last.group().lower() == "ngày nào" and answer[:1].isdigit():
         answer = f"ngày {answer}"
     if last.group() == "vào tháng, năm nào":
         return f"Tháng {answer}, {head.strip()}"
     return f"{head}{answer}{text[last.end() :]}"
-
-
-def asks_of(fact: Fact) -> str:
-    """The words that ask for a fact of its kind."""
-    return _ASKS_KIND.get(fact.kind, "bao nhiêu")

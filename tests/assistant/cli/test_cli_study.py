@@ -21,7 +21,8 @@ WISH = (
 
 
 @pytest.fixture
-def made(pba: Any, own_home: Path) -> Any:
+def made(pba: Any, own_home: Path, place: Path) -> Any:
+    assert pba("ingest", place / "corpus").status == 0
     return pba(*WISH, "--json")
 
 
@@ -33,7 +34,7 @@ def test_a_draft_is_made_kept_and_shown(pba: Any, made: Any) -> None:
     assert "Lesson plan" in made.err
     assert draft["id"] in made.err
     heading, row = pba("study", "list").out.splitlines()
-    assert heading.split("\t") == ["Id", "Title", "Versions", "Saved at"]
+    assert heading.split("\t") == ["Name", "Title", "Versions", "Saved at"]
     assert row.split("\t")[0] == draft["id"]
     assert pba("study", "list", "--json").json[0]["versions"] == 1
     shown = pba("study", "show", draft["id"])
@@ -61,7 +62,7 @@ def test_a_draft_is_written_as_a_file(pba: Any, made: Any, tmp_path: Path) -> No
     assert "gift" in refused.err
 
 
-def test_what_cannot_be_made_says_why(pba: Any, own_home: Path) -> None:
+def test_what_cannot_be_made_says_why(pba: Any, place: Path) -> None:
     refused = pba("study", "make", "bóng đá ngoại hạng Anh")
     assert refused.status == 2
     assert "bóng đá" in refused.err

@@ -36,7 +36,7 @@ def valid(schema: str, file: bytes) -> None:
 
 
 @drafts
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["gift", "moodle", "qti", "csv", "keys", "anki"])
 def test_the_same_draft_makes_the_same_bytes(name: str, draft: Draft) -> None:
     assert FORMATS[name].write(draft) == FORMATS[name].write(draft)
 

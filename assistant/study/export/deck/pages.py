@@ -117,7 +117,10 @@ class _Maker:
         size: float,
         series: Series | None = None,
     ) -> Page:
-        title = one_line(slide.title)
+        full = one_line(slide.title)
+        title = self._shortened(full, slide.layout)
+        if title != full and not place:
+            said = f"{full}\n{said}"
         if place:
             title = self._words["continued"].format(title=title)
         title += plain(warning(slide.faults, self._words))
@@ -167,6 +170,14 @@ class _Maker:
         sizes, most = (_COVER_SIZES, _COVER_LINES) if cover else (_TITLE_SIZES, _TITLE_LINES)
         fits = (size for size in sizes if len(lines(title, size, BODY_WIDTH, self._bold)) <= most)
         return next(fits, sizes[-1])
+
+    def _shortened(self, title: str, layout: Layout) -> str:
+        """A title that no size makes fit, as many words of it as do; the speaker's notes have it in full."""
+        if layout is Layout.TITLE:
+            return title
+        broken = lines(title, _TITLE_SIZES[-1], BODY_WIDTH, self._bold)
+        # The last line leaves room for what is put behind a title.
+        return title if len(broken) <= _TITLE_LINES else f"{' '.join(broken[:_TITLE_LINES])}…"
 
     def _laid_out(self, points: Sequence[tuple[Run, ...]]) -> tuple[float, list[list[tuple[Run, ...]]]]:
         """The size of the letters, and the points of each page."""

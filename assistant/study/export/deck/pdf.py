@@ -47,6 +47,8 @@ from assistant.study.types import Draft, Layout, Part
 
 _NOTE_SIZE, _CHART_SIZE = 14.0, 16.0
 _COVER_TITLE = (130.0, 190.0)
+#: Size of a bullet over that of its text; a larger one would not fit its indent.
+_BULLET = 0.65
 
 
 def to_slides_pdf(draft: Draft) -> bytes:
@@ -117,7 +119,7 @@ def _points(canvas: Any, page: Page, top: float, *, bulleted: bool) -> None:
         TEXT,
         leftIndent=indent,
         bulletFontName=TEXT,
-        bulletFontSize=page.size,
+        bulletFontSize=_BULLET * page.size,
         bulletColor=HexColor(f"#{GOLD}"),
     )
     for point in page.points:

@@ -13,7 +13,7 @@ from pptx.util import Pt
 
 from assistant.export.typeface import possible
 from assistant.study.export.archive import without_times
-from assistant.study.export.charts import add_chart
+from assistant.study.export.charts import add_chart, label_size
 from assistant.study.export.deck.pages import (
     BODY_TOP,
     BODY_WIDTH,
@@ -90,7 +90,8 @@ def _chart(slide: Any, page: Page, series: Series) -> None:
     run = frame.paragraphs[0].add_run()
     run.text, run.font.size, run.font.color.rgb = possible(page.caption), Pt(CAPTION_SIZE), colour(GREY)
     left, top, width, height = (int(Pt(length)) for length in (MARGIN, CHART_TOP, BODY_WIDTH, CHART_HEIGHT))
-    add_chart(slide.shapes, series, (left, top, width, height), font=FONT, size=_CHART_SIZE)
+    size = label_size(series, CHART_HEIGHT, _CHART_SIZE)
+    add_chart(slide.shapes, series, (left, top, width, height), font=FONT, size=size)
 
 
 def _text(shape: Any, text: str, size: float) -> None:
@@ -136,6 +137,8 @@ def _bullet(paragraph: Any) -> None:
 def _copied(slide: Any, placeholder: Any, text: str | None) -> None:
     """Show a layout's footer or slide number, which a new slide does not: its own text, or as it is."""
     element = deepcopy(placeholder._element)
+    number = 1 + max(shape.shape_id for shape in slide.shapes)
+    element.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}").set("id", str(number))
     shape_properties = element.find(qn("p:spPr"))
     for child in list(shape_properties):
         shape_properties.remove(child)

@@ -59,12 +59,14 @@ def sources(citations: Iterable[Citation], words: Mapping[str, str]) -> tuple[Bl
         names.setdefault(citation.document_id, document_of(citation))
     if not names:
         return ()
-    return (Heading(words["sources"], 1), *bullets(f"{name}." for name in names.values()))
+    listed = (f"{number}. {name}." for number, name in enumerate(names.values(), 1))
+    return (Heading(words["sources"], 1), *(Paragraph((Run(line),), Style.OPTION) for line in listed))
 
 
 def document_of(citation: Citation) -> str:
     """How an official names the document, without the place in it."""
-    return _PLACE.sub("", label_of(citation))
+    name = _PLACE.sub("", label_of(citation))
+    return name[:1].upper() + name[1:]
 
 
 def one_line(text: str) -> str:

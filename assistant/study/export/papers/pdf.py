@@ -320,7 +320,7 @@ class _Setter:
             ("RIGHTPADDING", (0, 0), (-1, -1), 4),
         ]
         widths = [WIDTH * share for share in shares]
-        return Grid(rows, colWidths=widths, style=[*padding, *look], repeatRows=repeated)
+        return Grid(rows, colWidths=widths, style=[*padding, *look], repeatRows=repeated, splitInRow=1)
 
     def _marked_up(self, runs: Sequence[Run]) -> str:
         """The runs in reportlab's markup; the first reference to a note is what the note leads back to."""

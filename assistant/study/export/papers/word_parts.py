@@ -19,7 +19,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assistant.export.typeface import FONT, possible
-from assistant.study.export.charts import chart_part, description
+from assistant.study.export.charts import chart_part, description, label_size
 from assistant.study.export.papers.pages import WIDTH, Sizes
 from assistant.study.export.papers.types import Fields, Letterhead, Run, Table
 from assistant.study.export.papers.word_fields import control
@@ -99,7 +99,8 @@ def thin_line(document: Document, points: float) -> None:
 def add_chart(document: Document, series: Series, number: int, sizes: Sizes) -> None:
     """A chart of Word with its figures in a workbook, on a line of its own."""
     package = document.part.package
-    made = chart_part(series, font=FONT, size=sizes.table - 1)
+    size_of_labels = label_size(series, sizes.chart * 72 / 25.4, sizes.table - 1)
+    made = chart_part(series, font=FONT, size=size_of_labels)
     workbook = Part(
         PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
         CONTENT_TYPE.SML_SHEET,

@@ -84,7 +84,8 @@ def test_letters_are_large_enough_to_be_read(presentation: Any) -> None:
 def test_nothing_runs_out_of_its_place(draft: Draft) -> None:
     crowded = replace(draft.slides[3], points=draft.slides[3].points * 4)
     huge = replace(draft.slides[2].points[0], text=" ".join([LONG] * 8))
-    slides = (*draft.slides, crowded, replace(draft.slides[2], points=(huge,)))
+    wordy = replace(draft.slides[3], title=f"{LONG_TITLE}, {LONG}")
+    slides = (*draft.slides, wordy, crowded, replace(draft.slides[2], points=(huge,)))
     made = deck(replace(draft, slides=slides), arial, arial_bold)
     assert len(made.pages) >= len(slides) + 3
     for page in made.pages:
@@ -100,6 +101,8 @@ def test_nothing_runs_out_of_its_place(draft: Draft) -> None:
     shown = " ".join(run.text for page in made.pages for point in page.points for run in point)
     assert shown.split()[-8 * len(LONG.split()) :] == huge.text.split()
     assert any(page.title == f"{LONG_TITLE} (tiếp)" for page in made.pages)
+    [cut] = [page for page in made.pages if page.title.endswith("…")]
+    assert cut.speaker.startswith(f"{LONG_TITLE}, {LONG}\nVẽ sơ đồ")
 
 
 def test_charts_are_native_and_carry_the_cited_figures(draft: Draft, presentation: Any) -> None:
@@ -160,6 +163,12 @@ def test_a_slide_with_points_and_a_chart_gives_each_a_page(draft: Draft) -> None
     assert (bool(first.points), first.series, first.speaker != "") == (True, None, True)
     assert (second.points, second.series) == ((), increases())
     assert "Đọc chậm." not in second.speaker
+
+
+def test_shapes_of_a_slide_have_numbers_of_their_own(presentation: Any) -> None:
+    for slide in presentation.slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(set(numbers)) == len(numbers)
 
 
 def test_what_is_not_proved_is_marked(draft: Draft) -> None:

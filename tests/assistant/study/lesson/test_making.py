@@ -108,7 +108,7 @@ def test_no_line_points_at_what_a_learner_is_not_told(made: Draft) -> None:
 
 def test_the_handout_fits_two_pages(made: Draft) -> None:
     assert made.handout is not None
-    assert 0 < length_of(made.handout) <= PAGES + 20
+    assert 0 < length_of(made.handout) <= PAGES + 30
 
 
 def test_slides_are_few_short_lines(made: Draft) -> None:
@@ -172,7 +172,7 @@ def test_a_lesson_teaches_in_order(lesson: Draft) -> None:
 
 
 def test_objectives_suit_the_audience(lesson: Draft, drafted: Callable[[Wish], Draft]) -> None:
-    assert lesson.lessons[0].objectives[0].startswith("Nêu được")
+    assert any(said.startswith("Kể được") for said in lesson.lessons[0].objectives)
     officers = drafted(Wish(TOPIC, parts=(Part.PLAN,), audience=Audience.CELL_OFFICER))
     assert any(said.startswith("Phân tích được") for said in officers.lessons[0].objectives)
 

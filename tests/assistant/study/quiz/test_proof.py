@@ -96,6 +96,14 @@ def test_true_and_false_are_told_apart(single: QuizItem, sample: Library) -> Non
     assert Fault.KEY in faults_of(replace(judged, stem=quote, truth=False), sample)
 
 
+def test_a_denial_of_what_is_said_is_no_true_claim(sample: Library, line_with: LineWith) -> None:
+    line = line_with("xóa tên không phải là một hình thức kỷ luật")
+    claim = "Xóa tên {} một hình thức kỷ luật, còn khai trừ thì có."
+    item = QuizItem("q5", QuizKind.TRUE_FALSE, claim.format("không phải là"), (line.cite(),), truth=True)
+    assert faults_of(item, sample) == ()
+    assert faults_of(replace(item, stem=claim.format("là")), sample) == (Fault.KEY,)
+
+
 def test_pairs_must_stand_in_their_quotes(sample: Library, line_with: LineWith) -> None:
     rows = [("CT", "chỉ thị"), ("NQ", "nghị quyết"), ("KL", "kết luận")]
     citation = line_with("CT là chỉ thị; NQ là nghị quyết; KL là kết luận").cite()
