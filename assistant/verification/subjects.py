@@ -1,10 +1,10 @@
 """What is said of what: the predicate of one cited clause behind the subject of another.
 
-"Kết quả kết nạp" and "được giao soạn văn bản" may both stand in a passage, and yet not of one another: there it is
-"Ban Tổ chức" that "được giao soạn văn bản". So each clause of a sentence is parted into its subject and what is said
-of it. Where all cited clauses that say the same have a subject of their own, of which the sentence has nothing, and
-the sentence's subject stands elsewhere in what is cited, the two were put together. Who acts is told apart more
-closely in ``roles``; here the subject may be anything.
+"Kết quả kết nạp" and "được giao soạn văn bản" may both stand in a passage, and yet not of one another: there
+it is "Ban Tổ chức" that "được giao soạn văn bản". So each clause of a sentence is parted into its subject and
+what is said of it. Where all cited clauses that say the same have a subject of their own, of which the sentence
+has nothing, and the sentence's subject stands elsewhere in what is cited, the two were put together. Who acts is
+told apart more closely in ``roles``; here the subject may be anything.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ _B: Final = r"(?![\w-])"
 #: Words with which what is said of a subject begins.
 _SAYS: Final = re.compile(
     rf"{_W}(?:đã|đang|sẽ|được|bị|phải|cần|là|chưa|không|vẫn|cũng|đều|có|còn|do|mới|chỉ|lại|nên"
-    r"|gồm|đạt|tăng|giảm|chiếm|thuộc|thiếu|kiến nghị|đề nghị|đề xuất|quyết định|ban hành|phát động|triển khai"
-    r"|xác định|yêu cầu|phân công|giao|mở|lập|duyệt|xét|xem xét|chủ trì|thông qua|thực hiện|tiến hành|trình bày"
+    r"|gồm|đạt|tăng|giảm|chiếm|thuộc|thiếu|kiến nghị|đề nghị|đề xuất|quyết định|ban hành"
+    r"|phát động|triển khai"
+    r"|xác định|yêu cầu|phân công|giao|mở|lập|duyệt|xét|xem xét|chủ trì|thông qua"
+    r"|thực hiện|tiến hành|trình bày"
     r"|quy định|nêu|ghi|đánh giá|kiểm tra|giám sát|hướng dẫn|chỉ đạo|lãnh đạo|báo cáo|giúp|gửi|cấp|bầu|dạy|chấm"
     rf"|diễn ra|bắt đầu|kết thúc|kéo dài|gặp|tham gia|tham mưu|theo dõi|coi|dùng|dựa|đưa|chọn|lấy|ra){_B}",
     re.IGNORECASE,
@@ -41,7 +43,8 @@ _DOING: Final = re.compile(
     r"(?:việc|công tác|sự|quá trình|khâu|nhiệm vụ|quyền|lễ|hội nghị|kế hoạch)(?!\w)", re.IGNORECASE
 )
 _CUT: Final = re.compile(
-    rf"[;:|\n]|,\s|\.(?=\s|$)|{_W}(?:nhưng|song(?! (?:hành|song|phương))|trong khi(?: đó)?|trong đó|mà|nên|thì|vì|bởi|khi|nếu|để|nhằm|rằng|đồng thời){_B}",
+    rf"[;:|\n]|,\s|\.(?=\s|$)|{_W}(?:nhưng|song(?! (?:hành|song|phương))|trong khi(?: đó)?|trong đó|mà|nên"
+    rf"|thì|vì|bởi|khi|nếu|để|nhằm|rằng|đồng thời){_B}",
     re.IGNORECASE,
 )
 _HARD: Final = re.compile(r"[;|\n]|\.(?=\s|$)")
@@ -50,13 +53,16 @@ _PASSIVE: Final = re.compile(
 )
 #: Before a subject.
 _OPENING: Final = re.compile(
-    rf"(?:[-+•*–]\s+|\d{{1,2}}[.)]\s+|[a-zđ][.)]\s+|(?:còn|riêng|và|tuy nhiên|tuy vậy|bên cạnh đó|ngoài ra){_B}|\s+)+",
+    rf"(?:[-+•*–]\s+|\d{{1,2}}[.)]\s+|[a-zđ][.)]\s+"
+    rf"|(?:còn|riêng|và|tuy nhiên|tuy vậy|bên cạnh đó|ngoài ra){_B}|\s+)+",
     re.IGNORECASE,
 )
 #: What begins with one of these is no subject.
 _NO_SUBJECT: Final = re.compile(
-    r"(?:trong|tại|ở|theo|từ|đến|qua|với|về|do|nhờ|sau|trước|ngoài|đây|đó|dưới|trên|giữa|cùng|như|hãy|khác|nhất|vừa"
-    r"|bằng|cho|hay|hoặc|của|dù|tuy|chính|thậm chí|tiếp tục|tăng cường|tập trung|đẩy mạnh|nâng cao|phấn đấu|phát huy"
+    r"(?:trong|tại|ở|theo|từ|đến|qua|với|về|do|nhờ|sau|trước|ngoài|đây|đó|dưới|trên|giữa|cùng|như|hãy"
+    r"|khác|nhất|vừa"
+    r"|bằng|cho|hay|hoặc|của|dù|tuy|chính|thậm chí|tiếp tục|tăng cường|tập trung|đẩy mạnh|nâng cao"
+    r"|phấn đấu|phát huy"
     r"|thường xuyên|tích cực|chủ động|kịp thời|hằng|hàng|mỗi năm|năm|quý|ngày|nay|hiện|thông thường|họ|nó|ai)(?!\w)",
     re.IGNORECASE,
 )
