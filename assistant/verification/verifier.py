@@ -35,6 +35,7 @@ from assistant.verification.rows import row_differences
 from assistant.verification.scopes import scope_differences, unstated_limits
 from assistant.verification.sources import Source, source_of
 from assistant.verification.spelling import goes_in_circles, slips, strange_words
+from assistant.verification.subjects import subject_differences
 from assistant.verification.support import Bearing, bearing, rarity
 from assistant.verification.types import Checked, Evidence, Support
 from assistant.verification.units import unit_differences
@@ -153,6 +154,7 @@ class Verifier:
         wrong += denial_differences(analysis, borne.places, weights)
         if not folded:
             wrong += role_differences(analysis, sources, weights)
+            wrong += subject_differences(analysis, sources, weights)
             wrong += rewording_differences(said, borne.places)
             wrong += exchange_differences(analysis, sources, weights)
             wrong += comparison_differences(analysis, sources)
