@@ -15,12 +15,14 @@ from assistant.cli import (
     documents,
     evaluate,
     explain,
+    facts,
     feedback,
     ingest,
     search,
     serve,
     settings,
 )
+from assistant.cli.default_command import DefaultsToRun
 from assistant.cli.help import both, brief
 from assistant.cli.session import session_of
 
@@ -34,6 +36,10 @@ app = typer.Typer(
 )
 documents_app = typer.Typer(help=both("documents"), rich_markup_mode=None, invoke_without_command=True)
 cache_app = typer.Typer(help=both("cache"), rich_markup_mode=None, invoke_without_command=True)
+evaluate_app = typer.Typer(
+    help=both("evaluate"), rich_markup_mode=None, invoke_without_command=True, cls=DefaultsToRun
+)
+facts_app = typer.Typer(help=both("facts"), rich_markup_mode=None, invoke_without_command=True)
 feedback_app = typer.Typer(help=both("feedback"), rich_markup_mode=None, invoke_without_command=True)
 
 
@@ -63,6 +69,8 @@ def _root(
 
 @cache_app.callback()
 @documents_app.callback()
+@evaluate_app.callback()
+@facts_app.callback()
 @feedback_app.callback()
 def _group(context: typer.Context) -> None:
     _help_alone(context)
@@ -88,7 +96,13 @@ _add(app, "ask", ask.ask, "ask")
 _add(app, "explain", explain.explain, "explain")
 _add(app, "serve", serve.serve, "serve")
 _add(app, "demo", serve.demo, "demo")
-_add(app, "evaluate", evaluate.evaluate, "evaluate")
+app.add_typer(evaluate_app, name="evaluate", short_help=brief("evaluate"))
+_add(evaluate_app, "run", evaluate.evaluate, "evaluate.run")
+_add(evaluate_app, "compare", evaluate.compare, "evaluate.compare")
+app.add_typer(facts_app, name="facts", short_help=brief("facts"))
+_add(facts_app, "convert", facts.convert_facts, "facts.convert")
+_add(facts_app, "check", facts.check_facts, "facts.check")
+_add(facts_app, "schema", facts.show_schema, "facts.schema")
 app.add_typer(feedback_app, name="feedback", short_help=brief("feedback"))
 _add(feedback_app, "list", feedback.list_feedback, "feedback.list")
 _add(feedback_app, "export", feedback.export_feedback, "feedback.export")
