@@ -136,7 +136,8 @@ def fact_precision(judged: Judged) -> float | None:
 def citation_recall(judged: Judged) -> float | None:
     """Share of the statements that what they cite bears out; ALCE (Gao et al., 2023).
 
-    Applies to what is answered, where the system cites at all; an answerable case that failed has 0.
+    Applies to answerable cases that are answered, where the system cites at all; one that failed has 0. An
+    answer where there is none is wrong altogether, and its citations, however right, are no merit.
     """
     return _attributed(judged, lambda found: found.recall)
 
@@ -152,7 +153,7 @@ def citation_precision(judged: Judged) -> float | None:
 def quote_exactness(judged: Judged) -> float | None:
     """Share of the citations whose quote is, character for character, the span of the stored text it names.
 
-    Applies to answers that have citations; an answerable case that failed has 0.
+    Applies to those answers that have citations; an answerable case that failed has 0.
     """
     return _attributed(judged, lambda found: found.exact)
 
@@ -225,10 +226,10 @@ def expected_cited(case: Case, response: Response | None, corpus: Corpus) -> flo
 
 
 def _attributed(judged: Judged, value: Callable[[Attribution], float | None]) -> float | None:
-    if judged.case.retrieval_only or not judged.cites:
+    if judged.case.retrieval_only or not judged.case.answerable or not judged.cites:
         return None
     if judged.response is None:
-        return 0.0 if judged.case.answerable else None
+        return 0.0
     if not judged.response.claims or judged.attribution is None:
         return None
     return value(judged.attribution)

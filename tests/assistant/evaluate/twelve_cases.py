@@ -1,8 +1,8 @@
 """Twelve cases over two small documents of our own, and what a system answered to each.
 
 Between them they have every way a case can go: right, half right, a date in other words, a forbidden fact,
-Between them they have every way a case can go: right, half right, a date in other words, a forbidden
-never asked, a right abstention, and an answer where there is none.
+a wrong figure, a needless citation, a question without diacritics, a wrong abstention, an error, a case that
+was never asked, a right abstention, and an answer where there is none.
 """
 
 from __future__ import annotations
