@@ -60,7 +60,7 @@ def _row(name: str, estimate: Estimate, words: ReportWording) -> dict[str, str]:
         "value": words.figure(estimate.value, measure.unit) + words.units[measure.unit],
         "interval": interval_of(estimate, measure.unit, words),
         "cases": str(estimate.cases),
-        "definition": measure.definition,
+        "definition": words.definition(name, measure.definition),
     }
 
 

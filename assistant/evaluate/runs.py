@@ -88,7 +88,7 @@ def conditions_of(
         "prompts": _prompts(),
         "settings": dict(settings),
         "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
+        "platform": f"{platform.system()} {platform.machine()}",
         "packages": {name: installed for name in _PACKAGES if (installed := _version(name))},
     }
     if library is not None:

@@ -78,12 +78,14 @@ def permutation(
         first, second: rows of the same cases in the same order.
 
     Returns:
-        ``None`` where there is no difference to test.
+        ``None`` where there is no difference to test; 1 for a single case, which proves nothing.
     """
     if len(first) != len(second):
         raise ValueError("a paired test needs the same cases on both sides")
     if statistic(first) is None or statistic(second) is None or not first:
         return None
+    if len(first) == 1:
+        return 1.0
     from scipy.stats import permutation_test
 
     rows = [*first, *second]
@@ -111,6 +113,8 @@ def mean_permutation(first: Terms, second: Terms) -> float | None:
         raise ValueError("a paired test needs the same cases on both sides")
     if not first:
         return None
+    if len(first) == 1:
+        return 1.0
     from scipy.stats import permutation_test
 
     terms = np.array([*first, *second], dtype=float)

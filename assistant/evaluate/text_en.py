@@ -57,6 +57,7 @@ WORDING = ReportWording(
         "id": "Id",
         "score": "Score",
         "conditions": "Conditions of this run",
+        "conditions_shown": "{count} settings, versions and fingerprints",
         "name": "Name",
         "documents": "documents",
         "places": "passages",
@@ -97,6 +98,7 @@ WORDING = ReportWording(
         "SecondsP50": "Seconds, median (p50)",
         "SecondsP95": "Seconds, p95",
     },
+    definitions={},
     units={"share": "", "seconds": " s", "words": " words", "tokens": " tokens"},
     stages={
         "failed": "failed",

@@ -57,6 +57,7 @@ WORDING = ReportWording(
         "id": "Mã",
         "score": "Điểm",
         "conditions": "Điều kiện của lần chạy",
+        "conditions_shown": "{count} thiết lập, phiên bản và dấu vân",
         "name": "Tên",
         "documents": "tài liệu",
         "places": "đoạn",
@@ -96,6 +97,34 @@ WORDING = ReportWording(
         "AURC": "Diện tích rủi ro – độ phủ (AURC)",
         "SecondsP50": "Thời gian, trung vị (p50)",
         "SecondsP95": "Thời gian, p95",
+    },
+    definitions={
+        "Score": "Tỷ lệ dữ kiện nêu đúng; bằng 0 nếu nêu một dữ kiện sai đã ghi. Câu mà tài liệu không trả lời: 1 nếu"
+        " từ chối, 0 nếu vẫn trả lời.",
+        "FactRecall": "Tỷ lệ dữ kiện cần có được nêu trong 120 từ đầu (nugget recall, Voorhees, 2003). Số so theo"
+        " giá trị, ngày so theo ngày.",
+        "FactPrecision": "Trong các dữ kiện đúng và sai được nêu, tỷ lệ đúng. Chỉ tính câu có ghi dữ kiện sai.",
+        "Success": "Có ít nhất một kết quả đúng trong k kết quả đầu (hit@k). Tính bằng ir_measures.",
+        "R": "Tỷ lệ kết quả đúng nằm trong k kết quả đầu (recall@k). Tính bằng ir_measures.",
+        "RR": "Một chia cho thứ hạng của kết quả đúng đầu tiên, 0 nếu ngoài k; trung bình là MRR (Voorhees, 1999).",
+        "nDCG": "Độ lợi tích lũy có chiết khấu của k kết quả đầu so với thứ tự tốt nhất (Järvelin và Kekäläinen,"
+        " 2002).",
+        "CitationRecall": "Tỷ lệ câu được các trích dẫn của nó cùng chứng minh; ALCE (Gao và cộng sự, 2023), bộ đối"
+        " chiếu của chương trình thay cho mô hình NLI.",
+        "CitationPrecision": "Tỷ lệ trích dẫn cần thiết và chứng minh được câu của nó; ALCE (Gao và cộng sự, 2023).",
+        "QuoteExactness": "Tỷ lệ trích dẫn khớp từng ký tự với đoạn văn bản đã nêu.",
+        "CitedDocuments": "Tỷ lệ tài liệu cần có được câu trả lời trích dẫn.",
+        "AbstentionPrecision": "Trong các câu bị từ chối, tỷ lệ câu mà tài liệu thật sự không trả lời.",
+        "AbstentionRecall": "Trong các câu mà tài liệu không trả lời, tỷ lệ câu được từ chối.",
+        "AbstentionF1": "Trung bình điều hòa của hai tỷ lệ từ chối.",
+        "Words": "Độ dài của một câu trả lời có nội dung, tính bằng từ.",
+        "TokensIn": "Số token mô hình ngôn ngữ đọc cho một câu trả lời.",
+        "TokensOut": "Số token mô hình ngôn ngữ viết cho một câu trả lời.",
+        "Failed": "Tỷ lệ câu bị lỗi, quá giờ hoặc chưa được hỏi; các câu này tính 0 điểm.",
+        "AURC": "Diện tích dưới đường rủi ro – độ phủ (Geifman và El-Yaniv, 2017): rủi ro trung bình ở mọi độ phủ,"
+        " xếp theo độ tin chắc của hệ thống.",
+        "SecondsP50": "Trung vị của thời gian hỏi, kể cả câu bị lỗi.",
+        "SecondsP95": "Thời gian mà 95 % số câu được hỏi xong, kể cả câu bị lỗi.",
     },
     units={"share": "", "seconds": " giây", "words": " từ", "tokens": " token"},
     stages={

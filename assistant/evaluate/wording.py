@@ -16,6 +16,7 @@ class ReportWording:
         language: its code.
         labels: name of a part, column or value of a report → how it is called.
         measures: base name of a measure → how it is called.
+        definitions: base name of a measure → what it is; empty where the code's own definition serves.
         units: unit of a measure → how it is written behind a figure.
         stages: stage at which a case was lost → how it is called.
         fixes: the same stage → where to look.
@@ -26,6 +27,7 @@ class ReportWording:
     language: Language
     labels: Mapping[str, str]
     measures: Mapping[str, str]
+    definitions: Mapping[str, str]
     units: Mapping[str, str]
     stages: Mapping[str, str]
     fixes: Mapping[str, str]
@@ -42,6 +44,10 @@ class ReportWording:
         if not at:
             return called
         return f"{called}, {self.labels['places' if place else 'documents']}"
+
+    def definition(self, name: str, own: str) -> str:
+        """What a measure is, in this language; ``own`` is how the code defines it, in English."""
+        return self.definitions.get(name.removeprefix("passage.").partition("@")[0], own)
 
     def figure(self, value: float | None, unit: str = "share") -> str:
         """A value with as many decimals as mean something; a dash for none."""

@@ -93,3 +93,5 @@ def test_pairs_are_of_the_same_cases() -> None:
     with pytest.raises(ValueError, match="same cases"):
         permutation([1], [], lambda rows: float(len(rows)))
     assert mean_permutation([], []) is None
+    assert mean_permutation([(1.0, 1.0)], [(0.0, 1.0)]) == 1.0
+    assert permutation([(1.0, 1.0)], [(0.0, 1.0)], weighted_mean) == 1.0
