@@ -65,7 +65,7 @@ def evaluate(
     from assistant.evaluate.names import Gate, gates_of, held
     from assistant.evaluate.page import render_page
     from assistant.evaluate.report import to_json
-    from assistant.evaluate.runs import now, write_run
+    from assistant.evaluate.runs import write_run
     from assistant.evaluate.wording import report_wording
 
     session = session_of(context)
@@ -79,11 +79,8 @@ def evaluate(
     # Said before the minutes that scoring takes, not after them.
     for option, file in (("--output", output), ("--junit", junit), ("--markdown", markdown)):
         _check_writable(option, file)
-    if folder is not None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadOption(f"--run {folder}: it is there already and not empty. Name another folder.")
+    folder = _run_folder(folder, session.settings.home / "evaluations", facts)
     asked = _Asked(facts, corpus, system, model, timeout)
-    began = now()
-    folder = folder or session.settings.home / "evaluations" / _folder_name(facts, f"{began:%Y%m%d-%H%M%S}")
     with _library_of(session, corpus) as (assistant, failures):
         run = _run(session, cases, assistant, asked)
     wording = report_wording(session.settings.language)
@@ -214,8 +211,24 @@ def _check_writable(option: str, file: Path | None) -> None:
         raise BadOption(f"{option} {file}: no file can be written there. Name one in a folder that exists.")
 
 
-def _folder_name(facts: Path, moment: str) -> str:
-    return f"{moment}-{re.sub(r'[^0-9A-Za-z._-]+', '-', facts.stem) or 'facts'}"
+def _run_folder(named: Path | None, home: Path, facts: Path) -> Path:
+    """The folder of a run, made: the one that is named, else a new one below ``home``."""
+    from assistant.evaluate.runs import now
+
+    if named is not None and named.exists() and (not named.is_dir() or any(named.iterdir())):
+        raise BadOption(f"--run {named}: it is there already and not empty. Name another folder.")
+    stem = re.sub(r"[^0-9A-Za-z._-]+", "-", facts.stem)
+    base = f"{now():%Y%m%d-%H%M%S}-{stem}"
+    number = 1
+    folder = named or home / base
+    while named is None and folder.exists():
+        number += 1
+        folder = home / f"{base}-{number}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadOption(f"--run {folder}: cannot be made ({error.strerror or error}).") from None
+    return folder
 
 
 def _show(run: Run, words: Wording) -> None:

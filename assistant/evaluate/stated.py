@@ -76,7 +76,7 @@ def typed_without_marks(question: str, language: str) -> bool:
     return language.startswith("vi") and is_unmarked(question)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def tokens(text: str, *, english: bool = False) -> tuple[Token, ...]:
     """The tokens of a text, in order.
 

@@ -311,17 +311,17 @@ def table(questions: Questions, runs: Sequence[Run]) -> None:
     """Print the measures of each run under its name, and p of its score against the first."""
     words = report_wording("en")
     print(f"\n{questions.name}: {len(questions.cases)} questions")
-    print(f"{'':<24}" + "".join(f"{run.system:>15}" for run in runs))
+    print(f"{'':<34}" + "".join(f"{run.system:>15}" for run in runs))
     for measure in SHOWN:
         values = [run.overall.value(measure) for run in runs]
         if any(value is not None for value in values):
             cells = "".join(f"{words.figure(value, ALL[measure].unit):>15}" for value in values)
-            print(f"{words.measure(measure):<24}{cells}")
+            print(f"{words.measure(measure):<34}{cells}")
     categories = dict.fromkeys(score.case.category for score in runs[0].scores)
     for category in categories:
         shares = [run.categories[category].value("Score") for run in runs]
-        print(f"{'Score, ' + category:<24}" + "".join(f"{words.figure(share):>15}" for share in shares))
-    print(f"{'p of Score':<24}" + "".join(f"{_p(runs[0], run):>15}" for run in runs), flush=True)
+        print(f"{'Score, ' + category:<34}" + "".join(f"{words.figure(share):>15}" for share in shares))
+    print(f"{'p of Score':<34}" + "".join(f"{_p(runs[0], run):>15}" for run in runs), flush=True)
 
 
 def _p(first: Run, other: Run) -> str:

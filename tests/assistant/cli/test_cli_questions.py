@@ -213,8 +213,10 @@ def test_evaluate_writes_a_run_and_two_can_be_compared(
     }
     assert str(tmp_path / "first") in first.err
     assert pba("evaluate", facts, "--corpus", place / "corpus").status == 0
-    [kept] = (own_home / "evaluations").iterdir()
-    assert kept.name.endswith("-facts")
+    assert pba("evaluate", facts, "--corpus", place / "corpus").status == 0
+    kept, other = sorted((own_home / "evaluations").iterdir())
+    assert kept != other
+    assert "-facts" in kept.name
     compared = pba("evaluate", "compare", tmp_path / "first", kept, "--markdown", tmp_path / "c.md")
     assert compared.status == 0, compared.err
     assert compared.out.splitlines()[0] == "Measure\tBefore\tAfter\tChange\tp\tVerdict"
@@ -295,6 +297,9 @@ def test_evaluate_refuses_what_it_cannot_use(pba: Any, tmp_path: Path, one_line:
     assert "No measure nothing" in one_line(
         pba("evaluate", facts_file(tmp_path), "--gate", "min-nothing=1"), 2
     )
+    (tmp_path / "a-file").write_text("", encoding="utf-8")
+    inside = tmp_path / "a-file" / "run"
+    assert "cannot be made" in one_line(pba("evaluate", facts_file(tmp_path), "--run", inside), 2)
     assert "no run in it" in one_line(pba("evaluate", "compare", tmp_path / "there", tmp_path), 2)
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": 1}', encoding="utf-8")
