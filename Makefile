@@ -75,9 +75,11 @@ bench: $(VENV)/.test-installed
 	$(BIN)/pba evaluate ingest/sample_corpus/facts.jsonl --corpus ingest/sample_corpus/documents
 ifneq ($(DATA),)
 	$(BIN)/python tests/benchmarks/bench_retrieval.py --data "$(DATA)" --numbers ingest/sample_corpus/documents
+	$(BIN)/python tests/benchmarks/bench_systems.py --out .benchmarks/systems --xquad "$(DATA)/xquad-vi" \
+		--set sample=ingest/sample_corpus/facts.jsonl:ingest/sample_corpus/documents
 	for set in xquad-vi alqac2023; do $(BIN)/python tests/benchmarks/bench_reading.py --data "$(DATA)/$$set"; done
 endif
 
 clean:
-	rm -rf $(VENV) $(VENV_LLM) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV_LLM) .benchmarks build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -22,6 +22,8 @@ class Wording:
         study: what ``pba study`` says, and part, source or fault → how it is called.
         feedback: what ``pba feedback`` says, and reason → how it is called.
         llm: a verdict, and what is told of sentences of a language model → its words.
+        evaluate: what ``pba evaluate`` and ``pba facts`` say.
+        language: its code.
         export: what frames questions, answers and quotes in a file of a conversation.
     """
 
@@ -34,6 +36,8 @@ class Wording:
     study: Mapping[str, str]
     export: Mapping[str, str]
     llm: Mapping[str, str]
+    evaluate: Mapping[str, str]
+    language: Language
     ingest_reading: str
     ingest_passages: str
     ingest_file: str
@@ -56,13 +60,6 @@ class Wording:
     serving: str
     serving_stop: str
     demo_ready: str
-    evaluating: str
-    evaluate_by_category: str
-    evaluate_by_case: str
-    evaluate_overall: str
-    evaluate_held: str
-    evaluate_not_held: str
-    evaluate_unknown: str
     cache_cleared: str
     doctor_sound: str
     doctor_faults: str

@@ -15,6 +15,7 @@ from assistant.cli import (
     documents,
     evaluate,
     explain,
+    facts,
     feedback,
     ingest,
     search,
@@ -22,6 +23,7 @@ from assistant.cli import (
     settings,
     study,
 )
+from assistant.cli.default_command import DefaultsToRun
 from assistant.cli.help import both, brief
 from assistant.cli.session import session_of
 
@@ -36,6 +38,10 @@ app = typer.Typer(
 documents_app = typer.Typer(help=both("documents"), rich_markup_mode=None, invoke_without_command=True)
 cache_app = typer.Typer(help=both("cache"), rich_markup_mode=None, invoke_without_command=True)
 study_app = typer.Typer(help=both("study"), rich_markup_mode=None, invoke_without_command=True)
+evaluate_app = typer.Typer(
+    help=both("evaluate"), rich_markup_mode=None, invoke_without_command=True, cls=DefaultsToRun
+)
+facts_app = typer.Typer(help=both("facts"), rich_markup_mode=None, invoke_without_command=True)
 feedback_app = typer.Typer(help=both("feedback"), rich_markup_mode=None, invoke_without_command=True)
 
 
@@ -65,6 +71,8 @@ def _root(
 
 @cache_app.callback()
 @documents_app.callback()
+@evaluate_app.callback()
+@facts_app.callback()
 @feedback_app.callback()
 @study_app.callback()
 def _group(context: typer.Context) -> None:
@@ -91,7 +99,6 @@ _add(app, "ask", ask.ask, "ask")
 _add(app, "explain", explain.explain, "explain")
 _add(app, "serve", serve.serve, "serve")
 _add(app, "demo", serve.demo, "demo")
-_add(app, "evaluate", evaluate.evaluate, "evaluate")
 app.add_typer(study_app, name="study", short_help=brief("study"))
 _add(study_app, "make", study.make, "study.make")
 _add(study_app, "topics", study.show_topics, "study.topics")
@@ -100,6 +107,13 @@ _add(study_app, "show", study.show_draft, "study.show")
 _add(study_app, "export", study.export_draft, "study.export")
 _add(study_app, "duplicate", study.duplicate_draft, "study.duplicate")
 _add(study_app, "delete", study.delete_draft, "study.delete")
+app.add_typer(evaluate_app, name="evaluate", short_help=brief("evaluate"))
+_add(evaluate_app, "run", evaluate.evaluate, "evaluate.run")
+_add(evaluate_app, "compare", evaluate.compare, "evaluate.compare")
+app.add_typer(facts_app, name="facts", short_help=brief("facts"))
+_add(facts_app, "convert", facts.convert_facts, "facts.convert")
+_add(facts_app, "check", facts.check_facts, "facts.check")
+_add(facts_app, "schema", facts.show_schema, "facts.schema")
 app.add_typer(feedback_app, name="feedback", short_help=brief("feedback"))
 _add(feedback_app, "list", feedback.list_feedback, "feedback.list")
 _add(feedback_app, "export", feedback.export_feedback, "feedback.export")

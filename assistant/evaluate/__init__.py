@@ -1,1 +1,5 @@
-"""Score the assistant on questions with known answers: ``facts`` → ``run`` → ``report``."""
+"""Score answers to questions with known answers.
+
+``facts`` → ``asking`` a ``System`` → ``scores`` by ``measures`` → ``runs`` → ``page``, ``formats``,
+``compare``.
+"""

@@ -1,124 +1,114 @@
-"""The result of an evaluation as a JSON object and as tables."""
+"""A run as the JSON object that ``pba evaluate --json`` prints, and as rows of tables for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from assistant.evaluate.measures import answer_text
-from assistant.evaluate.run import KS, CaseScore, Outcome, Summary, by_category, summarise
+from assistant.evaluate.names import Gate
+from assistant.evaluate.runs import Run, case_to_json, summary_to_json
+from assistant.evaluate.scores import CaseScore, Summary
+
+#: Ranks at which the terminal's tables tell whether a document was found.
+KS = (1, 3, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an evaluation found.
-
-    Attributes:
-        corpus: what was asked, as named by the owner: a folder, or the library's.
-    """
-
-    facts: str
-    corpus: str
-    scores: tuple[CaseScore, ...]
-    outcomes: Mapping[str, Outcome]
-
-    @property
-    def overall(self) -> Summary:
-        return summarise(self.scores)
-
-    @property
-    def categories(self) -> dict[str, Summary]:
-        return by_category(self.scores)
-
-
-def to_json(report: Report, min_fact_recall: float | None = None) -> dict[str, Any]:
-    """The report as plain values; ``held`` is ``None`` where no minimum was asked for."""
+def to_json(run: Run, gates: Mapping[Gate, bool]) -> dict[str, Any]:
+    """The run as plain values; ``held`` is ``None`` where no bound was asked for."""
+    least = [gate.bound for gate in gates if gate.measure == "FactRecall" and gate.least]
     return {
-        "facts": report.facts,
-        "corpus": report.corpus,
-        "min_fact_recall": min_fact_recall,
-        "held": None if min_fact_recall is None else holds(report.overall, min_fact_recall),
-        "overall": _summary(report.overall),
-        "categories": {name: _summary(summary) for name, summary in report.categories.items()},
-        "cases": [_case(score, report.outcomes.get(score.id)) for score in report.scores],
+        "facts": run.facts,
+        "corpus": run.corpus,
+        "system": run.system,
+        "min_fact_recall": max(least, default=None),
+        "gates": {str(gate): held for gate, held in gates.items()},
+        "held": all(gates.values()) if gates else None,
+        "overall": _summary(run.overall),
+        "categories": {name: _summary(summary) for name, summary in run.categories.items()},
+        "cases": [case_to_json(score) for score in run.scores],
     }
 
 
-def holds(summary: Summary, min_fact_recall: float) -> bool:
-    """Whether fact recall is at least the minimum; without an answerable case it is not."""
-    return summary.fact_recall is not None and summary.fact_recall >= min_fact_recall
-
-
-def summary_rows(report: Report) -> list[tuple[str, ...]]:
+def summary_rows(run: Run) -> list[tuple[str, ...]]:
     """Category table: name and figures as text, the overall row last."""
-    rows = [_row(name, summary) for name, summary in report.categories.items()]
-    return [*rows, _row("", report.overall)]
+    rows = [_row(name, summary) for name, summary in run.categories.items()]
+    return [*rows, _row("", run.overall)]
 
 
-def case_rows(report: Report) -> list[tuple[str, ...]]:
-    """Case table: id, category, score, facts, first rank bound held, citations, words, seconds, note."""
+def case_rows(run: Run, stages: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Case table: id, category, score, facts, best rank, citation precision, words, seconds, note.
+
+    Args:
+        stages: how each stage is called.
+    """
     return [
         (
             score.id,
-            score.category,
-            f"{score.score:.2f}",
-            f"{score.facts_found}/{score.facts_expected}" if score.answerable else "–",
-            _best_rank(score.hits),
-            f"{score.citations_right}/{score.citations}",
-            str(score.words),
-            f"{score.seconds:.2f}",
-            _note(score),
+            score.case.category,
+            figure(score.value("Score"), 2),
+            f"{sum(fact.lost is None for fact in score.facts)}/{len(score.facts)}" if score.facts else "–",
+            _best_rank(score),
+            figure(score.value("CitationPrecision"), 2),
+            str(len(score.answer.split())),
+            figure(score.seconds, 2),
+            _note(score, stages),
         )
-        for score in report.scores
+        for score in run.scores
     ]
 
 
-def percent(value: float | None) -> str:
-    """A share with three decimals, a dash where it does not apply."""
-    return "–" if value is None else f"{value:.3f}"
+def figure(value: float | None, decimals: int = 3) -> str:
+    """A value as text, a dash where there is none."""
+    return "–" if value is None else f"{value:.{decimals}f}"
 
 
 def _summary(summary: Summary) -> dict[str, Any]:
-    values = asdict(summary)
-    values["hit_at"] = {str(k): value for k, value in zip(KS, summary.hit_at, strict=True)}
-    return values
-
-
-def _case(score: CaseScore, outcome: Outcome | None) -> dict[str, Any]:
-    values = asdict(score)
-    values["hits"] = None if score.hits is None else dict(zip(map(str, KS), score.hits, strict=True))
-    answer = outcome.answer if outcome else None
-    values["standalone"] = answer.standalone if answer else None
-    values["status"] = str(answer.status) if answer else None
-    values["answer"] = answer_text(answer) if answer else None
-    return values
+    """The figures that tables show by short names, and every measure with its interval."""
+    return {
+        "cases": summary.cases,
+        "failed": summary.failed,
+        "score": summary.value("Score"),
+        "fact_recall": summary.value("FactRecall"),
+        "hit_at": {str(k): summary.value(f"Success@{k}") for k in KS},
+        "cited_recall": summary.value("CitedDocuments"),
+        "citation_recall": summary.value("CitationRecall"),
+        "citation_precision": summary.value("CitationPrecision"),
+        "quote_exactness": summary.value("QuoteExactness"),
+        "abstention_precision": summary.value("AbstentionPrecision"),
+        "abstention_recall": summary.value("AbstentionRecall"),
+        "words": summary.value("Words"),
+        "seconds": summary.value("SecondsP50"),
+        "measures": summary_to_json(summary)["measures"],
+    }
 
 
 def _row(name: str, summary: Summary) -> tuple[str, ...]:
     return (
         name,
         str(summary.cases),
-        percent(summary.score),
-        percent(summary.fact_recall),
-        *(percent(value) for value in summary.hit_at),
-        percent(summary.citation_precision),
-        percent(summary.abstention_precision),
-        percent(summary.abstention_recall),
-        "–" if summary.words is None else f"{summary.words:.0f}",
-        f"{summary.seconds:.2f}",
+        figure(summary.value("Score")),
+        figure(summary.value("FactRecall")),
+        *(figure(summary.value(f"Success@{k}")) for k in KS),
+        figure(summary.value("CitationRecall")),
+        figure(summary.value("CitationPrecision")),
+        figure(summary.value("AbstentionPrecision")),
+        figure(summary.value("AbstentionRecall")),
+        figure(summary.value("Words"), 0),
+        figure(summary.value("SecondsP50"), 2),
     )
 
 
-def _best_rank(hits: Sequence[bool] | None) -> str:
-    if hits is None:
+def _best_rank(score: CaseScore) -> str:
+    held = {k: score.value(f"Success@{k}") for k in KS}
+    if all(value is None for value in held.values()):
         return "–"
-    return next((f"≤{k}" for k, hit in zip(KS, hits, strict=True) if hit), f">{KS[-1]}")
+    return next((f"≤{k}" for k, value in held.items() if value), f">{KS[-1]}")
 
 
-def _note(score: CaseScore) -> str:
+def _note(score: CaseScore, stages: Mapping[str, str]) -> str:
+    parts = [stages[score.stage]] if score.stage is not None else []
     if score.error:
-        return score.error
-    if score.forbidden:
-        return "forbidden: " + ", ".join(score.forbidden)
-    return "not_found" if score.abstained else ""
+        parts.append(score.error)
+    elif score.forbidden:
+        parts.append(", ".join(score.forbidden))
+    return ": ".join(parts)

@@ -11,6 +11,7 @@ import subprocess
 import urllib.request
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -198,6 +199,75 @@ def test_evaluate_scores_and_holds_the_minimum_or_not(pba: Any, tmp_path: Path) 
     assert "hit@1\thit@3\thit@8" in below.out
 
 
+def test_evaluate_writes_a_run_and_two_can_be_compared(
+    pba: Any, tmp_path: Path, own_home: Path, place: Path
+) -> None:
+    facts = facts_file(tmp_path)
+    first = pba("evaluate", facts, "--corpus", place / "corpus", "--run", tmp_path / "first")
+    assert first.status == 0, first.err
+    assert {path.name for path in (tmp_path / "first").iterdir()} == {
+        "run.json",
+        "cases.jsonl",
+        "scores.json",
+        "report.html",
+    }
+    assert str(tmp_path / "first") in first.err
+    assert pba("evaluate", facts, "--corpus", place / "corpus").status == 0
+    assert pba("evaluate", facts, "--corpus", place / "corpus").status == 0
+    kept, other = sorted((own_home / "evaluations").iterdir())
+    assert kept != other
+    assert "-facts" in kept.name
+    compared = pba("evaluate", "compare", tmp_path / "first", kept, "--markdown", tmp_path / "c.md")
+    assert compared.status == 0, compared.err
+    assert compared.out.splitlines()[0] == "Measure\tBefore\tAfter\tChange\tp\tVerdict"
+    assert (tmp_path / "c.md").read_text(encoding="utf-8").startswith("# Two runs compared")
+    value = pba("evaluate", "compare", tmp_path / "first", kept, "--json").json
+    assert value["measures"]["Score"]["verdict"] == "same"
+    assert value["better"] == value["worse"] == {}
+
+
+def test_evaluate_holds_bounds_and_writes_for_machines(pba: Any, tmp_path: Path) -> None:
+    facts = facts_file(tmp_path)
+    junit, markdown = tmp_path / "junit.xml", tmp_path / "result.md"
+    written = ("--junit", junit, "--markdown", markdown)
+    good = pba("evaluate", facts, "--gate", "min-fact-recall=0.5,max-failed=0", *written)
+    assert good.status == 0, good.err
+    assert "Held: Failed ≤ 0 (0.000)." in good.err
+    assert ElementTree.fromstring(junit.read_text(encoding="utf-8")).tag == "testsuites"
+    assert "| Fact recall | 0.500 |" in markdown.read_text(encoding="utf-8")
+    bad = pba("evaluate", "run", facts, "--gate", "min-score=0.99")
+    assert bad.status == 1
+    assert "Not held: Score ≥ 0.99 (0.667)." in bad.err
+
+
+def test_evaluate_asks_another_system(pba: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = "def peer(question, history):\n    return 'Có 27 đảng viên.' if 'Lạc' in question else ''\n"
+    (tmp_path / "a_peer.py").write_text(source, encoding="utf-8")
+    run = pba("evaluate", facts_file(tmp_path), "--system", "a_peer:peer", "--json")
+    assert run.status == 0, run.err
+    assert run.json["system"] == "a_peer:peer"
+    assert run.json["overall"]["fact_recall"] == 0.5
+    assert run.json["overall"]["hit_at"]["1"] is None
+    assert run.json["overall"]["abstention_recall"] == 1.0
+
+
+def test_facts_are_converted_checked_and_described(pba: Any, tmp_path: Path, one_line: Any) -> None:
+    table = tmp_path / "questions.csv"
+    table.write_text("question,facts,documents\nBao nhiêu?,27,a.txt\n", encoding="utf-8")
+    run = pba("facts", "convert", "csv", table, "-o", tmp_path / "facts.jsonl")
+    assert run.status == 0, run.err
+    assert "Wrote 1 questions" in run.out
+    assert pba("facts", "check", tmp_path / "facts.jsonl").status == 0
+    with (tmp_path / "facts.jsonl").open("a", encoding="utf-8") as file:
+        file.write("{\n")
+    wrong = pba("facts", "check", tmp_path / "facts.jsonl")
+    assert wrong.status == 1
+    assert "line 2: not valid JSON" in wrong.out
+    assert "facts.jsonl, line 2" in one_line(pba("evaluate", tmp_path / "facts.jsonl"), 2)
+    assert pba("facts", "schema").json["title"] == "Case"
+
+
 def test_evaluate_on_a_folder_leaves_the_library_alone(
     pba: Any, own_home: Path, place: Path, tmp_path: Path, write_corpus: Any
 ) -> None:
@@ -221,6 +291,16 @@ def test_evaluate_names_documents_that_the_library_lacks(pba: Any, own_home: Pat
 
 
 def test_evaluate_refuses_what_it_cannot_use(pba: Any, tmp_path: Path, one_line: Any) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "file").write_text("", encoding="utf-8")
+    assert "not empty" in one_line(pba("evaluate", facts_file(tmp_path), "--run", tmp_path / "there"), 2)
+    assert "No measure nothing" in one_line(
+        pba("evaluate", facts_file(tmp_path), "--gate", "min-nothing=1"), 2
+    )
+    (tmp_path / "a-file").write_text("", encoding="utf-8")
+    inside = tmp_path / "a-file" / "run"
+    assert "cannot be made" in one_line(pba("evaluate", facts_file(tmp_path), "--run", inside), 2)
+    assert "no run in it" in one_line(pba("evaluate", "compare", tmp_path / "there", tmp_path), 2)
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": 1}', encoding="utf-8")
     assert "bad.jsonl, line 1" in one_line(pba("evaluate", bad), 2)

@@ -1,0 +1,1 @@
+"""Questions of other forms as cases: SQuAD, BEIR and MTEB, RAGAS, CSV."""
