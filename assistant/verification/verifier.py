@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.semantic import SentenceMeaning
 from assistant.types import Difference, DifferenceKind, Verdict
+from assistant.verification.actors import parties
 from assistant.verification.analysis import KINDS, Analysis, analysed
 from assistant.verification.attributions import attribution_differences
 from assistant.verification.clock import clock_differences
@@ -19,6 +20,7 @@ from assistant.verification.duties import duty_differences
 from assistant.verification.exchanges import exchange_differences, unstated_causes
 from assistant.verification.extremes import extreme_differences
 from assistant.verification.foreign import foreign_words, usual_words
+from assistant.verification.general import general_offsets
 from assistant.verification.impossible import impossible_differences
 from assistant.verification.intervals import agreed_intervals, interval_differences
 from assistant.verification.language import is_careless, is_english
@@ -171,6 +173,8 @@ class Verifier:
             verdict = Verdict.CONTRADICTED if _decided(said, wrong) else Verdict.UNVERIFIED
             return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
         unread = _unreadable(said, borne, sources)
+        if not unread and _says_nothing(analysis):
+            unread = [(said, "")]
         if not unread and not folded:
             unread = [(pair, "") for pair in disorder(said, _told(sources))[:4]]
         if not unread and not self._borne_out(said, borne, analysis):
@@ -193,6 +197,22 @@ class Verifier:
             return True
         similar = [value for value in self._similarity(said, _meanings(borne)) if value is not None]
         return max(similar, default=0.0) >= level.near_enough(borne.coverage)
+
+
+def _says_nothing(analysis: Analysis) -> bool:
+    """Beside who is spoken of, there is nothing that could be found in what is cited, or not.
+
+    "Học viên không cần đến" is of general words, and so of no passage more than of another.
+    """
+    if analysis.english or analysis.items:
+        return False
+    named = [(party.start, party.end) for party in parties(analysis.text)]
+    general = general_offsets(analysis.text)
+    return not any(
+        token.start not in general and not any(start <= token.start < end for start, end in named)
+        for token in analysis.tokens
+        if not token.steep
+    )
 
 
 def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tuple[str, str]]:

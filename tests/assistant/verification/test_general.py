@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from assistant.phrases import words
+from assistant.types import Verdict
 from assistant.verification.general import LONGEST, general_offsets, general_words, paraphrases
+from assistant.verification.types import Evidence
+from assistant.verification.verifier import Verifier
+from ingest.types import Document, Passage
 
 #: Words that state a fact by themselves, of each sort that the table leaves out.
 FACTS = """hối lộ | tham nhũng | kỷ luật | khai trừ | khen thưởng | bầu | bổ nhiệm | giải thể | hủy | vay vốn
@@ -34,3 +38,10 @@ def test_only_whole_words_are_general() -> None:
     said = "Báo cáo đề cập ba lớp."
     assert {said[at:].split()[0] for at in general_offsets(said)} == {"Báo", "cáo", "đề", "cập"}
     assert general_offsets("Đề lao, cập bến.") == frozenset()
+
+
+def test_a_sentence_of_general_words_alone_is_borne_out_by_nothing(verifier: Verifier) -> None:
+    text = "Huyện mở 3 lớp bồi dưỡng trong quý II, mỗi lớp 80 học viên."
+    document = Document(id="k.txt", sha256="0" * 64, title="Kế hoạch", text=text, names=("k",))
+    evidence = {1: Evidence(1, document, Passage("k#1", document.id, 1, 0, len(text), text))}
+    assert verifier.check("Học viên không cần đến. [1]", evidence).verdict is Verdict.UNVERIFIED
