@@ -139,7 +139,7 @@ def test_not_found_is_said_and_the_nearest_passage_offered(open_page: Any) -> No
 def test_stop_keeps_what_was_said_and_allows_the_next_question(open_page: Any, shared: Any) -> None:
     visit = open_page()
     held = threading.Event()
-    shared[0].between = lambda: held.wait(20)
+    shared[0].between = lambda: held.wait(120)
     visit.ask(QUESTION)
     visit.page.locator(".pba-answer .pba-statement").first.wait_for()
     visit.page.locator("#pba-box .stop-button").click()
@@ -156,7 +156,7 @@ def test_stop_keeps_what_was_said_and_allows_the_next_question(open_page: Any, s
 def test_new_conversation_while_an_answer_is_under_way(open_page: Any, shared: Any) -> None:
     visit = open_page()
     held = threading.Event()
-    shared[0].between = lambda: held.wait(20)
+    shared[0].between = lambda: held.wait(120)
     visit.ask(QUESTION)
     visit.page.locator(".pba-answer .pba-statement").first.wait_for()
     visit.page.get_by_role("button", name="Hội thoại mới").click()
