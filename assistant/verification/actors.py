@@ -13,14 +13,16 @@ from typing import Final
 from assistant.phrases import words
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+#: What is named in lists of bodies without being one: "cơ quan, ban, ngành, đoàn thể".
+_AMONG: Final = r"(?:(?:các |những )?(?:ban|ngành|sở|cấp|hội|phòng|khối)(?:\s*,|\s+và)\s*)*"
 #: What may stand between two actors that are named side by side.
 _BESIDE: Final = re.compile(
     r"\s*(?:,|/|-|–|và|hoặc|hay|cùng|cùng với|cũng như)?"
-    r"\s*(?:các |những |toàn thể |mọi |mỗi |một |cả |\d[\d.]* )?",
+    rf"\s*{_AMONG}(?:các |những |toàn thể |mọi |mỗi |một |cả |\d[\d.]* )?",
     re.IGNORECASE,
 )
 #: What may stand between an actor and the one it belongs to: "bí thư chi bộ", "đảng viên của chi bộ".
-_OF: Final = re.compile(r"\s*(?:của |thuộc |trong |ở |tại )?(?:các )?", re.IGNORECASE)
+_OF: Final = re.compile(rf"\s*(?:của |thuộc |trong |ở |tại )?(?:các )?{_AMONG}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

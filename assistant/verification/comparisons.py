@@ -64,6 +64,8 @@ def _is_of_two(analysis: Analysis, relation: Relation) -> bool:
 
 def _compares(sources: Sequence[Source]) -> bool:
     """Something cited is compared, or is said to have become more or less."""
+    if any(_THAN_BEFORE.search(source.analysis.text) for source in sources):
+        return True
     return bool(stated(sources, RelationKind.COMPARISON)) or any(
         isinstance(item.value, Direction) and item.value.scale in _OF_MORE
         for source in sources
@@ -73,6 +75,7 @@ def _compares(sources: Sequence[Source]) -> bool:
 
 #: Scales of ``directions`` whose words say that something is, or becomes, more or less than it was.
 _OF_MORE = frozenset({"change", "compare"})
+_THAN_BEFORE = Pattern(r"(?<!\w)hơn (?:hẳn )?(?:trước|năm trước|nhiệm kỳ trước|kỳ trước)(?!\w)")
 _AGAINST = Pattern(r"(?<!\w)so với(?!\w)")
 
 

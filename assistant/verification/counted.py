@@ -17,7 +17,8 @@ _PEOPLE: Final = (
 )
 _GENERIC: Final = "người,đồng chí,trường hợp,cá nhân,vị,suất"
 _UNITS: Final = (
-    "tổ chức cơ sở đảng,tổ chức đảng,chi bộ cơ sở,đảng bộ cơ sở,chi bộ,đảng bộ,đảng ủy,chi ủy,cấp ủy,đơn vị cấp huyện,đơn vị cấp xã,đơn vị hành chính,đơn vị"
+    "tổ chức cơ sở đảng,tổ chức đảng,chi bộ cơ sở,đảng bộ cơ sở,chi bộ,đảng bộ,đảng ủy,chi ủy,cấp ủy,đơn vị hành chính cấp huyện,đơn vị hành chính cấp xã,đơn vị cấp huyện,đơn vị cấp xã"
+    ",đơn vị hành chính,đơn vị"
     ",cơ quan,doanh nghiệp,trường học,trường,huyện,xã,phường,thị trấn,thôn,bản,khu phố,tổ dân phố,công ty,hợp tác xã,hộ,gia đình,nơi,địa phương,tỉnh"
 )
 _TIME: Final = "năm,tháng,tuần,ngày,giờ,phút,buổi,quý,nhiệm kỳ,tuổi"
@@ -39,7 +40,7 @@ _ENGLISH: Final = {
     "attendees": "người", "party committees": "đảng ủy|đảng bộ|cấp ủy", "committees": "đảng ủy|đảng bộ|cấp ủy", "branches": "chi bộ",
     "party organizations": "tổ chức đảng|đảng bộ|tổ chức cơ sở đảng", "party organisations": "tổ chức đảng|đảng bộ|tổ chức cơ sở đảng", "outstanding": "quần chúng", "non-party": "quần chúng", "grassroots": "tổ chức cơ sở đảng|chi bộ cơ sở|đảng bộ cơ sở",
 }  # fmt: skip
-_WORDS_AFTER = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,4})")
+_WORDS_AFTER = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,5})")
 _ADJECTIVES = re.compile(
     r"(?:new|newly|admitted|outstanding|official|probationary|more|other|active|young|party(?= (?:cells|members))|training|such)[ -]",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ def counted(analysis: Analysis, end: int) -> tuple[str, ...]:
     syllables = words(following[1])
     if not syllables:
         return ()
-    for length in range(min(5, len(syllables)), 0, -1):
+    for length in range(min(6, len(syllables)), 0, -1):
         phrase = " ".join(syllables[:length])
         if phrase in _known():
             return (phrase,)
@@ -131,7 +132,7 @@ def alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 _TWINS: Final = (
     "hình thức,mức",
     "văn bản,quy định,nghị quyết,chỉ thị,hướng dẫn,kế hoạch,quyết định",
-    "nhóm,việc,nội dung,giải pháp,nhiệm vụ",
+    "nhóm,việc,nội dung,giải pháp,nhiệm vụ,điểm",
     "thôn,bản,nơi",
     "trường học,trường,nơi",
     "đơn vị,địa phương,nơi,huyện",

@@ -34,19 +34,26 @@ _ENGLISH_IDLE: Final = re.compile(
 )
 #: Ways of denying without a word that denies.
 _LIKE_DENIAL: Final = Pattern(
-    r"(?<!\w)(?:không chỉ|thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|xóa|xoá)(?!\w)"
+    r"(?<!\w)(?:không chỉ|thiếu|cấm|hết(?! (?:tháng|ngày|năm|quý|thời|\d|sức))|cạn|tránh|(?<!khai )trừ|từ chối|bỏ|trắng|mất|miễn|đỡ|khỏi|ngại|vắng|hơn là|xem nhẹ|ít(?! nhất)|khó|hạn chế|kém|đứng ngoài|xóa|xoá)(?!\w)"
 )
 _ENGLISH_LIKE_DENIAL: Final = re.compile(
     r"\b(?:except\w*|lack\w*|fail\w*|few|little|rather than|instead|free of|avoid\w*|prohibit\w*|forbid\w*|bann?(?:ed|s)?|refus\w*|exhaust\w*|ran out|run out|insufficient\w*|un(?:able|willing|employed)|hardly|barely|missing|absent|drop\w*|other than|exempt\w*|struck|strik\w*|remov\w*|neglect\w*|less than|difficult\w*|hard|skip\w*)\b",
     re.IGNORECASE,
 )
-_MODAL: Final = frozenset(words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn"))
+_MODAL: Final = frozenset(
+    words("phải được có thể cần còn đủ nên bị là hề đã từng muốn dám sẽ đang hẳn làm thật thực sự")
+)
 #: Verbs of which, once something "không được" be done, what stands behind them is denied.
 _LIGHT: Final = frozenset(words("tính kể gồm thuộc dùng"))
 _ARTICLES: Final = frozenset(words("một những các bất cả mọi ai"))
 #: "không vì chỉ tiêu mà hạ chuẩn", "không để sót": what is denied stands behind.
 _FOR: Final = frozenset(words("vì để do lấy"))
-_REACH = 5.0
+_REACH, _FURTHER = 5.0, 8.0
+#: Behind a comma what follows has a subject or an aspect of its own.
+_NEW_CLAUSE: Final = re.compile(
+    r",\s+(?:[^\s,.;]+\s+){0,4}?(?:đã|đang|sẽ|được|bị|phải|cần|có|là|đều|vẫn|cũng|còn|thì|nên|do|vì)(?!\w)",
+    re.IGNORECASE,
+)
 _BEARING, _FAR_BEARING = 0.2, 0.12
 _SAME_PLACE, _ENGLISH_SAME_PLACE, _MARGIN = 0.3, 0.2, 0.12
 #: What a place holds of the words around a denial when it is surely the place it is about.
@@ -149,6 +156,17 @@ class _Place:
         self.text = source.analysis.text[start:end]
         self.likes = _like_denials(source.analysis, start, end)
 
+    def denies_on(self, token: Token) -> bool:
+        """A denial before a list holds for a word of it further on: "không bố trí thời gian học, tham gia …"."""
+        return any(
+            denied.heads
+            and 0 < token.x - denied.heads[0].x <= _FURTHER
+            and "," in self.analysis.text[denied.end : token.start]
+            and not _TURN.search(self.analysis.text, denied.end, token.start)
+            and not _NEW_CLAUSE.search(self.analysis.text, denied.end, token.start)
+            for denied in self.denials
+        )
+
     def neighbours(self) -> list[_Place]:
         """The sentences before and after it."""
         return [
@@ -221,7 +239,7 @@ def _affirmed(
         _, place, token = best
         if _in_heading(place.source, denied):
             return None
-        if id(token) in place.denied or place.likes > likes:
+        if id(token) in place.denied or place.likes > likes or place.denies_on(token):
             return None
         if place.denials and _shares(denied, place):
             return None
@@ -240,9 +258,23 @@ def _affirmed(
 
 def _reach(analysis: Analysis, denied: Denied) -> list[Token]:
     """The words that a denial of a sentence may hold for: all up to the next stop or turn."""
-    turn = _TURN.search(analysis.text, denied.end)
+    means = _MEANS.within(analysis.text).match(analysis.text, denied.end)
+    turn = _TURN.search(analysis.text, means.end() if means else denied.end)
     end = turn.start() if turn else len(analysis.text)
     return [token for token in analysis.tokens if denied.end <= token.start < end]
+
+
+def _before(analysis: Analysis, denied: Denied) -> list[Token]:
+    """What a sentence says to be wanting before it says so: "nguồn kết nạp thiếu là do …"."""
+    if not _WANTING.match(analysis.text[denied.start :]):
+        return []
+    x = analysis.ruler.at(denied.start)
+    return [token for token in analysis.tokens if token.end <= denied.start and x - token.x <= _REACH]
+
+
+_WANTING: Final = Pattern(
+    r"(?:thiếu|không còn|không có|chưa có)(?= (?:là|do|vì|nên|bởi|khiến|dẫn)(?!\w)|\s*[,.;]|\s*$)"
+)
 
 
 def _like_denied(analysis: Analysis) -> list[Token]:
@@ -262,6 +294,8 @@ _RIGHT_BEHIND, _ENGLISH_BEHIND = 2.0, 4.0
 _TURN: Final = re.compile(
     r"[.;]\s|(?<!\w)(?:nhưng|mà|song|còn|trong khi|but|while|whereas)(?!\w)", re.IGNORECASE
 )
+#: "không vì A mà B": B is denied.
+_MEANS: Final = Pattern(r"\s+(?:chỉ )?(?:vì|để|lấy|do)\s(?:[^\s,.;]+\s){1,9}?mà(?=\s)")
 _DENIED_MORE, _AS_NEAR = 0.5, 0.7
 
 
@@ -297,6 +331,7 @@ def _denied_there(
     """The difference where a place denies what the sentence affirms in the same words."""
     own = {id(token) for denied in mine for token in _reach(analysis, denied)}
     own |= {id(token) for token in _like_denied(analysis)}
+    own |= {id(token) for denied in mine for token in _before(analysis, denied)}
     for denied in place.denials:
         for at, head in enumerate(denied.heads[:3]):
             following = denied.heads[at + 1] if at + 1 < len(denied.heads) and not analysis.english else None

@@ -126,7 +126,7 @@ def bound_differences(
         for source in sources:
             for index, item in enumerate(source.analysis.items):
                 if isinstance(item.value, Figure) and figure.equals(item.value):
-                    agrees = figure.agrees(item.value)
+                    agrees = figure.agrees(item.value) or _left_over(figure, source, item)
                     likes[agrees] = max(likes[agrees], likeness(around, source.contexts[index], rarity))
         if _as_often(match, matches):
             continue
@@ -134,6 +134,21 @@ def bound_differences(
             there = _with_neighbours(match.best.source.analysis, match.best.item)
             found.append(Difference(DifferenceKind.DIRECTION, _with_neighbours(analysis, match.item), there))
     return found
+
+
+def _left_over(figure: Figure, source: Source, item: Item) -> bool:
+    """A figure bounds from above what a passage tells of those under the bound from below that it has."""
+    end = source.spans[source.sentence_of(item.start)][1]
+    behind = source.analysis.text[end : end + _LEFT_OVER_NEAR]
+    return figure.bound is Bound.BELOW and _LEFT_OVER.search(behind) is not None
+
+
+#: Names those that a bound of the sentence before leaves out; characters behind it within which it stands.
+_LEFT_OVER = re.compile(
+    r"(?<!\w)(?:(?:ít|thấp|nhỏ|kém|dưới) (?:hơn )?(?:thế|vậy|mức (?:đó|này|ấy))|(?:không|chưa) đủ(?! \d))(?!\w)",
+    re.IGNORECASE,
+)
+_LEFT_OVER_NEAR = 30
 
 
 def _as_often(match: Match, matches: Sequence[Match]) -> bool:

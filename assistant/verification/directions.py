@@ -45,7 +45,7 @@ _SCALES: Final = {
         "easy": "dễ|dễ dàng|thuận lợi|easy|easier|easily",
     },
     "amount": {
-        "many": "nhiều|đông|phần lớn|phần đông|đa số|phần nhiều|không ít|most|many|majority",
+        "many": "nhiều|đông|rất lớn|rất đông|phần lớn|phần đông|đa số|phần nhiều|không ít|most|many|majority",
         "few": r"(?:không|chưa|chẳng)(?: (?!nhiều)[^\W\d_]+){0,2} nhiều(?! hơn)|khiêm tốn|ít|thưa|số ít|thiểu số(?! )|phần nhỏ|hiếm|chỉ một số ít|few|minority|rare(?:ly)?|little",
     },
     "join": {
@@ -88,7 +88,7 @@ _SCALES: Final = {
     "sex": {"women": "nữ|phụ nữ|women|female", "men": "nam giới|đàn ông|(?:đảng viên|học viên|là) nam(?! tháng)|\\bmen\\b|\\bmale\\b"},
     "inside": {
         "state": "trong nhà nước|khu vực nhà nước|doanh nghiệp nhà nước|state-owned",
-        "private": "ngoài nhà nước|khu vực tư nhân|tư nhân|private|non-state",
+        "private": "ngoài nhà nước|ngoài khu vực nhà nước|khu vực tư nhân|tư nhân|private|non-state",
     },
     "spread": {"gather": "tập trung|concentrated|gathered", "scatter": "phân tán|rải rác|scattered|dispersed|spread out"},
     "side": {"for": "tán thành|đồng ý|ủng hộ|approv(?:e|ed|es|al)|agree(?:d)?|in favou?r|support(?:ed)?", "against": "phản đối|không tán thành|không đồng ý|bác bỏ|oppos(?:e|ed|es|ition)|reject(?:ed)?|against|disagree(?:d)?"},
@@ -99,7 +99,8 @@ _SCALES: Final = {
 #: A scale whose words are too common to be missed in what is cited: there only the opposite tells.
 STRONG: Final = frozenset({"change", "target", "leave", "bound", "join"})
 _NO_BEFORE = re.compile(
-    r"(?:không|chưa|chẳng|not|never|khong|chua)\s+(?:phải |được |hề |be |been |yet )*$", re.IGNORECASE
+    r"(?:không|chưa|chẳng|not|never|khong|chua)\s+(?:phải |được |hề |biết |hiểu |nắm |thấy |be |been |yet )*$",
+    re.IGNORECASE,
 )
 
 

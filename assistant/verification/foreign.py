@@ -19,6 +19,7 @@ from functools import lru_cache
 from assistant.concepts import abbreviations
 from assistant.lexicon import long_forms, synonyms
 from assistant.phrases import Phrases, words
+from assistant.verification.actors import Party, parties
 from assistant.verification.general import LONGEST, general_words, paraphrases
 from assistant.verification.language import is_careless, is_english
 from assistant.verification.numerals import spelt
@@ -119,6 +120,9 @@ def _light(said: str, texts: list[str], *, careless: bool, least: int = 1) -> se
     numbers = [*((n.start, n.end) for n in spelt(said)), *((t.start, t.end) for t in find_times(said))]
     light = {m.start() for m in found if any(begin <= m.start() < end for begin, end in numbers)}
     light = light if least == 1 else set()
+    light.update(
+        m.start() for m in found if any(begin <= m.start() < end for begin, end in _named(said, texts))
+    )
     for first in range(len(found)):
         for last in range(first, min(first + LONGEST, len(found))):
             phrase = " ".join(normal[first : last + 1])
@@ -126,6 +130,17 @@ def _light(said: str, texts: list[str], *, careless: bool, least: int = 1) -> se
             if usual or any(text.has(other) for other in _others(phrase) for text in cited):
                 light.update(match.start() for match in found[first : last + 1])
     return light
+
+
+def _named(said: str, texts: list[str]) -> list[tuple[int, int]]:
+    """Where a sentence names somebody by another name, or a wider one, than the texts do ("đoàn thể")."""
+    cited = [party for text in texts for party in parties(text)]
+    return [
+        (actor.start, actor.end)
+        for mine in parties(said)
+        for actor in mine.actors
+        if any(Party((actor,)).likeness(their) for their in cited)
+    ]
 
 
 def _others(phrase: str) -> tuple[str, ...]:

@@ -72,6 +72,9 @@ _THAT: Final = Pattern(r"\s+(?:đó|này|ấy)(?!\w)")
 _BECAUSE: Final = Pattern(
     rf"{_W}(?:(?<!dù )vì(?! (?:vậy|thế|sao|mục))|bởi(?: vì| lẽ)?(?! (?:vậy|thế))|nhờ(?: có)?(?! (?:đó|vậy|thế))|(?:là )?do(?! (?:đó|vậy|thế)))(?= )"
 )
+#: "vì A mà B": B is what comes of it, but where it is denied.
+_SO: Final = Pattern(r"[^,;.\n]{1,90}?\s(?P<so>mà)(?=\s)")
+_NOT_FOR: Final = Pattern(r"(?<!\w)(?:không|chưa|chẳng|đừng|chớ)(?: (?:được|thể|nên|phải|chỉ|hề))?\s+$")
 _HENCE: Final = Pattern(
     rf"(?:,\s*)?{_W}(?:cho nên|(?<!trở )(?<!không )nên(?! người)|vì vậy|vì thế|do đó|do vậy|bởi vậy|nhờ đó|nhờ vậy|từ đó|qua đó|dẫn đến|dẫn tới|khiến(?: cho)?|làm cho|gây ra|gây nên){_B}"
 )
@@ -107,6 +110,8 @@ _AGAINST_FIRST: Final = Pattern(
 _CHANGED_FROM: Final = Pattern(
     rf"{_W}{_CHANGED}(?: lên| đi| nhiều| mạnh| nhẹ| rõ rệt|\s[\d.,]+\s?%?(?: [^\W\d_]+)??)?,?\s(?:so với|so)\s"
 )
+#: Behind "hơn" where what it is more than is not named: it was less before.
+_BARE: Final = Pattern(r"\s*(?:[,.;:)]|$|(?:để|nhằm|và|giúp|góp phần|nên|thì|khi|vì|nhờ)(?!\w))")
 _BEYOND: Final = Pattern(rf"{_W}vượt(?= (?:kế hoạch|chỉ tiêu|mục tiêu|mức|định mức|yêu cầu){_B})")
 _FROM_TO: Final = Pattern(
     rf"{_W}(?:(?P<more>tăng)|(?P<less>giảm)) từ (?P<than>[^,;\n]{{1,40}}?) (?:lên|xuống|đến|còn)(?: [^,;.\s]+){{1,4}}"
@@ -250,6 +255,13 @@ def _causes(text: str, start: int, end: int, before: int) -> Iterator[Relation]:
         opens = _opens(text, start, match.start())
         if match.group().lower() == "do" and not opens and not _AGENT.within(text).match(text, match.start()):
             continue  # "do chi bộ bầu": by whom, not why
+        so = _SO.within(text).match(text, match.end(), end)
+        if so:
+            taken.append((match.start(), so.end()))
+            if not _NOT_FOR.search(text[start : match.start()]):
+                effect = _right(text, so.end(), end, _STOP)
+                yield Relation(RelationKind.CAUSE, (match.end(), so.start("so")), effect, match.span())
+            continue
         turn = _TURN.within(text).search(text, match.end(), end)
         if not turn and _begins(text, start, match.start()):
             turn = _COMMA.search(text, match.end(), end)
@@ -303,6 +315,8 @@ def _comparisons(text: str, start: int, end: int) -> Iterator[Relation]:
         mine = _parallel(text, _left(text, start, match.start()), than)
         yield _compared(mine, than, match.span(), more=match["more"] is not None)
     for match in _OVER.within(text).finditer(text, start, end):
+        if _BARE.within(text).match(text, match.end()):
+            continue
         if not any(begin <= match.start() < stop for begin, stop in taken):
             than = _right(text, match.end(), end, _THAN_END)
             mine = _as_long(text, _left(text, start, match.start()), than)

@@ -145,6 +145,8 @@ def _other_doer(frame: Frame, other: _Cited, named: Sequence[Party]) -> bool:
     theirs = [*other.frame.doers, *other.frame.agents]
     if other.frame.target is not None and other.frame.passive and not frame.passive:
         theirs.append(other.frame.target)
+    if frame.receives:
+        theirs += [party for party in (other.frame.target, *other.beside) if party is not None]
     like = max(mine.likeness(their) for mine in frame.doers for their in theirs)
     # A wider name does not stand for one party where both have their own names in both sentences.
     return like == 0 or (

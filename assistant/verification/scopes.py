@@ -69,6 +69,8 @@ _LITTLE: Final = Pattern(
 _NEEDED: Final = frozenset(words("cần nên"))
 #: "chỉ được lập khi có 9": a condition, which rules state without saying "only".
 _CONDITION: Final = Pattern(r"(?<!\w)(?:khi|nếu|trong trường hợp)(?!\w)")
+#: "dưới 9 thì chỉ bầu bí thư": the condition before, the rest of the rule behind.
+_THEN: Final = Pattern(r"(?<!\w)thì\s+$")
 _DENIED: Final = Pattern(r"(?<!\w)(?:không|chưa|chẳng)(?!\w)[^,.;]{0,40}$")
 #: Words behind a quantifier among which what it counts stands, and among which it is looked for; the share of a
 #: sentence's words that a place must hold to be the one it is about.
@@ -163,6 +165,8 @@ def unstated_limits(
         if _LITTLE.within(analysis.text).match(analysis.text, match.end()):
             continue
         if _DENIED.search(analysis.text[: match.start()]) or _CONDITION.search(analysis.text[match.end() :]):
+            continue
+        if _THEN.search(analysis.text[: match.start()]):
             continue
         sole = match.group().lower() != "chỉ"
         if not sole and any(_says_no_more(source, at, analysis) for source, at in bearing):

@@ -17,6 +17,8 @@ from assistant.verification.sources import Source, column_words, first_column
 _WHAT = re.compile(r"\s*(?:nội dung|chỉ tiêu|tiêu chí|số liệu|hạng mục|mục)?\s*$", re.IGNORECASE)
 #: A figure may stand in several places; those that fit nearly as well as the best are looked at too.
 _AS_LIKELY = 0.12
+#: Between two figures of which the second is named with what both count.
+_ON_TO = re.compile(r"\s+(?:lên|xuống|đến|tới|còn|và|hoặc|hay|-|–)\s+(?:đến |tới |còn )?(?=\d)")
 _BEHIND = re.compile(r"[ \t\u00a0]*([^\W\d_]+2?(?:[ -][^\W\d_]+2?){0,3})")
 
 
@@ -72,6 +74,10 @@ def _counts_unsaid(mine: tuple[str, ...], source: Source, item: Item, near: str)
     if "|" in line:
         return _column_counts(mine, source, item)
     following = _BEHIND.match(source.analysis.text, item.end)
+    beyond = _ON_TO.match(source.analysis.text, item.end)
+    other = next((one for one in source.analysis.items if beyond and one.start == beyond.end()), None)
+    if other is not None and isinstance(other.value, Figure):
+        return alike(mine, counted(source.analysis, other.end))  # "từ 34 lên 41 đảng viên"
     if following is not None:
         own = " ".join(words(following[1])[:2])
         if any(head in own or own.startswith(head) for head in mine):

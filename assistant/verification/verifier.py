@@ -173,7 +173,7 @@ class Verifier:
             verdict = Verdict.CONTRADICTED if _decided(said, wrong) else Verdict.UNVERIFIED
             return Checked(verdict, supports, tuple(dict.fromkeys(wrong)), near)
         unread = _unreadable(said, borne, sources)
-        if not unread and _says_nothing(analysis):
+        if not unread and _says_nothing(analysis) and not _at_length(analysis, borne):
             unread = [(said, "")]
         if not unread and not folded:
             unread = [(pair, "") for pair in disorder(said, _told(sources))[:4]]
@@ -213,6 +213,12 @@ def _says_nothing(analysis: Analysis) -> bool:
         for token in analysis.tokens
         if not token.steep
     )
+
+
+def _at_length(analysis: Analysis, borne: Bearing) -> bool:
+    """General words that are nearly all cited, and so many that no other passage has them."""
+    told = {token.phrases[0] for token in analysis.tokens if not token.steep}
+    return len(told) >= _MANY_WORDS and min(borne.coverage, borne.weakest) >= _READABLE
 
 
 def _unreadable(said: str, borne: Bearing, sources: Sequence[Source]) -> list[tuple[str, str]]:
@@ -255,6 +261,8 @@ def _parts(text: str) -> list[tuple[int, frozenset[int]]]:
 
 #: Share of a sentence's words in the passages with which one word that is no common one does no harm.
 _READABLE = 0.85
+#: Different words from which on general ones tell one passage from another.
+_MANY_WORDS = 7
 #: Words of a part of a sentence that is cited by itself, at least.
 _PART = 3
 
