@@ -28,6 +28,9 @@ WORDING = Wording(
         "evaluate": "Score the assistant on questions with known answers; compare two runs.",
         "evaluate.run": "Score; “run” may be left out: pba evaluate FILE.",
         "evaluate.compare": "Compare two runs: what got better or worse, and whether by more than chance.",
+        "evaluate.judge": (
+            "Have a language model judge the answers of a run: an opinion beside the measures, never in them."
+        ),
         "facts": "Files of questions with known answers.",
         "facts.convert": "Make a facts file of questions in the form of SQuAD, BEIR, MTEB, RAGAS or CSV.",
         "facts.check": "Check a facts file and tell each line that is wrong.",
@@ -88,6 +91,9 @@ WORDING = Wording(
         "option.timeout": "Give a case up after so many seconds; it counts as failed.",
         "option.before": "Folder of the run before.",
         "option.after": "Folder of the run after.",
+        "option.judged": "Folder of the run to judge.",
+        "option.judge_url": "OpenAI-compatible address of the judge (default: llm.base_url of the settings).",
+        "option.judge_model": "Name of the judging model (default: llm.model of the settings).",
         "option.form": "squad, beir, mteb, ragas or csv.",
         "option.source": "A file, or the folder of BEIR and MTEB.",
         "option.facts_output": "Write the facts file here.",
@@ -219,6 +225,17 @@ WORDING = Wording(
     },
     evaluate={
         "evaluating": "Scoring {count} questions…",
+        "asking": "Asking",
+        "resumed": "{done} of {count} questions were asked before; going on with the others.",
+        "kept": "{done} of {count} questions are asked and kept; go on with this command and --run {folder}",
+        "judging": "Judging",
+        "judged": (
+            "Judged by {model}: {judged} answers, {right} right, {partly} partly, {wrong} wrong; mean {mean}."
+        ),
+        "judge_failed": "{count} judgements are missing: the model failed or its reply could not be read.",
+        "judge_unasked": "{count} cases have no answer to judge.",
+        "judge_agreement": "Agrees with the exact score in {same} of {judged} cases (Cohen's kappa {kappa}).",
+        "judge_own": "The judge is the model that wrote the answers: models favour their own.",
         "by_category": "By category",
         "by_case": "Case by case",
         "overall": "Overall",

@@ -28,6 +28,10 @@ WORDING = Wording(
         "evaluate": "Chấm điểm trên tệp câu hỏi đã biết đáp án; so sánh hai lần chấm.",
         "evaluate.run": "Chấm điểm; “run” có thể bỏ: pba evaluate TỆP.",
         "evaluate.compare": "So sánh hai lần chấm: tốt hơn, kém đi, có phải do ngẫu nhiên không.",
+        "evaluate.judge": (
+            "Nhờ một mô hình ngôn ngữ nhận xét câu trả lời của một lần chấm: ý kiến bên cạnh các phép đo,"
+            " không bao giờ lẫn vào đó."
+        ),
         "facts": "Tệp câu hỏi đã biết đáp án.",
         "facts.convert": "Chuyển câu hỏi dạng SQuAD, BEIR, MTEB, RAGAS hoặc CSV thành tệp câu hỏi.",
         "facts.check": "Kiểm tra tệp câu hỏi, báo từng dòng sai.",
@@ -88,6 +92,9 @@ WORDING = Wording(
         "option.timeout": "Bỏ một câu sau số giây này; câu đó tính là lỗi.",
         "option.before": "Thư mục của lần chấm trước.",
         "option.after": "Thư mục của lần chấm sau.",
+        "option.judged": "Thư mục của lần chấm cần nhận xét.",
+        "option.judge_url": "Địa chỉ kiểu OpenAI của mô hình nhận xét (mặc định: llm.base_url).",
+        "option.judge_model": "Tên mô hình nhận xét (mặc định: llm.model).",
         "option.form": "squad, beir, mteb, ragas hoặc csv.",
         "option.source": "Tệp, hoặc thư mục của BEIR và MTEB.",
         "option.facts_output": "Ghi tệp câu hỏi vào đây.",
@@ -219,6 +226,18 @@ WORDING = Wording(
     },
     evaluate={
         "evaluating": "Đang chấm {count} câu hỏi…",
+        "asking": "Đang hỏi",
+        "resumed": "Lần trước đã hỏi {done} trên {count} câu; hỏi tiếp các câu còn lại.",
+        "kept": "Đã hỏi và giữ lại {done} trên {count} câu; làm tiếp bằng lệnh này với --run {folder}",
+        "judging": "Đang nhận xét",
+        "judged": (
+            "Nhận xét của {model}: {judged} câu trả lời, {wrong} sai, {partly} đúng một phần, {right} đúng;"
+            " trung bình {mean}."
+        ),
+        "judge_failed": "Thiếu {count} nhận xét: mô hình lỗi hoặc trả lời không đọc được.",
+        "judge_unasked": "{count} câu hỏi không có câu trả lời để nhận xét.",
+        "judge_agreement": "Khớp với điểm chính xác ở {same} trên {judged} câu (kappa của Cohen {kappa}).",
+        "judge_own": "Mô hình nhận xét cũng là mô hình viết câu trả lời: mô hình thường ưu ái chính nó.",
         "by_category": "Theo nhóm",
         "by_case": "Từng câu",
         "overall": "Chung",

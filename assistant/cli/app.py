@@ -18,6 +18,7 @@ from assistant.cli import (
     facts,
     feedback,
     ingest,
+    judging,
     search,
     serve,
     settings,
@@ -110,6 +111,7 @@ _add(study_app, "delete", study.delete_draft, "study.delete")
 app.add_typer(evaluate_app, name="evaluate", short_help=brief("evaluate"))
 _add(evaluate_app, "run", evaluate.evaluate, "evaluate.run")
 _add(evaluate_app, "compare", evaluate.compare, "evaluate.compare")
+_add(evaluate_app, "judge", judging.judge, "evaluate.judge")
 app.add_typer(facts_app, name="facts", short_help=brief("facts"))
 _add(facts_app, "convert", facts.convert_facts, "facts.convert")
 _add(facts_app, "check", facts.check_facts, "facts.check")
