@@ -134,7 +134,9 @@ def judge(
         BadFacts: ``folder`` has judgements that cannot be read.
     """
     prompt = version("judge", language)
-    path = folder / f"judge-{re.sub(r'[^0-9A-Za-z._]+', '-', model.name).strip('-')}-{prompt}.jsonl"
+    # Some servers call a model by the whole path of its file.
+    named = re.sub(r"[^0-9A-Za-z._]+", "-", model.name)[-80:].strip("-")
+    path = folder / f"judge-{named}-{prompt}.jsonl"
     asked = [score for score in run.scores if is_judged(score)]
     known: dict[str, Judgement] = {}
     if path.exists():
