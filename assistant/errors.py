@@ -16,6 +16,7 @@ from index.errors import (
     UnknownConversation,
     UnknownDocument,
     UnknownDraft,
+    UnknownQuestionSet,
 )
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
@@ -46,6 +47,7 @@ __all__ = [
     "UnknownDocument",
     "UnknownConversation",
     "UnknownDraft",
+    "UnknownQuestionSet",
     "UnreadableAnswer",
     "UnreadableDraft",
 ]

@@ -1,4 +1,4 @@
-"""The strings accepted for a fact: as its document writes it, and other ways that the evaluator tells apart."""
+"""The strings accepted for a fact: as its document writes it, and as others write it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def facts_of(asked: Asked) -> tuple[Fact, ...]:
     forms = [" ".join(form.split()) for form in accepted_of(asked)]
     if asked.fact.kind is FactKind.BODY:
         forms = [" ".join(asked.fact.text.split())]
-    if asked.fact.kind is FactKind.COUNT and sum(map(str.isdigit, forms[0])) < _TELLING_DIGITS:
-        if re.search(r"[^\W\d_]", forms[0]) is None or len(forms[0].split()) == 1:
-            forms = [form for form in forms if form.startswith(f"{forms[0]} ")]
+    short = sum(map(str.isdigit, forms[0])) < _TELLING_DIGITS and len(forms[0].split()) == 1
+    if asked.fact.kind is FactKind.COUNT and short:
+        forms = [form for form in forms if form.startswith(f"{forms[0]} ")]
     return (distinct(forms),) if forms else ()
 
 

@@ -1,4 +1,4 @@
-"""Whether a question, made or edited, holds: its quote in its document, its facts in its quotes, nothing twice."""
+"""Whether a question holds: its quote in its document, its facts in its quotes, nothing asked twice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def problems(
         others: the rest of its set; rejected ones do not count, nor does one with its id.
     """
     said = said_in(library)
-    return tuple([*_own(suggestion, library, said), *_beside(suggestion, others, said)])
+    return (*_own(suggestion, library, said), *_beside(suggestion, others, said))
 
 
 def _own(suggestion: Suggestion, library: Library, said: Said) -> Iterator[Found]:
@@ -61,9 +61,7 @@ def _own(suggestion: Suggestion, library: Library, said: Said) -> Iterator[Found
 
 def _maybe_said(question: str, said: Said) -> bool:
     asked = content(question)
-    return bool(asked) and any(
-        said.overlap(asked, line_words(line)) >= _SAID for line in said.near(question)
-    )
+    return bool(asked) and any(said.overlap(asked, line_words(line)) >= _SAID for line in said.near(question))
 
 
 def _beside(suggestion: Suggestion, others: Sequence[Suggestion], said: Said) -> Iterator[Found]:

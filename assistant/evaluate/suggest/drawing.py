@@ -30,7 +30,9 @@ _NAMES = frozenset({FactKind.BODY, FactKind.PERSON})
 _NOT_ASKED = frozenset({FactKind.SUBJECT, FactKind.ROLE})
 #: Lead to a figure that a person would not ask for in these words.
 _STIFF = re.compile(
-    r"(?:cả|tất cả|trên|dưới|chỉ|đủ|từ|thực hiện) bao nhiêu|bao nhiêu \(|là bao nhiêu người\?|đến nay,? đã (?!.*Đảng bộ)", re.IGNORECASE
+    r"(?:cả|tất cả|trên|dưới|chỉ|đủ|từ|thực hiện) bao nhiêu|bao nhiêu \(|là bao nhiêu người\?"
+    r"|đến nay,? đã (?!.*Đảng bộ)",
+    re.IGNORECASE,
 )
 #: Nobody asks for "more than how many".
 _MORE_THAN = re.compile(r"(?:hơn|gần|xấp xỉ|ngót) bao nhiêu")
@@ -39,7 +41,9 @@ _WHICH_NUMBER = re.compile(r"số bao nhiêu(?!\?$)")
 #: Numbers that every province, district or commune has one of.
 _PROVINCIAL = re.compile(r"/(?:TU|ĐU|HU|ĐUK)(?![\w/])")
 #: What a column holds, where its head says so.
-_QUANTITY = re.compile(r"(?:tổng số|số|tỷ lệ|tỉ lệ|mức|diện tích|dân số|kinh phí|chỉ tiêu|thời gian|số lượng)\s", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"(?:tổng số|số|tỷ lệ|tỉ lệ|mức|diện tích|dân số|kinh phí|chỉ tiêu|thời gian|số lượng)\s", re.IGNORECASE
+)
 _MOST_HEADING_WORDS, _SHORT_LIST_QUESTION = 12, 12
 
 
@@ -48,7 +52,7 @@ class Drawn:
     """A question that is not proved yet.
 
     Attributes:
-        item: the same as a quiz item, to be proved as one; ``None`` where the layout of the document proves it.
+        item: the same as a quiz item, to be proved as one; ``None`` where the layout proves it.
         spans: of ``line.document``.
         asked: the fact asked for, where it is one of a sentence.
         english: the same question in English; "" where it cannot be put honestly.
@@ -120,7 +124,13 @@ def _of_fact(asked: Asked, english: str) -> Iterator[Drawn | Unfit]:
 def unclear(asked: Asked, question: str) -> bool:
     """Whether a reader who has not the document before him would stumble over a question."""
     text = question.rstrip("?")
-    if len(text.split()) > _MOST_WORDS or _STIFF.search(question) or _WHICH_NUMBER.search(question) or text.count(";") or ":" in text:
+    if (
+        len(text.split()) > _MOST_WORDS
+        or _STIFF.search(question)
+        or _WHICH_NUMBER.search(question)
+        or text.count(";")
+        or ":" in text
+    ):
         return True
     if text.count("“") != text.count("”"):
         return True

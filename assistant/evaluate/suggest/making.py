@@ -114,7 +114,9 @@ def suggest(
         if progress is not None:
             progress(len(chosen), order.count)
     if not chosen:
-        raise BadWish("Nothing can be asked: no document has a figure, date, name or list that proves itself.")
+        raise BadWish(
+            "Nothing can be asked: no document has a figure, date, name or list that proves itself."
+        )
     return Suggested(
         tuple(_worded(chosen, order)),
         tuple(LeftOut(reason, left[reason], examples[reason]) for reason in Reason if left[reason]),
@@ -216,7 +218,8 @@ def _fault(
 def _asks_the_same(candidate: _Candidate, other: _Candidate, said: Said) -> bool:
     if candidate.suggestion.kind is not other.suggestion.kind:
         return False
-    assert candidate.item is not None and other.item is not None
+    assert candidate.item is not None
+    assert other.item is not None
     if candidate.suggestion.kind is SuggestionKind.LIST or not (candidate.proved or other.proved):
         return candidate.suggestion.question == other.suggestion.question
     return repeats(candidate.item, other.item, said)

@@ -13,9 +13,9 @@ from typing import Protocol
 from assistant.evaluate.suggest.cases import from_text, to_text
 from assistant.evaluate.suggest.memory import MemoryStore
 from assistant.evaluate.suggest.types import LeftOut, Reason, State, Suggested, Suggestion
+from index.errors import UnknownQuestionSet
 from index.library import Library
 from index.question_sets import QuestionSetRow, QuestionSetStore
-from index.errors import UnknownQuestionSet
 
 LONGEST_TITLE = 120
 

@@ -1,4 +1,4 @@
-"""Questions that nothing in the library answers: those it does answer, asked of another place, year or document.
+"""Questions that nothing in the library answers: what it says, asked of another place, year or document.
 
 A twin is kept only where the library provably does not say it: the other name stands nowhere, or no passage
 that has it states a fact of the kind asked for about the same thing.
@@ -28,8 +28,12 @@ from ingest.places import Rank, find_places, gazetteer
 
 _YEAR = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?![\d/-])")
 #: What a figure is as of; the day of an event has one year only, and cannot be asked of another.
-_AS_OF = re.compile(r"(?:năm|(?:đến|tới)(?: hết| ngày| tháng| năm)*(?: \d{1,2}/)?(?:\d{1,2}/)?)\s?$", re.IGNORECASE)
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|(?:19|20)\d\d.{0,12}đến.{0,12}(?:19|20)\d\d")
+_AS_OF = re.compile(
+    r"(?:năm|(?:đến|tới)(?: hết| ngày| tháng| năm)*(?: \d{1,2}/)?(?:\d{1,2}/)?)\s?$", re.IGNORECASE
+)
+_SPAN_OF_YEARS = re.compile(
+    r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|(?:19|20)\d\d.{0,12}đến.{0,12}(?:19|20)\d\d"
+)
 _NOW = re.compile(r"hiện (?:nay|có|tại)|đến nay|nhiệm kỳ (?:qua|này|tới)|đầu nhiệm kỳ|vừa qua", re.IGNORECASE)
 _ABOUT = re.compile(r"\svề\s")
 #: So much of what is asked about, by weight, in one line: it may be an answer.
@@ -113,7 +117,12 @@ def _all_of(line: Line) -> str:
 
 def _of(asked: Asked, known: Known, rng: random.Random) -> Iterator[Twin | MaybeSaid]:
     question = asked.question
-    if not question or heading_for(asked) != "" or unclear(asked, question) or asked.fact.kind is FactKind.ROLE:
+    if (
+        not question
+        or heading_for(asked) != ""
+        or unclear(asked, question)
+        or asked.fact.kind is FactKind.ROLE
+    ):
         return
     ways = [_numbered, _placed, _dated]
     for way in ways:
@@ -139,7 +148,12 @@ def _numbered(asked: Asked, known: Known, rng: random.Random) -> Iterator[tuple[
     question = asked.question
     numbers = find_numbers(question)
     named = re.match(r"[^\W\d_]+ [^\W\d_]+ số $", question[: numbers[0].start]) if numbers else None
-    if named is None or len(numbers) != 1 or _ABOUT.search(question.removesuffix("bàn về nội dung gì")) or _YEAR.search(question):
+    if (
+        named is None
+        or len(numbers) != 1
+        or _ABOUT.search(question.removesuffix("bàn về nội dung gì"))
+        or _YEAR.search(question)
+    ):
         return
     number = numbers[0]
     old = re.match(r"\d+", number.written)
