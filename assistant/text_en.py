@@ -32,7 +32,7 @@ WORDING = Wording(
             "Have a language model judge the answers of a run: an opinion beside the measures, never in them."
         ),
         "facts": "Files of questions with known answers.",
-        "facts.suggest": "Draft questions with facts and quotes from the library, to be reviewed on the page.",
+        "facts.suggest": "Draft questions with facts and quotes from the library, for review on the page.",
         "facts.list": "List the question sets and how many questions are in each state.",
         "facts.export": "Write the accepted questions of a set as a facts file.",
         "facts.delete": "Delete a question set.",

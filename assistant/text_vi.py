@@ -39,7 +39,7 @@ WORDING = Wording(
         "facts.delete": "Xóa một bộ câu hỏi.",
         "option.question_set": "Mã bộ câu hỏi, như trong “pba facts list”.",
         "option.suggest_count": "Số câu hỏi.",
-        "option.suggest_kinds": "Chỉ các loại này, cách nhau bằng dấu phẩy: number, date, name, list, unanswerable.",
+        "option.suggest_kinds": "Chỉ loại này, cách bằng dấu phẩy: number, date, name, list, unanswerable.",
         "option.suggest_unmarked": "Tỷ lệ câu viết không dấu, từ 0 đến 1.",
         "option.suggest_english": "Tỷ lệ câu bằng tiếng Anh, chỉ khi đặt được đúng nghĩa; từ 0 đến 1.",
         "option.suggest_output": "Ghi tất cả vào tệp này, không lưu trong thư viện.",

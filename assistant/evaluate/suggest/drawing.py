@@ -134,8 +134,11 @@ def unclear(asked: Asked, question: str) -> bool:
         return True
     if text.count("“") != text.count("”"):
         return True
+    heading = heading_for(asked)
+    if heading and asked.fact.kind is FactKind.BODY and not heading.endswith("?"):
+        return True  # what the body deals with is in the heading alone
     # A part of a sentence under its heading can be understood, but nobody asks in this way.
-    return asked.clause.fragment and not asked.clause.answers and heading_for(asked) != ""
+    return asked.clause.fragment and not asked.clause.answers and heading != ""
 
 
 def _awkward(question: str) -> float:
