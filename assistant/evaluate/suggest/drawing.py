@@ -30,7 +30,7 @@ _NAMES = frozenset({FactKind.BODY, FactKind.PERSON})
 _NOT_ASKED = frozenset({FactKind.SUBJECT, FactKind.ROLE})
 #: Lead to a figure that a person would not ask for in these words.
 _STIFF = re.compile(
-    r"(?:cả|tất cả|trên|dưới|chỉ|đủ|từ|thực hiện) bao nhiêu|bao nhiêu \(|là bao nhiêu người\?"
+    r"(?:cả|tất cả|trên|dưới|chỉ|đủ|từ|trừ|thực hiện) bao nhiêu|bao nhiêu \(|là bao nhiêu người\?"
     r"|đến nay,? đã (?!.*Đảng bộ)",
     re.IGNORECASE,
 )

@@ -29,6 +29,7 @@ from assistant.study.quiz.proof import own_faults
 from assistant.study.quiz.said import Said, content, has, said_in
 from assistant.study.types import Fault, QuizItem, Wish
 from index.library import Library
+from ingest.numbers import find_numbers
 from ingest.numbers import fold as strip_marks
 
 MOST = 500
@@ -43,7 +44,7 @@ _SHARES = {
 _JITTER = 0.02
 #: What a question is worth less for each that its document, and its sentence, has already.
 _AGAIN, _SAME_LINE = 0.008, 0.06
-_MOST_OF_LINE = 2
+_MOST_OF_LINE, _MOST_OF_ANSWER = 2, 2
 _SAME_TWIN = 0.7
 _REASONS = {
     Fault.GIVEN_AWAY: Reason.GIVEN_AWAY,
@@ -162,6 +163,8 @@ def _unanswerable(twin: Twin, rng: random.Random) -> _Candidate:
     )
     # A name that the library has is the harder test.
     worth = rng.uniform(0, 1) + (0.5 if twin.ground is Ground.NOT_SAID else 0.0)
+    # Any number will do for a document that is not there: these must not crowd out the others.
+    worth -= 0.6 if find_numbers(twin.name) else 0.0
     return _Candidate(suggestion, twin.line, worth, None, False, "")
 
 
@@ -202,6 +205,9 @@ def _fault(
     assert candidate.item is not None
     if len(same_line) >= _MOST_OF_LINE and suggestion.kind is not SuggestionKind.NUMBER:
         return Reason.REPEATED
+    answered = [one for one in chosen if one.suggestion.facts == suggestion.facts]
+    if sum(one.line.document.id == line.document.id for one in answered) >= _MOST_OF_ANSWER:
+        return Reason.REPEATED  # a system that always said this would look good
     for one in chosen:
         if one.item is not None and _asks_the_same(candidate, one, said):
             return Reason.REPEATED

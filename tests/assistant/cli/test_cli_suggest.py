@@ -65,7 +65,9 @@ def test_a_set_is_kept_listed_exported_and_deleted(
 
 def test_only_the_kinds_and_documents_asked_for(pba: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "facts.jsonl"
-    made = pba("facts", "suggest", "--kinds", "number,date", "--document", "hoa-lac.txt", "-o", path, "--json")
+    made = pba(
+        "facts", "suggest", "--kinds", "number,date", "--document", "hoa-lac.txt", "-o", path, "--json"
+    )
     questions = made.json["questions"]
     assert {question["category"] for question in questions} <= {"number", "date"}
     assert {name for question in questions for name in question["documents"]} == {"hoa-lac.txt"}

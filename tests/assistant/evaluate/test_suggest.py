@@ -1,8 +1,9 @@
-"""Drafted test questions: each proved by its quote, none twice, twins that the library provably does not answer."""
+"""Drafted test questions: each proved by its quote, none twice, twins that the library does not answer."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,12 +190,12 @@ def test_a_question_by_hand_that_the_library_answers_is_not_unanswerable(library
 
 
 @pytest.fixture(params=["catalogue", "memory"])
-def sets(request: pytest.FixtureRequest, tmp_path: Path) -> QuestionSets:
+def sets(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[QuestionSets]:
     if request.param == "memory":
-        return QuestionSets.in_memory()
-    opened = Library.open(tmp_path)
-    request.addfinalizer(opened.close)
-    return QuestionSets.of(opened)
+        yield QuestionSets.in_memory()
+        return
+    with Library.open(tmp_path) as opened:
+        yield QuestionSets.of(opened)
 
 
 def test_decisions_last_and_the_last_one_is_undone(sets: QuestionSets, made: Suggested) -> None:
