@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.evaluate.stated import comparable, states, states_any
 from assistant.evaluate.suggest.types import Found, Ground, Problem, State, Suggestion
+from assistant.study.quiz.proof import library_document
 from assistant.study.quiz.said import Said, content, line_words, said_in
 from assistant.unmarked import is_unmarked
 from index.errors import UnknownDocument
@@ -45,7 +47,7 @@ def _own(suggestion: Suggestion, library: Library, said: Said) -> Iterator[Found
         return
     for span in suggestion.spans:
         try:
-            text = library.document(span.document_id).text
+            text = library_document(library, said, span.document_id).text
         except UnknownDocument:
             text = ""
         if not span.quote or text[span.start : span.end] != span.quote:
@@ -65,18 +67,21 @@ def _maybe_said(question: str, said: Said) -> bool:
 
 
 def _beside(suggestion: Suggestion, others: Sequence[Suggestion], said: Said) -> Iterator[Found]:
-    own, asked = _plain(suggestion.question), content(_plain(suggestion.question))
+    own = _plain(suggestion.question)
+    asked = content(own)
     for other in others:
         if other.id == suggestion.id or other.state is State.REJECTED:
             continue
         alike = _plain(other.question)
-        there = content(alike)
-        near = min(said.overlap(asked, there), said.overlap(there, asked))
-        same_facts = suggestion.facts == other.facts and suggestion.spans == other.spans
-        if alike == own or (near >= _SAME_QUESTION and same_facts and suggestion.facts):
+        same = alike == own
+        if not same and suggestion.facts == other.facts and suggestion.spans == other.spans and other.facts:
+            there = content(alike)
+            same = min(said.overlap(asked, there), said.overlap(there, asked)) >= _SAME_QUESTION
+        if same:
             yield Found(Problem.DUPLICATE, other.id)
             return
 
 
+@lru_cache(maxsize=4096)
 def _plain(question: str) -> str:
     return strip_marks(comparable(question)).strip(" ?.!")
