@@ -48,7 +48,7 @@ def reason_of(candidates_of: Callable[..., list[Candidate]], library: Library) -
         ("Chỉ tiêu kết nạp đảng viên của xã An Bình là bao nhiêu?", ADMITTED),
         ("Trong 350 đảng viên của xã An Bình có bao nhiêu người là nữ?", ADMITTED),
         ("Công ty Sông Hồng có bao nhiêu đảng viên?", COUNT),
-        ("Bao nhiêu đảng viên xã An Bình đang đi làm ăn xa?", "Đảng viên đi làm ăn xa từ 3 tháng phải báo cáo."),
+        ("Bao nhiêu đảng viên xã An Bình đang đi làm ăn xa?", "Đảng viên đi làm ăn xa trên 3 tháng báo cáo."),
         ("Một lớp bồi dưỡng kéo dài mấy ngày?", "Lớp bồi dưỡng được mở hằng năm tại trung tâm."),
         ("Chi bộ họp vào ngày nào trong tháng?", "Chi bộ họp hằng tháng, đảng viên phải có mặt đầy đủ."),
         ("Bà Trần Thị Lụa sinh năm nào?", "Năm 2023, bà Trần Thị Lụa học lớp bồi dưỡng dành cho sinh viên."),
