@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import BadWish
-from assistant.evaluate.stated import states_any
+from assistant.evaluate.stated import comparable, states_any
 from assistant.evaluate.suggest.drawing import Drawn, Unfit, as_item, drawn
 from assistant.evaluate.suggest.twins import MaybeSaid, Twin, twins
 from assistant.evaluate.suggest.types import (
@@ -44,6 +44,8 @@ _SHARES = {
 _JITTER = 0.02
 #: What a question is worth less for each that its document, and its sentence, has already.
 _AGAIN, _SAME_LINE = 0.008, 0.06
+#: Twins that are looked for, for each question that is wanted.
+_TWINS_FOR_ONE = 2
 _MOST_OF_LINE, _MOST_OF_ANSWER = 2, 2
 _SAME_TWIN = 0.7
 _REASONS = {
@@ -139,11 +141,16 @@ def _candidates(lines: Sequence[Line], said: Said, order: Order) -> Iterator[_Ca
         yield found if isinstance(found, Unfit) else _answerable(found, rng)
     if order.kinds and SuggestionKind.UNANSWERABLE not in order.kinds:
         return
+    found_twins = 0
     for twin in twins(lines, said, rng):
         if isinstance(twin, MaybeSaid):
             yield Unfit(twin.question, Reason.MAYBE_SAID)
-        else:
-            yield _unanswerable(twin, rng)
+            continue
+        yield _unanswerable(twin, rng)
+        found_twins += 1
+        # Each is looked for in the whole library: of a large one that takes a search or two.
+        if found_twins >= _TWINS_FOR_ONE * order.count:
+            return
 
 
 def _answerable(found: Drawn, rng: random.Random) -> _Candidate:
@@ -205,7 +212,7 @@ def _fault(
     assert candidate.item is not None
     if len(same_line) >= _MOST_OF_LINE and suggestion.kind is not SuggestionKind.NUMBER:
         return Reason.REPEATED
-    answered = [one for one in chosen if one.suggestion.facts == suggestion.facts]
+    answered = [one for one in chosen if _same_answer(one.suggestion, suggestion)]
     if sum(one.line.document.id == line.document.id for one in answered) >= _MOST_OF_ANSWER:
         return Reason.REPEATED  # a system that always said this would look good
     for one in chosen:
@@ -219,6 +226,10 @@ def _fault(
     if candidate.proved and (found := next(own_faults(candidate.item, library, said), None)):
         return _REASONS.get(found, Reason.UNPROVED)
     return None
+
+
+def _same_answer(one: Suggestion, other: Suggestion) -> bool:
+    return [comparable(fact[0]) for fact in one.facts] == [comparable(fact[0]) for fact in other.facts]
 
 
 def _asks_the_same(candidate: _Candidate, other: _Candidate, said: Said) -> bool:
