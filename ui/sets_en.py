@@ -32,6 +32,7 @@ WORDING = SetsWording(
     stopped="Stopped.",
     made="{count} questions drafted.",
     fewer="Only {made} of {wanted} could be drafted; see what was left out.",
+    nothing="There is nothing to ask: the library is empty, or the chosen documents have no such facts.",
     left_out="{count} left out",
     left_out_none="Nothing left out",
     left_out_row="{count}: {why}.",

@@ -118,8 +118,8 @@ def mount(desk: QuestionDesk, words: Wording) -> None:
             yield page(await asyncio.to_thread(finish, last), user)
         except AnswerStopped:
             yield refused(texts.stopped)
-        except BadWish as error:
-            yield refused(f"{texts.failed} {error}")
+        except BadWish:
+            yield refused(texts.nothing)
         except AssistantError as error:
             yield refused(f"{texts.failed} {told(error, words.language)}")
         except Exception:

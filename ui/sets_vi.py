@@ -32,6 +32,7 @@ WORDING = SetsWording(
     stopped="Đã dừng.",
     made="Đã soạn {count} câu hỏi.",
     fewer="Chỉ soạn được {made} trên {wanted} câu; xem mục “Đã bỏ”.",
+    nothing="Không có gì để hỏi: thư viện trống, hoặc tài liệu đã chọn không có dữ kiện nào như thế.",
     left_out="Đã bỏ {count} câu",
     left_out_none="Không bỏ câu nào",
     left_out_row="{count} câu: {why}.",

@@ -38,6 +38,7 @@ class SetsWording:
     stopped: str
     made: str
     fewer: str
+    nothing: str
     left_out: str
     left_out_none: str
     left_out_row: str

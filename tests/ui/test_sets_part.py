@@ -272,6 +272,21 @@ def test_a_field_that_cannot_be_used_is_told_and_gets_the_keyboard(enter: Callab
     page.wait_for_function("document.activeElement.name === 'count'")
 
 
+def test_documents_with_nothing_to_ask_are_told_in_the_page_s_language(
+    enter: Callable[..., Visitor], assistant: Assistant
+) -> None:
+    visitor = enter()
+    page = visitor.page
+    page.locator(".pba-order details summary").first.click()
+    page.locator('#pba-sets [name="document_ids"][value="huong-dan-quy-trinh-ket-nap.docx"]').check()
+    for kind in SuggestionKind:
+        if kind is not SuggestionKind.DATE:
+            page.locator(f'#pba-sets [name="asked"][value="{kind.value}"]').uncheck()
+    page.locator(".pba-order button[type=submit]").click()
+    page.locator("#pba-sets-said .pba-failure", has_text=VI.nothing).wait_for()
+    assert assistant.archive.question_sets.listed(SINGLE_USER) == ()
+
+
 def test_a_set_is_deleted_after_a_question(enter: Callable[..., Visitor], assistant: Assistant) -> None:
     visitor = enter()
     visitor.make(2)
