@@ -13,7 +13,7 @@ from assistant.candidates import numbers_in
 from assistant.concepts import ConceptKind
 from assistant.deeds import opposite, supposed
 from assistant.evidence import STRICT
-from assistant.phrases import Phrases, words
+from assistant.phrases import Phrases, fold, words
 from assistant.reading import Reading
 from assistant.reasons import Reason
 from assistant.scoring import Scored, quotable, reaches
@@ -73,6 +73,11 @@ _REFERS = re.compile(
 def demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]]]:
     """What a question demands of a sentence, and why nothing is found where none of them meets it."""
     yield Reason.NOTHING_NEAR, lambda entry: quotable(reading, entry.candidate)
+    if reading.titled:
+        yield (
+            Reason.NAME_ABSENT,
+            lambda entry: _is_titled(entry, reading.titled),
+        )
     if reading.numbers:
         yield (
             Reason.NUMBER_ABSENT,
@@ -199,6 +204,11 @@ def _in_article(entry: Scored, article: str) -> bool:
     if candidate.passage.locator.article is not None and _REFERS.search(candidate.text):
         return False
     return candidate.own.has(phrase)
+
+
+def _is_titled(entry: Scored, title: str) -> bool:
+    """The document has the title, diacritics aside: those of a title are restored less surely."""
+    return fold(title) in fold(" ".join(words(entry.candidate.document.title)))
 
 
 def _own(reading: Reading, entry: Scored) -> bool:

@@ -32,7 +32,7 @@ _ANY_NAME = re.compile(rf"(?<![\w])[{UPPER}][\w.&'’-]+(?: (?:& )?[{UPPER}][\w.
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")
 #: Bodies that act: an answer to "ai" where the question may mean an organisation.
 _BODY = re.compile(
-    r"\b(?:Ban Bí thư|Bộ Chính trị|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
+    r"\b(?:Ban Bí thư|Bộ Chính trị|Hội nghị Trung ương|Đại hội|Quốc hội|Chính phủ|Thủ tướng|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
     r"|Đảng ủy|[Cc]hi bộ|[Cc]ấp ủy|[Cc]hi ủy|[Đđ]ảng viên chính thức|[Bb]í thư|[Bb]an chấp hành đoàn)\b"
 )
 

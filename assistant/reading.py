@@ -54,6 +54,7 @@ class Reading:
         deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
+        titled: title of the document that it names as the one to answer from, normalised; empty without one.
         authorship: it asks who wrote an article or took its picture.
         current: it asks how things are now ("hiện nay").
     """
@@ -76,12 +77,19 @@ class Reading:
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
+    titled: str = ""
     authorship: bool = False
     current: bool = False
 
 
 _VIETNAMESE_LETTER = re.compile(
     r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
+#: "Theo bài “…” (19/9/2022), có bao nhiêu …": one document by its title, and what is asked of it.
+_BY_TITLE = re.compile(
+    r"^(?:theo|trong|according to|in)\s(?:(?:nội dung )?(?:bài(?: viết| báo)?|tài liệu|văn bản|báo cáo|tin|the (?:article|document|report))\s)?"
+    r"[“\"«](?P<title>[^”\"»]{8,300})[”\"»](?:\s?\([^)]{1,40}\))?\s?,\s?(?P<asked>(?:\S+\s){2,}\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 #: Words that ask and name at once.
 _ALSO_CONTENT = frozenset({"nguyên nhân", "lý do", "lí do"})
@@ -188,6 +196,8 @@ def read(
     if language == "vi" and restore is not None:
         text = restore(text)
     text = _SENTENCE_FILLER.sub("", text).strip() or text
+    titled = _BY_TITLE.match(text)
+    searched, text = text, titled["asked"] if titled else text
     whole, text = text, _NEGATED.sub(" ", text).strip() or text
     found = asked(text)
     numbers = _document_numbers(text)
@@ -227,7 +237,8 @@ def read(
         deeds=deeds(text if language == "vi" else _lexical_text(text, language, concepts)),
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
-        lexical_text=_lexical_text(text, language, concepts),
+        lexical_text=_lexical_text(searched, language, concepts),
+        titled=" ".join(words(titled["title"])) if titled else "",
         authorship=authorship_asked(text),
         current=_CURRENT.search(text) is not None,
     )

@@ -52,6 +52,11 @@ _PLACE_NOUN = r"(?:nơi|tỉnh|huyện|xã|thành phố|địa phương|địa b
 #: Tried in order; a later pattern never claims words an earlier one took.
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
+        Wanted.DOCUMENT,
+        r"\b(?:mang|có|ghi) số(?: hiệu)? (?:là )?(?:bao nhiêu|mấy|nào|gì)|\bsố hiệu(?: của [^?]{1,60})? (?:là )?(?:bao nhiêu|mấy|nào|gì)"
+        r"|what (?:is|was) the number of the (?:directive|resolution|regulation|guidance|decision|plan|conclusion)",
+    ),
+    (
         Wanted.COMPARE,
         r"so sánh|đối chiếu|chênh (?:nhau|lệch)|khác (?:nhau|gì|biệt)|giống nhau|\bcompare\b|\bdifferences? between\b|\bversus\b|\bvs\b",
     ),

@@ -199,3 +199,20 @@ def test_what_is_said_of_a_numbered_document_or_of_the_first_of_several(
     reason_of: ReasonOf, question: str, text: str, answered: bool
 ) -> None:
     assert (reason_of(question, text) is None) is answered
+
+
+def test_a_document_named_by_its_title_answers_alone(reason_of: ReasonOf) -> None:
+    reading = read("Theo bài “Kết nạp năm 2023” (19/9/2024), Đảng bộ xã kết nạp bao nhiêu đảng viên?")
+    assert reading.text == "Đảng bộ xã kết nạp bao nhiêu đảng viên?"
+    assert (reading.days, reading.years) == ((), ())
+    assert reason_of("Theo bài “Tài liệu 1”, xã An Bình kết nạp bao nhiêu đảng viên?", ADMITTED) is None
+    assert reason_of("theo bai “tai lieu 1”, xã An Bình kết nạp bao nhiêu đảng viên?", ADMITTED) is None
+    other = reason_of("Theo bài “Tài liệu khác”, xã An Bình kết nạp bao nhiêu đảng viên?", ADMITTED)
+    assert other is Reason.NAME_ABSENT
+
+
+def test_the_number_of_a_document_is_no_count() -> None:
+    assert [one.wanted for one in asked("Chỉ thị về kết nạp đảng viên mang số bao nhiêu?")] == [
+        Wanted.DOCUMENT
+    ]
+    assert [one.wanted for one in asked("Số hiệu của nghị quyết này là gì?")] == [Wanted.DOCUMENT]
