@@ -19,46 +19,50 @@ from assistant.study.types import (
     Slide,
 )
 from ui.escape import inert_line
-from ui.study_parts import Shown, button, chosen, field, group, number_input, text_area, text_input
+from ui.study_parts import Shown, button, chosen, group, labelled, number_input, text_area, text_input
 
 Entry = Lesson | Section | KeyPoint | FigureRow | QuizItem | Flashcard | Slide
 LONGEST_TEXT, MOST_MINUTES, MOST_OPTIONS = 4000, 600, 8
 
 
 def form_of(entry: Entry, shown: Shown) -> str:
-    """The form for one item, what it says now in it."""
+    """The form for one item, what it says now in it, or what was typed and could not be saved."""
     texts = shown.texts
+    entry = replace(entry, **shown.typed)
+    dirty = ' data-dirty="1"' if shown.typed else ""
     match entry:
         case KeyPoint():
-            inside = field(texts.fields["text"], text_area("text", entry.text))
+            inside = labelled(texts.fields["text"], text_area("text", entry.text))
         case FigureRow():
             inside = "".join(
-                field(texts.fields[name], text_input(name, getattr(entry, name)))
+                labelled(texts.fields[name], text_input(name, getattr(entry, name)))
                 for name in ("label", "value", "unit", "date")
             )
         case Flashcard():
-            inside = field(texts.fields["front"], text_area("front", entry.front))
-            inside += field(texts.fields["back"], text_area("back", entry.back))
+            inside = labelled(texts.fields["front"], text_area("front", entry.front))
+            inside += labelled(texts.fields["back"], text_area("back", entry.back))
         case Slide():
-            inside = field(texts.fields["title"], text_input("title", entry.title))
-            inside += field(texts.fields["notes"], text_area("notes", entry.notes, rows=6))
+            inside = labelled(texts.fields["title"], text_input("title", entry.title))
+            inside += labelled(texts.fields["notes"], text_area("notes", entry.notes, rows=6))
         case Section():
-            inside = field(texts.fields["title"], text_input("title", entry.title))
+            inside = labelled(texts.fields["title"], text_input("title", entry.title))
             if entry.minutes:
-                inside += field(
+                inside += labelled(
                     texts.fields["minutes"], number_input("minutes", entry.minutes, 0, MOST_MINUTES)
                 )
-                inside += field(texts.fields["activity"], text_area("activity", entry.activity))
-                inside += field(texts.fields["questions"], text_area("questions", "\n".join(entry.questions)))
+                inside += labelled(texts.fields["activity"], text_area("activity", entry.activity))
+                inside += labelled(
+                    texts.fields["questions"], text_area("questions", "\n".join(entry.questions))
+                )
         case Lesson():
-            inside = field(texts.fields["title"], text_input("title", entry.title))
-            inside += field(
+            inside = labelled(texts.fields["title"], text_input("title", entry.title))
+            inside += labelled(
                 texts.fields["objectives"], text_area("objectives", "\n".join(entry.objectives), rows=6)
             )
         case QuizItem():
             inside = _quiz(entry, shown)
     return (
-        f'<form class="pba-edit" novalidate data-form="save" data-key="{inert_line(entry.id)}"'
+        f'<form class="pba-edit" novalidate data-form="save" data-key="{inert_line(entry.id)}"{dirty}'
         f' aria-label="{inert_line(texts.edit)}" data-leave="{inert_line(texts.leave)}">{inside}<p'
         f' class="pba-edit-go">'
         f'<button type="submit" class="pba-act pba-main">{inert_line(texts.save)}</button>'
@@ -68,7 +72,7 @@ def form_of(entry: Entry, shown: Shown) -> str:
 
 def _quiz(item: QuizItem, shown: Shown) -> str:
     texts = shown.texts
-    inside = field(texts.fields["stem"], text_area("stem", item.stem))
+    inside = labelled(texts.fields["stem"], text_area("stem", item.stem))
     if item.kind in (QuizKind.SINGLE, QuizKind.MULTIPLE):
         sort = "radio" if item.kind is QuizKind.SINGLE else "checkbox"
         rows = ""
@@ -95,7 +99,7 @@ def _quiz(item: QuizItem, shown: Shown) -> str:
             ],
         )
     elif item.kind in (QuizKind.FILL, QuizKind.SHORT):
-        inside += field(texts.fields["accepted"], text_area("accepted", "\n".join(item.accepted)))
+        inside += labelled(texts.fields["accepted"], text_area("accepted", "\n".join(item.accepted)))
     elif item.kind is QuizKind.MATCH:
         inside += _rows(texts.fields["pairs"], [(pair.left, pair.right) for pair in item.pairs], texts.pair)
     elif item.kind is QuizKind.ORDER:
@@ -105,7 +109,7 @@ def _quiz(item: QuizItem, shown: Shown) -> str:
         for level in Difficulty
     ]
     inside += group(texts.difficulty, levels)
-    return inside + field(texts.fields["explanation"], text_area("explanation", item.explanation))
+    return inside + labelled(texts.fields["explanation"], text_area("explanation", item.explanation))
 
 
 def _rows(legend: str, rows: list[tuple[str, ...]], name: str) -> str:

@@ -20,13 +20,17 @@ from ui import study_form
 from ui.escape import inert_line
 from ui.failures import told
 from ui.history_panel import user_of
-from ui.study_acts import FOUND, Acts, Done, View
+from ui.study_acts import Acts
 from ui.study_parts import Shown, notice
+from ui.study_showing import Showing
+from ui.study_view import Done, View
 from ui.study_wording import study_wording
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
 
+#: Documents that are shown to choose from.
+FOUND = 12
 SCRIPT = Path(__file__).parent / "static" / "study.js"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 #: Drafts are made one at a time: each takes all that the machine has.
@@ -37,7 +41,7 @@ _FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
 def mount(studio: Studio, words: Wording) -> None:
     """Put the part where it is called. Nothing is read of the library before a visitor comes to it."""
     texts = study_wording(words.language)
-    acts = Acts(studio, words)
+    acts, showing = Acts(studio, words), Showing(studio, words)
     shown = Shown(words, texts)
     with gr.Column(elem_id="pba-study"):
         view = gr.State(View())
@@ -65,25 +69,26 @@ def mount(studio: Studio, words: Wording) -> None:
     outputs = [view, hub, said, progress, drafts, body, file]
 
     def page(done: Done, user: str, *, list_again: bool = True) -> list[Any]:
-        listing = acts.listing(user) if list_again and done.view.draft is None else gr.skip()
+        listing = showing.listing(user) if list_again and done.view.draft is None else gr.skip()
         return [
             done.view,
             _state(done.view, done.focus),
             done.said,
             "",
             listing,
-            _body(acts, done.view, user),
+            _body(showing, done.view, user),
             done.file or gr.skip(),
         ]
 
     def visit(request: gr.Request, event: gr.EventData) -> list[Any]:
         """The first look: the form, the drafts, and the draft that this tab had open before a reload."""
-        user, named = user_of(request), str(_data(event).get("draft", ""))
+        user, wanted = user_of(request), _data(event)
+        named = str(wanted.get("draft", ""))
         try:
             wish = study_form.form(studio.choices, shown, Wish("", language=words.language))
         except AssistantError as error:
             wish = notice(told(error, words.language), texts, bad=True)
-        done = acts.do(View(), user, "open", named, {}) if named else Done(View())
+        done = acts.do(View(), user, "open", named, wanted) if named else Done(View())
         if done.view.draft is None:
             done = Done(replace(done.view, turn=done.view.turn + 1))
         return [wish, *page(replace(done, focus=""), user)]
@@ -172,21 +177,22 @@ def _html(name: str, value: str = "") -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
 
 
-def _body(acts: Acts, view: View, user: str) -> str:
+def _body(showing: Showing, view: View, user: str) -> str:
     try:
-        return acts.body(view, user)
+        return showing.body(view, user)
     except AssistantError:
         log.exception("A draft could not be shown.")
-        return acts.body(replace(view, saved=None), user)
+        return showing.body(replace(view, saved=None), user)
 
 
 def _state(view: View, focus: str = "") -> str:
     """What the script must know: that an act is done, what the keyboard goes to, which draft is open."""
     mode = "play" if view.play is not None else "draft" if view.draft is not None else "start"
     saved = inert_line(view.saved.id) if view.saved else ""
+    part = view.part.value if view.part else ""
     return (
         f'<span id="pba-study-done" data-turn="{view.turn}" data-mode="{mode}" data-draft="{saved}"'
-        f' data-focus="{inert_line(focus)}" hidden></span>'
+        f' data-part="{part}" data-focus="{inert_line(focus)}" hidden></span>'
     )
 
 

@@ -117,7 +117,7 @@ def test_a_damaged_version_is_told_with_what_to_do(catalogue: Catalogue, cut: in
     store = DraftStore(catalogue)
     store.add("an", "d", "Tên", "Điều lệ " * 50, "")
     rewrite(catalogue, "d", stored(catalogue, "d", 1)[:cut])
-    with pytest.raises(LibraryError, match="'d' is damaged.*another of its versions"):
+    with pytest.raises(LibraryError, match=r"'d' is damaged.*another of its versions"):
         store.content("an", "d")
 
 
