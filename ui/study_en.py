@@ -41,7 +41,9 @@ WORDING = StudyWording(
     made="Made: {what}.",
     made_dropped="{count} items left out.",
     fewer="The documents prove only {made} of the {wanted} questions asked for.",
-    nothing_found="No chosen document speaks of “{topic}”. Try another topic, or choose more documents.",
+    nothing_found=(
+        "No chosen document speaks of “{topic}”. Try another or a shorter topic, or choose more documents."
+    ),
     failed="That could not be done; nothing has changed:",
     failed_unexpected=(
         "The program met an error; nothing has changed. Try again, or tell the administrator."
@@ -51,7 +53,7 @@ WORDING = StudyWording(
     cannot_save=(
         "Drafts cannot be kept here: the library can only be read. Export the files before closing the page."
     ),
-    draft_facts="last changed {when} · {versions} versions",
+    draft_facts="last changed {when} · saved {versions}×",
     draft_gone="This draft is gone: it was deleted elsewhere.",
     draft_unreadable="This draft cannot be read: another version of the program kept it.",
     back="← All drafts",

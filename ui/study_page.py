@@ -33,8 +33,6 @@ log = logging.getLogger(__name__)
 FOUND = 12
 SCRIPT = Path(__file__).parent / "static" / "study.js"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-#: Drafts are made one at a time: each takes all that the machine has.
-_SLOW: dict[str, Any] = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "study"}
 _FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
 
 
@@ -58,6 +56,7 @@ def mount(studio: Studio, words: Wording) -> None:
         )
         said = _html("pba-study-said")
         progress = _html("pba-study-progress")
+        _html("pba-study-stop", study_form.stop(shown))
         with gr.Column(elem_id="pba-study-start"):
             form = _html("pba-study-form")
             drafts = _html("pba-study-drafts")
@@ -66,6 +65,9 @@ def mount(studio: Studio, words: Wording) -> None:
         body = _html("pba-study-body")
         file = _html("pba-study-file")
 
+    # Drafts are made one at a time: each takes all that the machine has. Not by Gradio's queue, in which
+    # whoever waits is told nothing and cannot stop it.
+    turns = asyncio.Lock()
     outputs = [view, hub, said, progress, drafts, body, file]
 
     def page(done: Done, user: str, *, list_again: bool = True) -> list[Any]:
@@ -102,7 +104,7 @@ def mount(studio: Studio, words: Wording) -> None:
             log.exception("The topics of the library could not be found.")
             return ""
 
-    opened.then(named_topics, None, topics, **_SLOW)
+    opened.then(named_topics, None, topics, **_QUIET, concurrency_limit=1)
 
     def act(seen: View, request: gr.Request, event: gr.EventData) -> list[Any]:
         wish, user = _data(event), user_of(request)
@@ -142,12 +144,13 @@ def mount(studio: Studio, words: Wording) -> None:
         yield [gr.skip(), gr.skip(), "", study_form.progress(None, wish.topic, wish.parts, shown), *skipped]
         halt, made = Stop(), None
         try:
-            async for step in in_thread(studio.making(wish, halt), newest=True, stop=halt):
-                if isinstance(step, Draft):
-                    made = step
-                else:
-                    bar = study_form.progress(step, wish.topic, wish.parts, shown)
-                    yield [gr.skip(), gr.skip(), gr.skip(), bar, *skipped]
+            async with turns:
+                async for step in in_thread(studio.making(wish, halt), newest=True, stop=halt):
+                    if isinstance(step, Draft):
+                        made = step
+                    else:
+                        bar = study_form.progress(step, wish.topic, wish.parts, shown)
+                        yield [gr.skip(), gr.skip(), gr.skip(), bar, *skipped]
             assert made is not None
             done = await asyncio.to_thread(acts.made, user, made)
             yield page(replace(done, view=replace(done.view, turn=seen.turn)), user)
@@ -161,7 +164,7 @@ def mount(studio: Studio, words: Wording) -> None:
             log.exception("Unexpected error while teaching material was made.")
             yield refused(texts.failed_unexpected)
 
-    making = hub.pba_make(make, view, outputs, **_SLOW)
+    making = hub.pba_make(make, view, outputs, **_FREE)
 
     def stopped(seen: View, request: gr.Request) -> list[Any]:
         seen = replace(seen, turn=seen.turn + 1)

@@ -42,8 +42,8 @@ WORDING = StudyWording(
     made_dropped="Bỏ {count} câu không đạt.",
     fewer="Tài liệu chỉ đủ chứng minh {made} trong {wanted} câu đã yêu cầu.",
     nothing_found=(
-        "Không có tài liệu nào được chọn nói về “{topic}”. Hãy thử chủ đề khác, hoặc bỏ bớt điều "
-        "kiện chọn tài liệu."
+        "Không có tài liệu nào được chọn nói về “{topic}”. Hãy thử chủ đề khác hoặc ngắn hơn, hoặc "
+        "bỏ bớt điều kiện chọn tài liệu."
     ),
     failed="Chưa làm được, chưa có gì thay đổi:",
     failed_unexpected=(
@@ -52,7 +52,7 @@ WORDING = StudyWording(
     drafts="Bản nháp",
     no_drafts="Chưa có bản nháp nào.",
     cannot_save="Ở đây không lưu được bản nháp: thư viện chỉ cho đọc. Hãy xuất tệp trước khi đóng trang.",
-    draft_facts="sửa lần cuối {when} · {versions} phiên bản",
+    draft_facts="sửa lần cuối {when} · lưu {versions} lần",
     draft_gone="Bản nháp này không còn: đã bị xóa ở nơi khác.",
     draft_unreadable="Không đọc được bản nháp này: nó được lưu bằng phiên bản khác của chương trình.",
     back="← Các bản nháp",

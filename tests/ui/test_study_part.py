@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ import pytest
 from assistant.answer import Assistant
 from assistant.conversations import SINGLE_USER
 from assistant.holdings import Holdings
+from assistant.stopping import Stop
 from assistant.study.changes import Sort
 from assistant.study.export import FORMATS
+from assistant.study.making import Step
 from assistant.study.studio import Studio
 from assistant.study.types import Draft, KeyPoint, Part, QuizItem, QuizKind, Wish
 from index.embedding import open_embedder
@@ -209,6 +212,33 @@ def test_making_can_be_stopped(enter: Callable[..., Visitor], assistant: Assista
     assert visitor.page.locator(".pba-making").count() == 0
     assert visitor.page.locator('.pba-wish [name="topic"]').input_value() == TOPIC
     assert assistant.archive.drafts.listed(SINGLE_USER) == ()
+
+
+def test_whoever_waits_his_turn_is_told_so_and_can_stop(
+    enter: Callable[..., Visitor], assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, whole = Event(), Studio.making
+
+    def held(studio: Studio, wish: Wish, stop: Stop) -> Iterator[Step | Draft]:
+        go.wait(60)
+        yield from whole(studio, wish, stop)
+
+    monkeypatch.setattr(Studio, "making", held)
+    one, two = enter(), enter()
+    for visitor in (one, two):
+        form_of(visitor.page, topic=TOPIC, quiz_items="0")
+        visitor.page.locator(".pba-wish button[type=submit]").click()
+        visitor.page.locator(".pba-making", has_text=VI.waiting).wait_for()
+        # The form is out of sight: the keyboard is at what is shown instead, next to the way to stop.
+        visitor.page.wait_for_function("document.activeElement.id === 'pba-study-progress'")
+        visitor.page.keyboard.press("Tab")
+        assert visitor.page.evaluate("document.activeElement.dataset.act") == "stop"
+    two.page.keyboard.press("Enter")
+    two.page.locator("#pba-study-said", has_text=VI.stopped).wait_for()
+    go.set()
+    one.page.locator(".pba-draft-head").wait_for()
+    (saved,) = assistant.archive.drafts.listed(SINGLE_USER)
+    assistant.archive.drafts.delete(SINGLE_USER, saved.id)
 
 
 @pytest.mark.parametrize(

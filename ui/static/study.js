@@ -106,6 +106,18 @@ function shift(button, way) {
     .replace("{place}", () => String(steps.indexOf(step) + 1));
 }
 
+/* While something is made: the form is out of sight, and with it whatever had the keyboard */
+
+let makes = false;
+new MutationObserver(() => {
+  const shown = Boolean(root() && root().querySelector(".pba-making"));
+  if (shown && !makes) {
+    part("pba-study-progress").setAttribute("tabindex", "-1");
+    part("pba-study-progress").focus();
+  }
+  makes = shown;
+}).observe(root() || document.body, { childList: true, subtree: true });
+
 /* Documents to choose from */
 
 let typed = 0;
