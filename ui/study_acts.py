@@ -21,20 +21,11 @@ from assistant.study.changes import Sort, changes, entries, same, words_of
 from assistant.study.drafts import Version
 from assistant.study.play import started
 from assistant.study.studio import Studio, parts_of
-from assistant.study.tree import changed, item
-from assistant.study.types import (
-    Draft,
-    FigureRow,
-    Flashcard,
-    KeyPoint,
-    Lesson,
-    Part,
-    QuizItem,
-    Section,
-    Slide,
-)
+from assistant.study.tree import item
+from assistant.study.types import Draft, Part
 from ui import study_drafts, study_turns
 from ui.failures import told
+from ui.study_called import called, place
 from ui.study_forms import edited
 from ui.study_parts import button, notice, part_name
 from ui.study_view import Asked, Done, Old, View
@@ -45,17 +36,6 @@ log = logging.getLogger(__name__)
 
 #: Going back changes so few items that the keyboard goes to the first of them: one undone act.
 FEW = 2
-#: Characters of an item by which a version tells which one was changed.
-LONGEST_NAME = 50
-_CALLED: dict[type, str] = {
-    Lesson: "lesson",
-    Section: "section",
-    KeyPoint: "point",
-    FigureRow: "figure",
-    QuizItem: "question",
-    Flashcard: "card",
-    Slide: "slide",
-}
 #: Acts on one item, and others that change the draft.
 _OF_AN_ITEM = frozenset(("save", "up", "down", "other", "lock", "unlock", "drop"))
 _CHANGING = _OF_AN_ITEM | {"again", "restore"}
@@ -301,7 +281,7 @@ class Acts:
         return replace(done, focus=_item_id(key))
 
     def _move(self, asked: Asked, way: int) -> Done:
-        at = _place(asked.draft, asked.key) + way
+        at = place(asked.draft, asked.key) + way
         return self._changed(asked, self._studio.editor.move(asked.draft, asked.key, max(0, at)), "moved")
 
     def _other(self, asked: Asked) -> Done:
@@ -325,7 +305,7 @@ class Acts:
     def _changed(self, asked: Asked, draft: Draft, what: str, **told: str) -> Done:
         """Keep a changed draft as one more version."""
         if what != "again":
-            told["name"] = self._named(asked.draft, asked.key)
+            told["name"] = called(asked.draft, asked.key, self._texts)
         note = self._texts.notes[what].format(**told)
         saved = asked.view.saved
         if saved is not None:
@@ -337,15 +317,6 @@ class Acts:
         if after > before:
             text += " " + self._texts.broke_others.format(count=after - before)
         return Done(view, self._say(text, bad=after > before, after=self._undo(view)))
-
-    def _named(self, draft: Draft, key: str) -> str:
-        """How an item is called in the list of versions: by its number, and by how it begins."""
-        entry = item(draft, key)
-        words = words_of(entry)
-        if len(words) > LONGEST_NAME:
-            words = words[:LONGEST_NAME].rsplit(" ", 1)[0] + "…"
-        kind = "line" if _on_a_slide(draft, key) else _CALLED[type(entry)]
-        return f"{self._texts.named[kind].format(number=_place(draft, key) + 1)}: {words}"
 
     def _say(self, text: str, *, bad: bool = False, after: str = "") -> str:
         return notice(text, self._texts, bad=bad, after=after)
@@ -377,19 +348,3 @@ def _first(draft: Draft) -> Part | None:
 def _part_in(draft: Draft, part: Part | None) -> Part | None:
     """A part if the draft has it, else its first."""
     return part if part in parts_of(draft) else _first(draft)
-
-
-def _on_a_slide(draft: Draft, key: str) -> bool:
-    return any(point.id == key for slide in draft.slides for point in slide.points)
-
-
-def _place(draft: Draft, key: str) -> int:
-    """Where an item stands in its row. Raises ``NoSuchItem``."""
-    found: list[int] = []
-
-    def note(row: tuple[Any, ...], at: int) -> tuple[Any, ...]:
-        found.append(at)
-        return row
-
-    changed(draft, key, note)
-    return found[0]
