@@ -78,7 +78,8 @@ def mount(studio: Studio, words: Wording) -> None:
             done.said,
             "",
             listing,
-            _body(showing, done.view, user),
+            # A file changes nothing: what is unfolded stays so.
+            gr.skip() if done.file else _body(showing, done.view, user),
             done.file or gr.skip(),
         ]
 
