@@ -7,6 +7,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from assistant.errors import (
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 #: Going back changes so few items that the keyboard goes to the first of them: one undone act.
 FEW = 2
+#: Characters of what an item was changed to elsewhere.
+LONGEST_QUOTED = 160
 #: Acts on one item, and others that change the draft.
 _OF_AN_ITEM = frozenset(("save", "up", "down", "other", "lock", "unlock", "drop"))
 _CHANGING = _OF_AN_ITEM | {"again", "restore"}
@@ -135,7 +138,8 @@ class Acts:
         if act != "save":
             return told_all
         view = replace(view, editing=asked.key, typed=edited(own, asked.values))
-        wording = self._say(texts.edited_elsewhere.format(text=words_of(other)), bad=True)
+        there = shorten(words_of(other), LONGEST_QUOTED, placeholder="…")
+        wording = self._say(texts.edited_elsewhere.format(text=there), bad=True)
         return Done(view, wording, f"{_item_id(asked.key)} form")
 
     def _with_typed(self, asked: Asked, act: str) -> View:
