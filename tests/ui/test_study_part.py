@@ -16,9 +16,11 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.conversations import SINGLE_USER
+from assistant.errors import LibraryBusy
 from assistant.holdings import Holdings
 from assistant.stopping import Stop
 from assistant.study.changes import Sort
+from assistant.study.drafts import Drafts, SavedDraft
 from assistant.study.export import FORMATS
 from assistant.study.making import Step
 from assistant.study.studio import Studio
@@ -566,6 +568,26 @@ def test_what_was_typed_over_a_change_elsewhere_is_not_lost(
         VI.gone_elsewhere.format(text="Lời của mục đã mất.")
         in one.page.locator("#pba-study-said").inner_text()
     )
+
+
+def test_what_was_typed_stays_where_it_cannot_be_saved(
+    enter: Callable[..., Visitor], kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = enter()
+    visitor.open(kept)
+    point = points(kept.draft())[0]
+
+    def busy(*_: Any, **__: Any) -> SavedDraft:
+        raise LibraryBusy("Another process is writing.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Drafts, "save", busy)
+        edit(visitor, point.id, "Lời đã gõ.")
+        assert VI.failed in visitor.page.locator("#pba-study-said").inner_text()
+    assert visitor.page.locator("form.pba-edit textarea").input_value() == "Lời đã gõ."
+    visitor.page.locator("form.pba-edit button[type=submit]").click()
+    visitor.settled()
+    assert points(kept.draft())[0].text == "Lời đã gõ."
 
 
 def test_a_double_click_deletes_one_item(enter: Callable[..., Visitor], kept: Kept) -> None:
