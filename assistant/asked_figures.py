@@ -43,7 +43,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def figure_demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]]]:
     """What must hold of a sentence, and why nothing is found where it holds of none; nothing for other questions."""
-    if not _FIGURES.intersection(reading.wanted):
+    if not _FIGURES.intersection(reading.wanted) or Wanted.WHY in reading.wanted:
         return
     for names in groups(reading.text):
         yield Reason.NO_SUCH_FACT, partial(_counts_group, names)

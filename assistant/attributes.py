@@ -150,7 +150,8 @@ def groups(question: str) -> tuple[tuple[str, ...], ...]:
             rf"\b(?:bao nhiêu|mấy)\b(?:\s{_COUNTED})?(?:\s(?:mới|là|theo|người|trong|số|đó))*\s(?:{any_name})\b"
             rf"|\b(?:{any_name})(?:\s{_COUNTED})?(?:\s(?:mới|kết nạp|chiếm|là|có|tỷ lệ|đạt|khoảng))*\s(?:bao nhiêu|mấy)\b"
         )
-        if re.search(beside, lowered):
+        named = rf"\b(?:số|số lượng|tổng số|tỷ lệ|tỉ lệ)\s{_COUNTED}(?:\s(?:mới|là|mới kết nạp|người))*\s(?:{any_name})\b"
+        if re.search(beside, lowered) or re.search(named, lowered):
             found.append(names)
     return tuple(found)
 

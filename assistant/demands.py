@@ -9,14 +9,17 @@ from functools import lru_cache
 
 from assistant import lexicon
 from assistant.asked_figures import figure_demands
+from assistant.candidates import numbers_in
 from assistant.concepts import ConceptKind
 from assistant.deeds import opposite, supposed
-from assistant.evidence import STRICT, superlative
+from assistant.evidence import STRICT
 from assistant.phrases import Phrases, words
 from assistant.reading import Reading
 from assistant.reasons import Reason
 from assistant.scoring import Scored, quotable, reaches
+from assistant.superlatives import superlative
 from assistant.wanted import Wanted
+from ingest.numbers import find_numbers, find_short_numbers
 
 __all__ = ["Reason", "demands"]
 
@@ -38,6 +41,17 @@ _ACT_ASKED = re.compile(
 _SUPPOSING = frozenset(
     {Wanted.WHY, Wanted.WHO, Wanted.WHEN, Wanted.HOW, Wanted.DOCUMENT, Wanted.LIST, Wanted.WHICH}
 )
+#: Questions for when a document was issued.
+_ISSUE_ASKED = re.compile(r"\b(?:ban hành|ra đời|được ký|có hiệu lực|ký)\b|\bissued\b", re.IGNORECASE)
+#: How a text goes on behind a document number that says what the document is about, or of when it is.
+_TELLS = re.compile(
+    r"\bvề\b|[:“\"(|]|\b(?:quy định|hướng dẫn|yêu cầu|nêu rõ|chỉ rõ|xác định|nhấn mạnh|đề ra|nhằm|là|cho phép|giao)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"[^;:]{0,30}?\b(?:ngày|năm|tháng)?\s?\d{1,4}[^;:]{0,3}(?:[/.-]| tháng|\b)", re.IGNORECASE
+)
+_FOLLOWING = 160
 _AGE_ASKED = re.compile(r"\b(?:bao nhiêu|mấy) tuổi\b|\bhow old\b", re.IGNORECASE)
 _AGE = re.compile(
     r"\d+\s(?:năm )?tuổi|\btuổi\b[^.;]{0,30}\d|\bmười (?:\w+ )?tuổi|\b\w+ mươi (?:\w+ )?tuổi", re.IGNORECASE
@@ -93,6 +107,10 @@ def demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]
     if reading.deeds and _DOING.intersection(reading.wanted):
         yield Reason.NO_SUCH_FACT, lambda entry: any(_speaks_of(entry, deed) for deed in reading.deeds)
     yield from figure_demands(reading)
+    if reading.numbers and Wanted.ABOUT in reading.wanted:
+        yield Reason.NO_SUCH_FACT, lambda entry: _tells_of_number(reading, entry)
+    if reading.numbers and Wanted.WHEN in reading.wanted and _ISSUE_ASKED.search(reading.text):
+        yield Reason.NO_SUCH_FACT, lambda entry: _dates_number(reading, entry)
     if Wanted.SUPERLATIVE in reading.wanted:
         yield Reason.NO_SUCH_FACT, lambda entry: superlative(entry.candidate.text) > 0
     act = _ACT_ASKED.search(reading.text) if Wanted.WHO in reading.wanted else None
@@ -181,6 +199,34 @@ def _in_article(entry: Scored, article: str) -> bool:
     if candidate.passage.locator.article is not None and _REFERS.search(candidate.text):
         return False
     return candidate.own.has(phrase)
+
+
+def _own(reading: Reading, entry: Scored) -> bool:
+    """The sentence stands in the document asked about itself, or under a heading or title that names it."""
+    candidate = entry.candidate
+    named = candidate.document_numbers | candidate.title_numbers | candidate.lead_numbers
+    return bool(named.intersection(reading.numbers))
+
+
+def _behind_numbers(reading: Reading, entry: Scored) -> Iterator[str]:
+    """What a sentence says right behind each number asked about, up to the next number."""
+    text = entry.candidate.text
+    found = [*find_numbers(text), *find_short_numbers(text)]
+    starts = sorted(mention.start for mention in found)
+    for mention in found:
+        if numbers_in(text[mention.start : mention.end]).intersection(reading.numbers):
+            following = [start for start in starts if start > mention.end]
+            yield text[mention.end : min(following[0] if following else len(text), mention.end + _FOLLOWING)]
+
+
+def _tells_of_number(reading: Reading, entry: Scored) -> bool:
+    """The sentence says what the document is about, and does not only name it."""
+    return _own(reading, entry) or any(_TELLS.search(part) for part in _behind_numbers(reading, entry))
+
+
+def _dates_number(reading: Reading, entry: Scored) -> bool:
+    """The day stands right behind the number, so that it is the document's."""
+    return _own(reading, entry) or any(_DATED.match(part) for part in _behind_numbers(reading, entry))
 
 
 def _speaks_of(entry: Scored, deed: str) -> bool:

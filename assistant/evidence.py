@@ -15,6 +15,7 @@ from assistant.offices import holder_asked, holds, office
 from assistant.persons import persons, placed
 from assistant.phrases import UPPER
 from assistant.quantities import DATE, FRACTION, figures
+from assistant.superlatives import superlative
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
 
@@ -78,6 +79,10 @@ _CONDITION = re.compile(r"\b(?:khi|trường hợp|trước khi|sau khi|chậm n
 _MONEY = re.compile(r"\btiền\b|(?:triệu|tỷ|nghìn|ngàn|\d) đồng\b|kinh phí|dự toán")
 #: Nouns behind a figure that is of time, money or lessons, whatever else the sentence speaks of.
 _OTHER_UNIT = re.compile(r"\s?(năm|tháng|ngày|tuần|giờ|phút|tuổi|buổi|tiết|km|ha|đồng|lần)\b")
+_TIME_ASKED = re.compile(
+    r"kéo dài|thời (?:gian|hạn|lượng)|lâu|mấy giờ|tuổi|giờ nào|diện tích|dài|rộng|how (?:long|old|often)|lần",
+    re.IGNORECASE,
+)
 #: What is paid, in money or as a share of an income.
 _FEES = re.compile(
     r"(?:đảng|lệ|học|chi) phí|mức (?:đóng|lương|thưởng|chi)|phụ cấp|tiền (?:lương|thưởng)|\bfees?\b|\bdues\b"
@@ -142,7 +147,12 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     money = fees or _MONEY.search(question.lower())
     for match in found:
         other = _OTHER_UNIT.match(lowered, match.end())
-        if other and units and not money and not any(unit.startswith(other[1]) for unit in units):
+        if (
+            other
+            and not money
+            and not _TIME_ASKED.search(question)
+            and not any(u.startswith(other[1]) for u in units)
+        ):
             continue  # "3 tháng" counts no members
         following = lowered[match.end() : match.end() + 45]
         before = lowered[max(0, match.start() - 60) : match.start()]
@@ -213,13 +223,6 @@ def _document(sentence: str, question: str) -> float:
 
 _BY_NAME = re.compile(r"luật|điều lệ|hiến pháp|\blaws?\b|charter|constitution", re.IGNORECASE)
 _LAW = re.compile(rf"(?:Bộ luật|Luật|Điều lệ|Hiến pháp|Pháp lệnh) [{UPPER}]")
-
-
-def superlative(sentence: str) -> float:
-    """Several figures of one kind side by side, or the very word."""
-    if re.search(r"\bnhất\b|dẫn đầu|đứng đầu", sentence, re.IGNORECASE):
-        return 1.0
-    return min(1.0, max(len(PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
 
 
 #: A document says at its head what it is about, where its number stands on another line.

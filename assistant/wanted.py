@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.DOCUMENT,
-        rf"{_DOCUMENT_NOUN} (?:nào|số mấy)|văn bản gì|(?:theo|căn cứ) (?:vào )?đâu"
+        rf"{_DOCUMENT_NOUN} (?:nào|số mấy)|văn bản gì"
         r"|(?:which|what) (?:directive|resolution|regulation|guidance|guideline|decision|conclusion|document|plan|law)s?",
     ),
     (

@@ -177,3 +177,25 @@ def test_the_office_of_somebody_stands_beside_the_name() -> None:
     assert office("Ông Nguyễn Hoàng Long, Chủ tịch UBND xã, cho biết.", question) == 1.0
     assert office("Ông Nguyễn Hoàng Long cho biết Bí thư Thành ủy đã dự.", question) == 0.0
     assert office("Bí thư Thành ủy Trần Văn Ba cho biết.", question) == 0.0
+
+
+NAMES_TWO = "Thực hiện Chỉ thị số 35-CT/TW, ngày 18/3/2019 của Ban Bí thư và Kế hoạch số 95-KH/TU của Ban Thường vụ về doanh nghiệp."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answered"),
+    [
+        ("Chỉ thị số 35-CT/TW ban hành ngày nào?", NAMES_TWO, True),
+        ("Kế hoạch số 95-KH/TU ban hành ngày nào?", NAMES_TWO, False),
+        ("Kế hoạch số 95-KH/TU nói về việc gì?", NAMES_TWO, True),
+        ("Kết luận số 903-KL/TU nói về việc gì?", "Sau Kết luận số 903-KL/TU, xã mở 3 lớp.", False),
+        ("Đảng bộ nào kết nạp nhiều nhất?", "Huyện Bát Xát kết nạp 12 người; huyện Sa Pa kết nạp 31 người.", True),
+        ("Đảng bộ nào kết nạp nhiều nhất?", "Đảng bộ có 28 chi bộ, kết nạp 12 người, chiếm 3% số đảng viên.", False),
+        ("Số đảng viên nữ của xã An Bình?", COUNT, False),
+        ("Tỷ lệ đảng viên trẻ là bao nhiêu?", "Đảng viên trẻ chiếm 31%, cao hơn năm trước.", True),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_numbered_document_or_of_the_first_of_several(
+    reason_of: ReasonOf, question: str, text: str, answered: bool
+) -> None:
+    assert (reason_of(question, text) is None) is answered
