@@ -17,6 +17,7 @@ from index.errors import (
     UnknownConversation,
     UnknownDocument,
     UnknownDraft,
+    UnknownQuestionSet,
 )
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
@@ -48,6 +49,7 @@ __all__ = [
     "UnknownDocument",
     "UnknownConversation",
     "UnknownDraft",
+    "UnknownQuestionSet",
     "UnreadableAnswer",
     "UnreadableDraft",
 ]

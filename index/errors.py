@@ -47,3 +47,9 @@ class UnknownDraft(LibraryError):
     """No draft, or no version of one, of that id belongs to that user."""
 
     exit_status = 2
+
+
+class UnknownQuestionSet(LibraryError):
+    """No set of questions, or no question of one, of that id belongs to that user."""
+
+    exit_status = 2

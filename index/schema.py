@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The migration this code works with.
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -269,5 +269,33 @@ draft_versions = Table(
     Column("content", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("draft_id", "ordinal"),
+    sqlite_autoincrement=True,
+)
+
+#: Test questions that were drafted; what each says is in its entries. ``left_out`` is a JSON array.
+question_sets = Table(
+    "question_sets",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _of("users", "user_key", null=True),
+    Column("title", Text, nullable=False),
+    Column("left_out", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+#: A question as it was drafted or, ``decided``, as a person left it. The last of a question holds; the last
+#: decision of a set is undone by taking it out.
+question_entries = Table(
+    "question_entries",
+    metadata,
+    _key(),
+    Column(
+        "set_id", String(64), ForeignKey("question_sets.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("question_id", String(64), nullable=False),
+    Column("decided", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
     sqlite_autoincrement=True,
 )

@@ -13,7 +13,7 @@ from assistant.study.making import MOST_ITEMS, MOST_LESSONS, MOST_MINUTES, MOST_
 from assistant.study.types import Audience, Part, QuizKind, Wish
 from ui.escape import inert_line
 from ui.narrowing_wording import narrowing_wording
-from ui.study_parts import Shown, button, chosen, fold, group, labelled, number_input, text_input
+from ui.study_parts import Shown, button, chosen, field, fold, group, number_input, text_input
 
 if TYPE_CHECKING:
     from assistant.collection import DocumentSummary
@@ -61,16 +61,14 @@ def form(choices: Choices, shown: Shown, wish: Wish) -> str:
         for kind in QuizKind
     ]
     counted = "".join(
-        labelled(texts.numbers[name], number_input(name, getattr(wish, name), *_NUMBERS[name]))
+        field(texts.numbers[name], number_input(name, getattr(wish, name), *_NUMBERS[name]))
         for name in ("lessons", "minutes", "quiz_items", "slides")
     )
-    seed = labelled(
-        texts.numbers["seed"], number_input("seed", wish.seed, *_NUMBERS["seed"]), texts.seed_hint
-    )
+    seed = field(texts.numbers["seed"], number_input("seed", wish.seed, *_NUMBERS["seed"]), texts.seed_hint)
     return (
         f'<form class="pba-wish" data-form="make" novalidate aria-labelledby="pba-wish-title">'
         f'<h3 id="pba-wish-title">{inert_line(texts.new)}</h3>'
-        f"{labelled(texts.topic, text_input('topic', wish.topic, longest=LONGEST_TOPIC), texts.topic_hint)}"
+        f"{field(texts.topic, text_input('topic', wish.topic, longest=LONGEST_TOPIC), texts.topic_hint)}"
         f'<div id="pba-topics" data-label="{inert_line(texts.topics)}"></div>'
         f"{group(texts.audience, audiences)}"
         f'<div class="pba-counts">{counted}</div>'
@@ -106,10 +104,10 @@ def _narrowing(choices: Choices, shown: Shown) -> str:
     if choices.first and choices.last:
         limits = f'min="{choices.first.isoformat()}" max="{choices.last.isoformat()}"'
         days = "".join(
-            labelled(fields[name], f'<input type="date" name="{name.value}" {limits}/>')
+            field(fields[name], f'<input type="date" name="{name.value}" {limits}/>')
             for name in (Field.FROM, Field.TO)
         )
-    find = labelled(
+    find = field(
         fields[Field.DOCUMENT],
         '<input type="search" id="pba-wish-find" autocomplete="off" aria-controls="pba-wish-found"/>',
         texts.find_hint,

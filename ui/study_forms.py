@@ -19,7 +19,7 @@ from assistant.study.types import (
     Slide,
 )
 from ui.escape import inert_line
-from ui.study_parts import Shown, button, chosen, group, labelled, number_input, text_area, text_input
+from ui.study_parts import Shown, button, chosen, field, group, number_input, text_area, text_input
 
 Entry = Lesson | Section | KeyPoint | FigureRow | QuizItem | Flashcard | Slide
 LONGEST_TEXT, MOST_MINUTES, MOST_OPTIONS = 4000, 600, 8
@@ -32,31 +32,29 @@ def form_of(entry: Entry, shown: Shown) -> str:
     dirty = ' data-dirty="1"' if shown.typed else ""
     match entry:
         case KeyPoint():
-            inside = labelled(texts.fields["text"], text_area("text", entry.text))
+            inside = field(texts.fields["text"], text_area("text", entry.text))
         case FigureRow():
             inside = "".join(
-                labelled(texts.fields[name], text_input(name, getattr(entry, name)))
+                field(texts.fields[name], text_input(name, getattr(entry, name)))
                 for name in ("label", "value", "unit", "date")
             )
         case Flashcard():
-            inside = labelled(texts.fields["front"], text_area("front", entry.front))
-            inside += labelled(texts.fields["back"], text_area("back", entry.back))
+            inside = field(texts.fields["front"], text_area("front", entry.front))
+            inside += field(texts.fields["back"], text_area("back", entry.back))
         case Slide():
-            inside = labelled(texts.fields["title"], text_input("title", entry.title))
-            inside += labelled(texts.fields["notes"], text_area("notes", entry.notes, rows=6))
+            inside = field(texts.fields["title"], text_input("title", entry.title))
+            inside += field(texts.fields["notes"], text_area("notes", entry.notes, rows=6))
         case Section():
-            inside = labelled(texts.fields["title"], text_input("title", entry.title))
+            inside = field(texts.fields["title"], text_input("title", entry.title))
             if entry.minutes:
-                inside += labelled(
+                inside += field(
                     texts.fields["minutes"], number_input("minutes", entry.minutes, 0, MOST_MINUTES)
                 )
-                inside += labelled(texts.fields["activity"], text_area("activity", entry.activity))
-                inside += labelled(
-                    texts.fields["questions"], text_area("questions", "\n".join(entry.questions))
-                )
+                inside += field(texts.fields["activity"], text_area("activity", entry.activity))
+                inside += field(texts.fields["questions"], text_area("questions", "\n".join(entry.questions)))
         case Lesson():
-            inside = labelled(texts.fields["title"], text_input("title", entry.title))
-            inside += labelled(
+            inside = field(texts.fields["title"], text_input("title", entry.title))
+            inside += field(
                 texts.fields["objectives"], text_area("objectives", "\n".join(entry.objectives), rows=6)
             )
         case QuizItem():
@@ -72,7 +70,7 @@ def form_of(entry: Entry, shown: Shown) -> str:
 
 def _quiz(item: QuizItem, shown: Shown) -> str:
     texts = shown.texts
-    inside = labelled(texts.fields["stem"], text_area("stem", item.stem))
+    inside = field(texts.fields["stem"], text_area("stem", item.stem))
     if item.kind in (QuizKind.SINGLE, QuizKind.MULTIPLE):
         sort = "radio" if item.kind is QuizKind.SINGLE else "checkbox"
         rows = ""
@@ -99,7 +97,7 @@ def _quiz(item: QuizItem, shown: Shown) -> str:
             ],
         )
     elif item.kind in (QuizKind.FILL, QuizKind.SHORT):
-        inside += labelled(texts.fields["accepted"], text_area("accepted", "\n".join(item.accepted)))
+        inside += field(texts.fields["accepted"], text_area("accepted", "\n".join(item.accepted)))
     elif item.kind is QuizKind.MATCH:
         inside += _rows(texts.fields["pairs"], [(pair.left, pair.right) for pair in item.pairs], texts.pair)
     elif item.kind is QuizKind.ORDER:
@@ -109,7 +107,7 @@ def _quiz(item: QuizItem, shown: Shown) -> str:
         for level in Difficulty
     ]
     inside += group(texts.difficulty, levels)
-    return inside + labelled(texts.fields["explanation"], text_area("explanation", item.explanation))
+    return inside + field(texts.fields["explanation"], text_area("explanation", item.explanation))
 
 
 def _rows(legend: str, rows: list[tuple[str, ...]], name: str) -> str:

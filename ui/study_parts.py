@@ -8,7 +8,8 @@ keyboard back to the same button afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime
 from typing import Any
 
@@ -41,9 +42,9 @@ class Shown:
     texts: StudyWording
     editing: str = ""
     differs: Callable[[str, Sequence[Citation]], str] = lambda text, citations: ""
-    typed: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, Any] = attribute(default_factory=dict)
     read_only: bool = False
-    told: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = attribute(default_factory=dict)
 
 
 def button(act: str, key: str, text: str, *, name: str = "", style: str = "", disabled: bool = False) -> str:
@@ -113,7 +114,7 @@ def notice(text: str, texts: StudyWording, *, bad: bool = False, after: str = ""
     )
 
 
-def labelled(label: str, control: str, hint: str = "") -> str:
+def field(label: str, control: str, hint: str = "") -> str:
     """A labelled control of a form; the label holds it."""
     told = f'<span class="pba-hint">{inert_line(hint)}</span>' if hint else ""
     return f'<label class="pba-field"><span>{inert_line(label)}</span>{control}{told}</label>'

@@ -23,6 +23,7 @@ from assistant.cli import (
     serve,
     settings,
     study,
+    suggest,
 )
 from assistant.cli.default_command import DefaultsToRun
 from assistant.cli.help import both, brief
@@ -113,6 +114,10 @@ _add(evaluate_app, "run", evaluate.evaluate, "evaluate.run")
 _add(evaluate_app, "compare", evaluate.compare, "evaluate.compare")
 _add(evaluate_app, "judge", judging.judge, "evaluate.judge")
 app.add_typer(facts_app, name="facts", short_help=brief("facts"))
+_add(facts_app, "suggest", suggest.suggest_facts, "facts.suggest")
+_add(facts_app, "list", suggest.list_sets, "facts.list")
+_add(facts_app, "export", suggest.export_set, "facts.export")
+_add(facts_app, "delete", suggest.delete_set, "facts.delete")
 _add(facts_app, "convert", facts.convert_facts, "facts.convert")
 _add(facts_app, "check", facts.check_facts, "facts.check")
 _add(facts_app, "schema", facts.show_schema, "facts.schema")
