@@ -8,6 +8,7 @@ model cannot be used · 4 a defect of the program · 130 interrupted.
 from __future__ import annotations
 
 from index.errors import (
+    DraftChanged,
     EmbeddingFailed,
     LibraryBusy,
     LibraryError,
@@ -27,6 +28,7 @@ __all__ = [
     "BadOption",
     "BadQuestion",
     "BadWish",
+    "DraftChanged",
     "EmbeddingFailed",
     "FileError",
     "InvariantBroken",

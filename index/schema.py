@@ -257,7 +257,8 @@ drafts = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
-#: Each state of a draft that was saved, counted from 1; ``content`` is JSON and never changed afterwards.
+#: Each state of a draft that was saved, counted from 1, and never changed afterwards; ``index.drafts`` packs
+#: the JSON in ``content``.
 draft_versions = Table(
     "draft_versions",
     metadata,

@@ -137,12 +137,13 @@ def build(
                 apply_default_css=False,
                 js_on_load=None,
             )
+            # Before the tabs, which would move under the pointer where it comes and goes after them.
+            fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
             if holdings is not None or studio is not None or question_desk is not None:
                 study = study_wording(language).view if studio is not None else ""
                 sets = sets_wording(language).view if question_desk is not None else ""
                 documents_page.tabs(language, documents_shown=holdings is not None, study=study, sets=sets)
             gr.HTML(languages.switch(words), elem_id="pba-language", apply_default_css=False, js_on_load=None)
-            fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
         with gr.Row(elem_id="pba-main"):
             talk = gr.Chatbot(
                 label=words.conversation,
