@@ -8,6 +8,7 @@ model cannot be used · 4 a defect of the program · 130 interrupted.
 from __future__ import annotations
 
 from index.errors import (
+    DraftChanged,
     EmbeddingFailed,
     LibraryBusy,
     LibraryError,
@@ -16,6 +17,7 @@ from index.errors import (
     UnknownConversation,
     UnknownDocument,
     UnknownDraft,
+    UnknownQuestionSet,
 )
 from ingest.errors import AssistantError, FileError, InvariantBroken
 
@@ -26,6 +28,7 @@ __all__ = [
     "BadOption",
     "BadQuestion",
     "BadWish",
+    "DraftChanged",
     "EmbeddingFailed",
     "FileError",
     "InvariantBroken",
@@ -46,6 +49,7 @@ __all__ = [
     "UnknownDocument",
     "UnknownConversation",
     "UnknownDraft",
+    "UnknownQuestionSet",
     "UnreadableAnswer",
     "UnreadableDraft",
 ]

@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.bylines import authorship_asked, is_byline
+from assistant.offices import holder_asked, holds, office
 from assistant.persons import persons, placed
 from assistant.phrases import UPPER
 from assistant.quantities import DATE, FRACTION, figures
+from assistant.superlatives import superlative
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
 
@@ -23,13 +25,6 @@ _TITLE = (
     r"|thường trực tỉnh ủy|thường trực thành ủy|ủy viên|tổng bí thư|nhà báo|tác giả|chủ nhiệm|bộ trưởng"
     r"|thường trực|tỉnh ủy|thành ủy|huyện ủy|hđnd tỉnh|ubnd tỉnh)"
 )
-#: "Ai là Bí thư …": the one who holds an office is wanted, not one who does something.
-_OFFICE_ASKED = re.compile(
-    r"(?:\bai (?:đang |hiện |hiện nay |hiện đang )?(?:là|làm|giữ (?:chức(?: vụ)?|cương vị))|\bwho (?:is|was) the) (?:\w+ ){0,2}?"
-    r"(?P<office>(?:phó )?(?:tổng )?bí thư|(?:phó )?chủ tịch|(?:phó )?trưởng (?:ban|phòng|đoàn)|(?:phó )?giám đốc|hiệu trưởng|bộ trưởng"
-    r"|chủ nhiệm|chánh văn phòng|tác giả)",
-    re.IGNORECASE,
-)
 #: One spoken of before, by the given name alone: "ông Khanh".
 _GIVEN_NAME = re.compile(rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c) [{UPPER}][^\W\d_]+(?![\w])")
 _WROTE = re.compile(r"\b(?:tác giả|viết|chụp|ảnh|bài|phóng viên|nhà báo)\b", re.IGNORECASE)
@@ -37,7 +32,7 @@ _ANY_NAME = re.compile(rf"(?<![\w])[{UPPER}][\w.&'’-]+(?: (?:& )?[{UPPER}][\w.
 _TITLED_NAME = re.compile(rf"(?i:{_TITLE})[,]? (?:[{UPPER}]\S* )?{_NAME}")
 #: Bodies that act: an answer to "ai" where the question may mean an organisation.
 _BODY = re.compile(
-    r"\b(?:Ban Bí thư|Bộ Chính trị|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
+    r"\b(?:Ban Bí thư|Bộ Chính trị|Hội nghị Trung ương|Đại hội|Quốc hội|Chính phủ|Thủ tướng|Ban Chấp hành|Ban Thường vụ|Thường trực|Ban Tổ chức|Ủy ban|Tỉnh ủy|Thành ủy|Huyện ủy"
     r"|Đảng ủy|[Cc]hi bộ|[Cc]ấp ủy|[Cc]hi ủy|[Đđ]ảng viên chính thức|[Bb]í thư|[Bb]an chấp hành đoàn)\b"
 )
 
@@ -82,6 +77,12 @@ _SPELT_OUT = 2.5
 _CONDITION = re.compile(r"\b(?:khi|trường hợp|trước khi|sau khi|chậm nhất|hằng|định kỳ)\b", re.IGNORECASE)
 #: Nouns that people are counted by, whatever they were called in the question.
 _MONEY = re.compile(r"\btiền\b|(?:triệu|tỷ|nghìn|ngàn|\d) đồng\b|kinh phí|dự toán")
+#: Nouns behind a figure that is of time, money or lessons, whatever else the sentence speaks of.
+_OTHER_UNIT = re.compile(r"\s?(năm|tháng|ngày|tuần|giờ|phút|tuổi|buổi|tiết|km|ha|đồng|lần)\b")
+_TIME_ASKED = re.compile(
+    r"kéo dài|thời (?:gian|hạn|lượng)|lâu|mấy giờ|tuổi|giờ nào|diện tích|dài|rộng|how (?:long|old|often)|lần",
+    re.IGNORECASE,
+)
 #: What is paid, in money or as a share of an income.
 _FEES = re.compile(
     r"(?:đảng|lệ|học|chi) phí|mức (?:đóng|lương|thưởng|chi)|phụ cấp|tiền (?:lương|thưởng)|\bfees?\b|\bdues\b"
@@ -93,6 +94,11 @@ PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b"
     r"|\b(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần|ngày)\b|\b(?:một|hai|\d+) lần\b",
+    re.IGNORECASE,
+)
+_DAY_ASKED = re.compile(r"\bngày (?:nào|mấy|bao nhiêu)\b|\b(?:what|which) day\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}|\b(?:ngày|mùng|mồng) (?:\d{1,2}|đầu|cuối|mùng|mồng)|\bthứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
@@ -140,6 +146,14 @@ def _count(sentence: str, units: Sequence[str], question: str) -> float:
     known_unit = _counts_such(lowered, units)
     money = fees or _MONEY.search(question.lower())
     for match in found:
+        other = _OTHER_UNIT.match(lowered, match.end())
+        if (
+            other
+            and not money
+            and not _TIME_ASKED.search(question)
+            and not any(u.startswith(other[1]) for u in units)
+        ):
+            continue  # "3 tháng" counts no members
         following = lowered[match.end() : match.end() + 45]
         before = lowered[max(0, match.start() - 60) : match.start()]
         value = 0.55 if known_unit else 0.0
@@ -178,10 +192,9 @@ def _who(sentence: str, question: str) -> float:
         if is_byline(sentence):
             return 1.0
         return 0.8 if persons(sentence) and _WROTE.search(sentence) else 0.0
-    office = _OFFICE_ASKED.search(question)
-    if office:  # who holds an office: a person named beside it
-        beside = re.search(rf"(?i:{office['office']})", sentence)
-        return 1.0 if beside and persons(sentence) else 0.0
+    asked = holder_asked(question)
+    if asked:  # the one who holds an office is wanted, not one who does something
+        return 1.0 if holds(sentence, asked) else 0.0
     if persons(sentence):
         return 1.0 if _TITLED_NAME.search(sentence) else 0.8
     if _GIVEN_NAME.search(sentence):
@@ -192,7 +205,9 @@ def _who(sentence: str, question: str) -> float:
     return 0.2 if any(not placed(match.group()) for match in _ANY_NAME.finditer(sentence, 1)) else 0.0
 
 
-def _when(sentence: str, _: Sequence[str]) -> float:
+def _when(sentence: str, question: str) -> float:
+    if _DAY_ASKED.search(question):  # "mỗi tháng" is no day
+        return 1.0 if _DAY.search(sentence) else 0.0
     lengths = [len(match.group()) for match in DATE.finditer(sentence)]
     if not lengths:
         return 0.4 if DURATION.search(sentence) or _CONDITION.search(sentence) else 0.0
@@ -208,13 +223,6 @@ def _document(sentence: str, question: str) -> float:
 
 _BY_NAME = re.compile(r"luật|điều lệ|hiến pháp|\blaws?\b|charter|constitution", re.IGNORECASE)
 _LAW = re.compile(rf"(?:Bộ luật|Luật|Điều lệ|Hiến pháp|Pháp lệnh) [{UPPER}]")
-
-
-def _superlative(sentence: str, _: Sequence[str]) -> float:
-    """Several figures of one kind side by side, or the very word."""
-    if re.search(r"\bnhất\b|dẫn đầu|đứng đầu", sentence, re.IGNORECASE):
-        return 1.0
-    return min(1.0, max(len(PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
 
 
 #: A document says at its head what it is about, where its number stands on another line.
@@ -255,10 +263,8 @@ def _presence(pattern: re.Pattern[str], value: float = 1.0) -> Callable[[str, Se
 
 _TESTS: dict[Wanted, Callable[[str, Sequence[str]], float]] = {
     Wanted.PERCENT: _presence(PERCENT),
-    Wanted.DURATION: _presence(DURATION),
-    Wanted.WHEN: _when,
     Wanted.WHICH: _presence(re.compile(rf"\s[{UPPER}]"), 0.5),
-    Wanted.SUPERLATIVE: _superlative,
+    Wanted.SUPERLATIVE: lambda sentence, _: superlative(sentence),
     Wanted.WHY: _why,
     Wanted.LIST: _list,
     Wanted.YES_NO: _presence(_RULE, 0.5),
@@ -282,6 +288,21 @@ def _how(sentence: str, question: str) -> float:
     return 0.6 if signs.search(sentence) else 0.0
 
 
+#: "Mấy ngày" asks for a number of them; how often is no answer.
+_LENGTH_ASKED = re.compile(
+    r"(?:bao nhiêu|mấy) (?:năm|tháng|ngày|giờ|tuần|buổi|phút)|how many (?:years|months|weeks|days|hours)",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(r"^(?:mỗi|hằng|hàng|một lần|hai lần|\d+ lần)", re.IGNORECASE)
+
+
+def _duration(sentence: str, question: str) -> float:
+    found = [match.group() for match in DURATION.finditer(sentence)]
+    if _LENGTH_ASKED.search(question):
+        found = [length for length in found if not _OFTEN.match(length)]
+    return 1.0 if found else 0.0
+
+
 def _where(sentence: str, question: str) -> float:
     """A place by its name; a kind of area is an answer too where no unit's name is asked for."""
     if _PLACE.search(sentence):
@@ -295,40 +316,6 @@ def _definition(sentence: str, question: str) -> float:
         if re.search(rf"\({re.escape(short)}\)|(?<!\w){re.escape(short)}\s*(?:[|:(=]|là )", sentence):
             return _SPELT_OUT
     return 0.6 if _DEFINING.search(sentence) else 0.0
-
-
-#: What was done, where doing something else is another fact.
-_DEEDS = ("khai trừ", "xóa tên", "kỷ luật", "kết nạp", "khen thưởng", "giải thể")
-#: Deeds that change what was: a question for their reason, time or doer supposes that they were done.
-_SUPPOSED = (
-    "khai trừ", "xóa tên", "giải thể", "giải tán", "sáp nhập", "bãi nhiệm", "miễn nhiệm", "cách chức", "đình chỉ", "từ chức",
-    "phản đối", "từ chối", "bãi bỏ", "hủy bỏ", "thu hồi", "cấm", "cảnh cáo", "khiển trách", "khởi tố", "đóng cửa", r"(?<!đăng )(?<!chữ )ký(?= |$|\?)(?! (?:sinh|hiệu|ức|kết))",
-)  # fmt: skip
-_FALLS = re.compile(
-    r"\b(?:giảm|sụt|suy giảm|đi xuống|tụt|hụt|thấp hơn|ít hơn|fell|decreas\w*|declin\w*|drop\w*)\b",
-    re.IGNORECASE,
-)
-_RISES = re.compile(r"\b(?:tăng|vượt|cao hơn|nhiều hơn|đi lên|rose|increas\w*|grew)\b", re.IGNORECASE)
-
-
-def deeds(question: str) -> tuple[str, ...]:
-    """The deeds a question asks about, in lower case; an answer must speak of one of them."""
-    return tuple(deed for deed in _DEEDS if deed in question.lower())
-
-
-def supposed(question: str) -> tuple[str, ...]:
-    """Deeds that a question takes for done; a sentence that answers it speaks of them."""
-    found = (re.search(rf"\b{deed}\b", question.lower()) for deed in _SUPPOSED)
-    return tuple(match.group() for match in found if match)
-
-
-def opposite(question: str, sentence: str) -> bool:
-    """Whether the question speaks only of a fall and the sentence only of a rise, or the other way round."""
-    falls, rises = bool(_FALLS.search(question)), bool(_RISES.search(question))
-    if falls == rises:
-        return False
-    said_falls, said_rises = bool(_FALLS.search(sentence)), bool(_RISES.search(sentence))
-    return said_rises != said_falls and said_falls != falls
 
 
 def _shortfall(sentence: str) -> float:
@@ -356,8 +343,8 @@ def heading_gives(wanted: Sequence[Wanted], headings: Sequence[str]) -> float:
 
 #: Kinds of answer that a sentence cannot give without the sign looked for.
 STRICT = frozenset(
-    {Wanted.COUNT, Wanted.PERCENT, Wanted.DURATION, Wanted.WHO, Wanted.WHEN, Wanted.WHERE, Wanted.DOCUMENT}
-)
+    {Wanted.COUNT, Wanted.PERCENT, Wanted.DURATION, Wanted.WHO, Wanted.OFFICE, Wanted.WHEN, Wanted.WHERE, Wanted.DOCUMENT}
+)  # fmt: skip
 
 
 def gives(
@@ -379,12 +366,18 @@ def gives(
         question: the question in Vietnamese words.
     """
     values = [_TESTS[kind](sentence, units) for kind in dict.fromkeys(wanted) if kind in _TESTS]
+    if Wanted.WHEN in wanted:
+        values.append(_when(sentence, question))
+    if Wanted.DURATION in wanted:
+        values.append(_duration(sentence, question))
     if Wanted.COUNT in wanted:
         values.append(_count(sentence, units, question))
     if Wanted.HOW in wanted:
         values.append(_how(sentence, question))
     if Wanted.WHO in wanted:
         values.append(_who(sentence, question))
+    if Wanted.OFFICE in wanted:
+        values.append(office(sentence, question))
     if Wanted.DOCUMENT in wanted:
         values.append(_document(sentence, question))
     if Wanted.WHERE in wanted:

@@ -97,6 +97,10 @@ class Quote:
         return sum(len(text[start:end].split()) for start, end in spans)
 
 
+#: What is aimed at is told in figures.
+_AIM = re.compile(r"\b(?:chỉ tiêu|targets?|quotas?)\b", re.IGNORECASE)
+
+
 def choose(
     reading: Reading,
     scored: Sequence[Scored],
@@ -118,7 +122,7 @@ def choose(
     if not useful:
         return []
     # Where figures are asked for, none of those in a sentence is left out of its quote.
-    counting = bool({Wanted.COUNT, Wanted.PERCENT}.intersection(reading.wanted))
+    counting = bool({Wanted.COUNT, Wanted.PERCENT}.intersection(reading.wanted) or _AIM.search(reading.text))
     single = any(kind in STRICT for kind in reading.wanted)
     runs_on = not single and any(kind in _RUNS_ON for kind in reading.wanted)
     best = useful[0]

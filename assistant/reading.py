@@ -21,8 +21,9 @@ from assistant.concepts import (
     english_concepts,
     vietnamese_concepts,
 )
-from assistant.evidence import deeds
-from assistant.persons import persons
+from assistant.deeds import deeds
+from assistant.offices import holder_asked
+from assistant.persons import people_named
 from assistant.phrases import UPPER, fold, words
 from assistant.places import SMALLER_UNIT, QuestionPlace, question_places
 from assistant.wanted import Asked, Wanted, asked
@@ -53,6 +54,7 @@ class Reading:
         deeds: what it asks the doing of ("kết nạp"), in lower case.
         numbers, written_numbers: document numbers named in it, canonical and as typed.
         lexical_text: what the lexical search is given.
+        titled: title of the document that it names as the one to answer from, normalised; empty without one.
         authorship: it asks who wrote an article or took its picture.
         current: it asks how things are now ("hiện nay").
     """
@@ -75,12 +77,19 @@ class Reading:
     numbers: tuple[str, ...] = ()
     written_numbers: tuple[str, ...] = ()
     lexical_text: str = ""
+    titled: str = ""
     authorship: bool = False
     current: bool = False
 
 
 _VIETNAMESE_LETTER = re.compile(
     r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
+#: "Theo bài “…” (19/9/2022), có bao nhiêu …": one document by its title, and what is asked of it.
+_BY_TITLE = re.compile(
+    r"^(?:theo|trong|according to|in)\s(?:(?:nội dung )?(?:bài(?: viết| báo)?|tài liệu|văn bản|báo cáo|tin|the (?:article|document|report))\s)?"
+    r"[“\"«](?P<title>[^”\"»]{8,300})[”\"»](?:\s?\([^)]{1,40}\))?\s?,\s?(?P<asked>(?:\S+\s){2,}\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 #: Words that ask and name at once.
 _ALSO_CONTENT = frozenset({"nguyên nhân", "lý do", "lí do"})
@@ -98,14 +107,6 @@ _BODY_NAME = re.compile(
 _CONGRESS = re.compile(
     r"(?<!\w)(?:đại hội|khóa|khoá|lần thứ|congress|tenure)(?: (?:đảng|đại biểu|toàn quốc|lần thứ|đảng bộ))* ([ivx]{2,5}|(?-i:[VX]))(?!\w)",
     re.IGNORECASE,
-)
-#: A person by title and name; without a title a surname tells a person.
-_TITLED = re.compile(
-    rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí|đ/c|mr\.?|ms\.?|mrs\.?|comrade) ([{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}})"
-)
-_OF_A_UNIT = (
-    r"(?i:chi bộ|đảng bộ|đảng ủy|đảng uỷ|thôn|bản|ấp|xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|tdp|tổ dân phố|khu phố"
-    r"|trường|đường|phố|cầu|sông|núi|công ty|bệnh viện|thpt|thcs|tiểu học|mang tên|giải thưởng)"
 )
 _ARTICLE = re.compile(r"\b(?:[Đđ]iều|[Aa]rticle) (\d{1,3})\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?=[/.-](?:19|20)\d\d)")
@@ -161,8 +162,8 @@ def _units_of(text: str, found: Iterable[Asked]) -> tuple[str, ...]:
         for piece in re.split(r"\s+(?:và|,)\s+", following)[:2]:
             stop = _UNIT_STOP.search(piece)
             noun = piece[: stop.start()] if stop else piece
-            syllables = noun.split()
-            if 0 < len(syllables) <= 7 and syllables[0] not in FUNCTION:
+            syllables = noun.split()[:7]
+            if syllables and syllables[0] not in FUNCTION:
                 units.append(" ".join(syllables))
                 if len(syllables) > 2:
                     units.append(" ".join(syllables[:2]))
@@ -195,6 +196,8 @@ def read(
     if language == "vi" and restore is not None:
         text = restore(text)
     text = _SENTENCE_FILLER.sub("", text).strip() or text
+    titled = _BY_TITLE.match(text)
+    searched, text = text, titled["asked"] if titled else text
     whole, text = text, _NEGATED.sub(" ", text).strip() or text
     found = asked(text)
     numbers = _document_numbers(text)
@@ -226,7 +229,7 @@ def read(
             )
         ),
         names=tuple(" ".join(words(match[1])) for match in SMALLER_UNIT.finditer(text)),
-        people=tuple(" ".join(words(name)) for name in _people(text, language)),
+        people=tuple(" ".join(words(name)) for name in people_named(text, language)),
         bodies=tuple(match[1] for match in _BODY_NAME.finditer(text)),
         congresses=tuple(match[1].lower() for match in _CONGRESS.finditer(text)),
         articles=tuple(_ARTICLE.findall(text)),
@@ -234,7 +237,8 @@ def read(
         deeds=deeds(text if language == "vi" else _lexical_text(text, language, concepts)),
         numbers=tuple(mention.canonical for mention in numbers),
         written_numbers=tuple(mention.written for mention in numbers),
-        lexical_text=_lexical_text(text, language, concepts),
+        lexical_text=_lexical_text(searched, language, concepts),
+        titled=" ".join(words(titled["title"])) if titled else "",
         authorship=authorship_asked(text),
         current=_CURRENT.search(text) is not None,
     )
@@ -246,7 +250,7 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNT_HEAD = re.compile(
-    r"^số (?!hiệu|văn bản|quyết định|kế hoạch)(?:[^\W\d_]+)\b|(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng|số đảng viên|chỉ tiêu|bao nhiêu|quy mô|total|number of|how many)\b",
+    r"^số (?!hiệu|văn bản|quyết định|kế hoạch)(?:[^\W\d_]+)\b|(?:đông|nhiều|ít|cao|thấp)\b[^?]*\bhơn|\b(?:tổng số|số lượng(?! (?:và|hay|hoặc|với))|số đảng viên|chỉ tiêu|bao nhiêu|quy mô|total|number of|how many)\b",
     re.IGNORECASE,
 )
 
@@ -254,7 +258,10 @@ _COUNT_HEAD = re.compile(
 def _refine(wanted: tuple[Wanted, ...], text: str) -> tuple[Wanted, ...]:
     """ "… là gì" asks for a list after nouns like "khó khăn"; a comparison of totals asks for counts."""
     refined = []
+    office = bool(holder_asked(text))
     for kind in wanted:
+        if office and kind in (Wanted.DEFINITION, Wanted.LIST, Wanted.WHICH):  # "… tên là gì"
+            kind = Wanted.WHO
         if kind is Wanted.DEFINITION and _LIST_HEAD.search(text):
             kind = Wanted.LIST
         refined.append(kind)
@@ -270,14 +277,6 @@ def _english_units(text: str) -> tuple[str, ...]:
     return tuple(
         term.lower() for _, _, vietnamese in lexicon.english_terms(match.group(1)) for term in vietnamese
     )
-
-
-def _people(text: str, language: str) -> list[str]:
-    """People by title, and in Vietnamese by surname, unless the name is that of a body or a place."""
-    named = [match[1] for match in _TITLED.finditer(text)]
-    if language == "vi":
-        named += [name for name in persons(text) if not re.search(rf"{_OF_A_UNIT} {re.escape(name)}", text)]
-    return list(dict.fromkeys(named))
 
 
 def _document_numbers(text: str) -> list[NumberMention]:

@@ -36,6 +36,7 @@ _STRENGTH = {
     Wanted.ABOUT: 2.5,
     Wanted.WHY: 1.5,
     Wanted.WHO: 1.5,
+    Wanted.OFFICE: 1.5,
     Wanted.WHEN: 1.5,
     Wanted.PERCENT: 1.5,
     Wanted.DURATION: 1.5,
@@ -270,3 +271,11 @@ def with_meaning(
     ]
     nearer.sort(key=lambda entry: (-entry.score, entry.candidate.rank, entry.candidate.order))
     return nearer
+
+
+def reaches(entry: Scored, phrase: str) -> bool:
+    """The sentence, what stands around and over it, or the title of its document has the phrase."""
+    candidate = entry.candidate
+    return any(
+        text.has(phrase) for text in (candidate.own, candidate.around, candidate.lead, candidate.context)
+    )

@@ -28,7 +28,23 @@ WORDING = Wording(
         "evaluate": "Chấm điểm trên tệp câu hỏi đã biết đáp án; so sánh hai lần chấm.",
         "evaluate.run": "Chấm điểm; “run” có thể bỏ: pba evaluate TỆP.",
         "evaluate.compare": "So sánh hai lần chấm: tốt hơn, kém đi, có phải do ngẫu nhiên không.",
+        "evaluate.judge": (
+            "Nhờ một mô hình ngôn ngữ nhận xét câu trả lời của một lần chấm: ý kiến bên cạnh các phép đo,"
+            " không bao giờ lẫn vào đó."
+        ),
         "facts": "Tệp câu hỏi đã biết đáp án.",
+        "facts.suggest": "Soạn câu hỏi kèm đáp án và đoạn trích từ thư viện, để người duyệt trên trang.",
+        "facts.list": "Liệt kê các bộ câu hỏi và số câu ở mỗi trạng thái.",
+        "facts.export": "Ghi các câu đã nhận của một bộ thành tệp câu hỏi.",
+        "facts.delete": "Xóa một bộ câu hỏi.",
+        "option.question_set": "Mã bộ câu hỏi, như trong “pba facts list”.",
+        "option.suggest_count": "Số câu hỏi.",
+        "option.suggest_kinds": "Chỉ loại này, cách bằng dấu phẩy: number, date, name, list, unanswerable.",
+        "option.suggest_unmarked": "Tỷ lệ câu viết không dấu, từ 0 đến 1.",
+        "option.suggest_english": "Tỷ lệ câu bằng tiếng Anh, chỉ khi đặt được đúng nghĩa; từ 0 đến 1.",
+        "option.suggest_output": "Ghi tất cả vào tệp này, không lưu trong thư viện.",
+        "option.suggest_title": "Tên bộ câu hỏi.",
+        "option.suggest_which": "Chỉ câu đã nhận, hoặc tất cả.",
         "facts.convert": "Chuyển câu hỏi dạng SQuAD, BEIR, MTEB, RAGAS hoặc CSV thành tệp câu hỏi.",
         "facts.check": "Kiểm tra tệp câu hỏi, báo từng dòng sai.",
         "facts.schema": "In JSON Schema của một dòng trong tệp câu hỏi.",
@@ -88,6 +104,9 @@ WORDING = Wording(
         "option.timeout": "Bỏ một câu sau số giây này; câu đó tính là lỗi.",
         "option.before": "Thư mục của lần chấm trước.",
         "option.after": "Thư mục của lần chấm sau.",
+        "option.judged": "Thư mục của lần chấm cần nhận xét.",
+        "option.judge_url": "Địa chỉ kiểu OpenAI của mô hình nhận xét (mặc định: llm.base_url).",
+        "option.judge_model": "Tên mô hình nhận xét (mặc định: llm.model).",
         "option.form": "squad, beir, mteb, ragas hoặc csv.",
         "option.source": "Tệp, hoặc thư mục của BEIR và MTEB.",
         "option.facts_output": "Ghi tệp câu hỏi vào đây.",
@@ -219,6 +238,18 @@ WORDING = Wording(
     },
     evaluate={
         "evaluating": "Đang chấm {count} câu hỏi…",
+        "asking": "Đang hỏi",
+        "resumed": "Lần trước đã hỏi {done} trên {count} câu; hỏi tiếp các câu còn lại.",
+        "kept": "Đã hỏi và giữ lại {done} trên {count} câu; làm tiếp bằng lệnh này với --run {folder}",
+        "judging": "Đang nhận xét",
+        "judged": (
+            "Nhận xét của {model}: {judged} câu trả lời, {wrong} sai, {partly} đúng một phần, {right} đúng;"
+            " trung bình {mean}."
+        ),
+        "judge_failed": "Thiếu {count} nhận xét: mô hình lỗi hoặc trả lời không đọc được.",
+        "judge_unasked": "{count} câu hỏi không có câu trả lời để nhận xét.",
+        "judge_agreement": "Khớp với điểm chính xác ở {same} trên {judged} câu (kappa của Cohen {kappa}).",
+        "judge_own": "Mô hình nhận xét cũng là mô hình viết câu trả lời: mô hình thường ưu ái chính nó.",
         "by_category": "Theo nhóm",
         "by_case": "Từng câu",
         "overall": "Chung",

@@ -18,6 +18,7 @@ class Wanted(StrEnum):
     PERCENT = "percent"
     DURATION = "duration"
     WHO = "who"
+    OFFICE = "office"
     WHEN = "when"
     WHERE = "where"
     WHICH = "which"
@@ -51,12 +52,17 @@ _PLACE_NOUN = r"(?:nơi|tỉnh|huyện|xã|thành phố|địa phương|địa b
 #: Tried in order; a later pattern never claims words an earlier one took.
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
+        Wanted.DOCUMENT,
+        r"\b(?:mang|có|ghi) số(?: hiệu)? (?:là )?(?:bao nhiêu|mấy|nào|gì)|\bsố hiệu(?: của [^?]{1,60})? (?:là )?(?:bao nhiêu|mấy|nào|gì)"
+        r"|what (?:is|was) the number of the (?:directive|resolution|regulation|guidance|decision|plan|conclusion)",
+    ),
+    (
         Wanted.COMPARE,
         r"so sánh|đối chiếu|chênh (?:nhau|lệch)|khác (?:nhau|gì|biệt)|giống nhau|\bcompare\b|\bdifferences? between\b|\bversus\b|\bvs\b",
     ),
     (
         Wanted.SUPERLATIVE,
-        r"(?:có mức |mức |tỷ lệ )?(?:tăng |giảm )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) nhất|dẫn đầu|đứng đầu"
+        r"(?:có mức |mức |tỷ lệ )?(?:tăng |giảm )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) nhất|\b(?:nhiều|ít|cao|thấp|đông|nhanh|chậm|lớn|nhỏ)\b[^?,]{1,30}\bnhất\b|dẫn đầu|đứng đầu"
         r"|\b(?:most|highest|lowest|largest|smallest|fewest|leading)\b",
     ),
     (
@@ -75,13 +81,19 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.COUNT,
-        r"bao nhiêu|(?<!tháng )(?<!ngày )(?<!thứ )(?<!số )\bmấy\b|tổng số|số lượng(?! (?:và|hay|với))"
+        r"bao nhiêu|(?<!tháng )(?<!ngày )(?<!thứ )(?<!số )\bmấy\b|tổng số|số lượng(?! (?:và|hay|hoặc|với))"
         r"|(?<!một )\bsố (?=(?:đảng viên|học viên|chi bộ|tổ chức|quần chúng|lớp|người|cán bộ|đoàn viên|doanh nghiệp)\b)|how (?:many|much)|what (?:is|was) the (?:total )?number|what number",
     ),
     (
         Wanted.DOCUMENT,
-        rf"{_DOCUMENT_NOUN} (?:nào|số mấy)|văn bản gì|(?:theo|căn cứ) (?:vào )?đâu"
+        rf"{_DOCUMENT_NOUN} (?:nào|số mấy)|văn bản gì"
         r"|(?:which|what) (?:directive|resolution|regulation|guidance|guideline|decision|conclusion|document|plan|law)s?",
+    ),
+    (
+        Wanted.OFFICE,
+        r"(?:giữ|làm|đảm nhiệm|nắm giữ|đang giữ|có) (?:những |các )?(?:chức(?: vụ| danh)?|cương vị|trọng trách)(?: gì| nào)"
+        r"|(?:chức (?:vụ|danh)|cương vị)(?=[^?]*(?:là gì|gì|nào))(?:[^?]*?(?:là gì|gì|nào))"
+        r"|what (?:position|post|office)s?(?=[^?]*\b(?:hold|held|have)\b)|what (?:is|was) the (?:position|post|office|job|title) of",
     ),
     (
         Wanted.WHERE,

@@ -1,12 +1,14 @@
 """Drafts of teaching material as the catalogue keeps them: rows in, rows out, every state that was saved.
 
 Each method is one small transaction beside those that store documents; none changes what a search finds.
-What a draft says is JSON here.
+What a draft says is JSON here; the rows hold it compressed, or as it is where an earlier version wrote it.
 """
 
 from __future__ import annotations
 
 import threading
+import zlib
+from base64 import b85decode, b85encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +19,13 @@ from sqlalchemy import Connection, Select, func, select
 
 from index.catalogue import Catalogue
 from index.conversations import user_key, utc
-from index.errors import UnknownDraft
+from index.errors import DraftChanged, LibraryError, UnknownDraft
 from index.schema import draft_versions, drafts, users
+
+#: Versions kept of a draft: the first, which is how it was made, and those saved last. About 22 KB each.
+MOST_VERSIONS = 200
+#: What compressed content begins with, and JSON never does. It is text, as its column is on every database.
+_PACKED = "zlib85:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class DraftRow:
     """One draft without what it says.
 
     Attributes:
-        versions: how many it has, which is the number of the newest.
+        versions: how often it was saved, which is the number of the newest.
     """
 
     id: str
@@ -82,14 +89,23 @@ class DraftStore:
             )
             _append(connection, draft_id, content, note, now)
 
-    def save(self, user: str, draft_id: str, content: str, note: str) -> int:
-        """Add a version; gives its number. None is ever written over."""
+    def save(self, user: str, draft_id: str, content: str, note: str, *, after: int | None = None) -> int:
+        """Add a version; gives its number. None is ever written over.
+
+        Beyond ``MOST_VERSIONS`` the oldest but the first goes.
+
+        Args:
+            after: number of the version that was changed.
+
+        Raises:
+            DraftChanged: that is not the newest any more; nothing was saved.
+        """
         now = datetime.now(UTC)
         with self._writing() as connection:
             _own(connection, user, draft_id)
             # Before the version is counted: on PostgreSQL this row is what two writers wait for.
             connection.execute(drafts.update().where(drafts.c.id == draft_id).values(updated_at=now))
-            return _append(connection, draft_id, content, note, now)
+            return _append(connection, draft_id, content, note, now, after)
 
     def rename(self, user: str, draft_id: str, title: str) -> None:
         """Give it another title; its versions stay as they are."""
@@ -140,20 +156,49 @@ class DraftStore:
             found = connection.execute(query.order_by(columns.ordinal.desc()).limit(1)).scalar()
         if found is None:
             raise UnknownDraft(f"The draft {draft_id!r} has no version {ordinal}.")
-        return str(found)
+        return _unpacked(str(found), draft_id)
 
 
-def _append(connection: Connection, draft_id: str, content: str, note: str, now: datetime) -> int:
+def _append(
+    connection: Connection, draft_id: str, content: str, note: str, now: datetime, after: int | None = None
+) -> int:
     last = connection.execute(
         select(func.max(draft_versions.c.ordinal)).where(draft_versions.c.draft_id == draft_id)
     ).scalar()
     ordinal = int(last or 0) + 1
+    if after is not None and after != ordinal - 1:
+        raise DraftChanged(
+            f"The draft {draft_id!r} was saved elsewhere meanwhile: its newest version is {ordinal - 1}, "
+            f"not {after}. Load it again and change that."
+        )
     connection.execute(
         draft_versions.insert().values(
-            draft_id=draft_id, ordinal=ordinal, note=note, content=content, created_at=now
+            draft_id=draft_id, ordinal=ordinal, note=note, content=_packed(content), created_at=now
+        )
+    )
+    columns = draft_versions.c
+    connection.execute(
+        draft_versions.delete().where(
+            columns.draft_id == draft_id, columns.ordinal > 1, columns.ordinal <= ordinal - MOST_VERSIONS + 1
         )
     )
     return ordinal
+
+
+def _packed(content: str) -> str:
+    return _PACKED + b85encode(zlib.compress(content.encode())).decode()
+
+
+def _unpacked(content: str, draft_id: str) -> str:
+    if not content.startswith(_PACKED):
+        return content
+    try:
+        return zlib.decompress(b85decode(content[len(_PACKED) :])).decode()
+    except (ValueError, zlib.error) as error:
+        raise LibraryError(
+            f"A version of the draft {draft_id!r} is damaged: {error}. Go back to another of its versions, "
+            "or restore the catalogue from a backup."
+        ) from error
 
 
 def _own(connection: Connection, user: str, draft_id: str) -> None:

@@ -39,7 +39,17 @@ class UnknownConversation(LibraryError):
     exit_status = 2
 
 
+class DraftChanged(LibraryError):
+    """A draft has a newer version than the one that was changed."""
+
+
 class UnknownDraft(LibraryError):
     """No draft, or no version of one, of that id belongs to that user."""
+
+    exit_status = 2
+
+
+class UnknownQuestionSet(LibraryError):
+    """No set of questions, or no question of one, of that id belongs to that user."""
 
     exit_status = 2

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The migration this code works with.
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -257,7 +257,8 @@ drafts = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
-#: Each state of a draft that was saved, counted from 1; ``content`` is JSON and never changed afterwards.
+#: Each state of a draft that was saved, counted from 1, and never changed afterwards; ``index.drafts`` packs
+#: the JSON in ``content``.
 draft_versions = Table(
     "draft_versions",
     metadata,
@@ -268,5 +269,33 @@ draft_versions = Table(
     Column("content", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("draft_id", "ordinal"),
+    sqlite_autoincrement=True,
+)
+
+#: Test questions that were drafted; what each says is in its entries. ``left_out`` is a JSON array.
+question_sets = Table(
+    "question_sets",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _of("users", "user_key", null=True),
+    Column("title", Text, nullable=False),
+    Column("left_out", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+#: A question as it was drafted or, ``decided``, as a person left it. The last of a question holds; the last
+#: decision of a set is undone by taking it out.
+question_entries = Table(
+    "question_entries",
+    metadata,
+    _key(),
+    Column(
+        "set_id", String(64), ForeignKey("question_sets.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("question_id", String(64), nullable=False),
+    Column("decided", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
     sqlite_autoincrement=True,
 )

@@ -9,12 +9,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AssistantError
+from assistant.evaluate.suggest.desk import QuestionDesk
 from assistant.holdings import Holdings
 from assistant.http.access import Access
 from assistant.stopping import Stop
 from assistant.study.studio import Studio
 from assistant.threaded import in_thread
-from ui import chat, documents_page, languages, machines, sources, study_page
+from ui import chat, documents_page, languages, machines, sets_page, sources, study_page
 from ui.contract import AssistantLike
 from ui.conversation import Conversation
 from ui.escape import inert_line
@@ -23,6 +24,7 @@ from ui.history_panel import HistoryPanel, user_of
 from ui.keeping import kept_answering
 from ui.meanwhile import Meanwhile
 from ui.narrowing_panel import NarrowingPanel
+from ui.sets_wording import sets_wording
 from ui.study_wording import study_wording
 from ui.wording import wording
 
@@ -41,6 +43,7 @@ def build(
     language: str = "vi",
     holdings: Holdings | None = None,
     studio: Studio | None = None,
+    question_desk: QuestionDesk | None = None,
     access: Access = Access(),
 ) -> gr.Blocks:
     """The page for ``assistant``, not yet served. ``ui.launch`` serves it with its style.
@@ -49,6 +52,7 @@ def build(
         language: of the page, ``"vi"`` or ``"en"``.
         holdings: its documents, for the part of the page that shows them; without them there is none.
         studio: makes teaching material, for the part of the page that does; without it there is none.
+        question_desk: drafts test questions, for the part of the page that does; without it there is none.
         access: what programs must bring.
 
     Raises:
@@ -133,11 +137,13 @@ def build(
                 apply_default_css=False,
                 js_on_load=None,
             )
-            if holdings is not None or studio is not None:
-                study = study_wording(language).view if studio is not None else ""
-                documents_page.tabs(language, documents_shown=holdings is not None, study=study)
-            gr.HTML(languages.switch(words), elem_id="pba-language", apply_default_css=False, js_on_load=None)
+            # Before the tabs, which would move under the pointer where it comes and goes after them.
             fresh = gr.Button(words.clear, elem_id="pba-clear", size="sm", scale=0)
+            if holdings is not None or studio is not None or question_desk is not None:
+                study = study_wording(language).view if studio is not None else ""
+                sets = sets_wording(language).view if question_desk is not None else ""
+                documents_page.tabs(language, documents_shown=holdings is not None, study=study, sets=sets)
+            gr.HTML(languages.switch(words), elem_id="pba-language", apply_default_css=False, js_on_load=None)
         with gr.Row(elem_id="pba-main"):
             talk = gr.Chatbot(
                 label=words.conversation,
@@ -176,6 +182,8 @@ def build(
             documents_page.mount(page, holdings, words)
         if studio is not None:
             study_page.mount(studio, words)
+        if question_desk is not None:
+            sets_page.mount(question_desk, words)
         outputs = [talk, conversation, shown, box]
         shared: dict[str, Any] = {
             "outputs": outputs,

@@ -31,14 +31,16 @@ _LONGEST_TITLE = 200
 _BARS_SHOWN = 15
 
 
-def tabs(texts: DocumentsWording, *, documents: bool = True, study: str = "") -> str:
-    """The parts of the page, as links; ``study`` is the name of the one for teaching material, if any."""
+def tabs(texts: DocumentsWording, *, documents: bool = True, study: str = "", sets: str = "") -> str:
+    """The parts of the page, as links; ``study`` is the name of the one for teaching material, if any,
+    ``sets`` of the one for question sets."""
     shown = f'<a href="#documents" data-view="documents">{inert_line(texts.view)}</a>' if documents else ""
     made = f'<a href="#study" data-view="study">{inert_line(study)}</a>' if study else ""
+    asked = f'<a href="#sets" data-view="sets">{inert_line(sets)}</a>' if sets else ""
     return (
         f'<nav class="pba-views" aria-label="{inert_line(texts.views)}">'
         f'<a href="#ask" data-view="ask" aria-current="page">{inert_line(texts.ask_view)}</a>'
-        f"{shown}{made}</nav>"
+        f"{shown}{made}{asked}</nav>"
     )
 
 

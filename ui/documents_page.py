@@ -51,10 +51,10 @@ class View:
     generation: int = -1
 
 
-def tabs(language: str, *, documents_shown: bool, study: str) -> None:
+def tabs(language: str, *, documents_shown: bool, study: str, sets: str = "") -> None:
     """Put the ways to the parts of the page where it is called; see ``ui.documents.tabs``."""
     gr.HTML(
-        documents.tabs(documents_wording(language), documents=documents_shown, study=study),
+        documents.tabs(documents_wording(language), documents=documents_shown, study=study, sets=sets),
         elem_id="pba-views",
         apply_default_css=False,
         js_on_load=None,

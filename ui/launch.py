@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.routing import Mount
 
     from assistant.answer import Assistant
+    from assistant.evaluate.suggest.desk import QuestionDesk
     from assistant.holdings import Holdings
     from assistant.http.access import Access
     from assistant.study.studio import Studio
@@ -61,6 +62,7 @@ def launch(
     language: str = "vi",
     holdings: Holdings | None = None,
     studio: Studio | None = None,
+    question_desk: QuestionDesk | None = None,
     api_key: str | None = None,
 ) -> Serving:
     """Serve the page for ``assistant``.
@@ -74,6 +76,7 @@ def launch(
         language: of the page at ``/``, ``"vi"`` or ``"en"``; ``ui.languages`` has the other beside it.
         holdings: the documents, where the page is to show them; files are taken where they are editable.
         studio: makes teaching material, where the page is to.
+        question_desk: drafts test questions, where the page is to.
         api_key: what programs must send; without one, they may ask on this machine only.
 
     Raises:
@@ -94,7 +97,14 @@ def launch(
 
     loopback = _is_loopback(host)
     access = Access(api_key, loopback)
-    page = build(assistant, language=language, holdings=holdings, studio=studio, access=access)
+    page = build(
+        assistant,
+        language=language,
+        holdings=holdings,
+        studio=studio,
+        question_desk=question_desk,
+        access=access,
+    )
     if not loopback:
         log.warning(words.serving_open)
     paths = languages.paths(language)
@@ -111,7 +121,9 @@ def launch(
         "max_file_size": _largest_upload(holdings),
         "theme": look.theme(),
     }
-    beside = _beside(assistant, languages.other_than(language), paths, holdings, studio, access, shared)
+    beside = _beside(
+        assistant, languages.other_than(language), paths, holdings, studio, question_desk, access, shared
+    )
     try:
         # Gradio announces its MCP server on standard output, whatever it is told.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -165,6 +177,7 @@ def _beside(
     paths: Mapping[str, str],
     holdings: Holdings | None,
     studio: Studio | None,
+    question_desk: QuestionDesk | None,
     access: Access,
     shared: Mapping[str, Any],
 ) -> Starlette:
@@ -177,7 +190,14 @@ def _beside(
     from ui.viewer_routes import routes
 
     words, path = wording(language), paths[language].rstrip("/")
-    page = build(assistant, language=language, holdings=holdings, studio=studio, access=access)
+    page = build(
+        assistant,
+        language=language,
+        holdings=holdings,
+        studio=studio,
+        question_desk=question_desk,
+        access=access,
+    )
     outer = Starlette()
     # The page asks for what it needs by relative addresses, which end in a slash or lead elsewhere.
     outer.add_route(path, lambda request: RedirectResponse(f"{path}/"))

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 #: Read in this order; the viewer builds on the chat.
-STYLES = ("chat.css", "viewer.css", "history.css", "documents.css", "study.css", "narrowing.css", "print.css")
+STYLES = (
+    "chat.css",
+    "viewer.css",
+    "history.css",
+    "documents.css",
+    "study.css",
+    "sets.css",
+    "narrowing.css",
+    "print.css",
+)
 SCRIPTS = ("language.js", "chat.js", "viewer.js", "documents.js")
 #: The page's own, then fonts of Windows, Android, Linux and macOS that have every Vietnamese letter.
 FONTS = (

@@ -1,20 +1,18 @@
-"""The drafts that are kept, and the head of an open one: versions, what was left out, files."""
+"""The drafts that are kept, and the head of an open one: what was left out, files. Pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from assistant.study.drafts import SavedDraft, Version
 from assistant.study.export import Format
-from assistant.study.studio import formats_for, parts_of
+from assistant.study.studio import formats_for
 from assistant.study.types import Draft, Dropped, FigureRow, Flashcard, KeyPoint, Part, QuizItem, Slide
 from ui.escape import inert, inert_line
-from ui.study_parts import Shown, button, fold
+from ui.study_parts import Shown, button, fold, moment, tabs
+from ui.study_versions import versions_fold
 
 LONGEST_TITLE = 120
-#: Versions shown; the latest.
-VERSIONS_SHOWN = 40
 
 
 def listing(drafts: Sequence[SavedDraft], shown: Shown, *, can_save: bool = True) -> str:
@@ -76,20 +74,21 @@ def head(
     """Title of an open draft, what can be done with the whole, its parts to choose from."""
     texts = shown.texts
     title = saved.title if saved else draft.title
-    broken = len(unproved(draft))
+    broken = unproved(draft)
     told = [
         texts.audiences[draft.wish.audience],
         texts.length.format(lessons=draft.wish.lessons, minutes=draft.wish.minutes),
     ]
     told.append(texts.sources_count.format(count=len(draft.citations)))
     faulty = (
-        f'<p class="pba-fault"><strong>{inert_line(texts.broken.format(count=broken))}</strong></p>'
+        f'<p class="pba-fault"><strong>{inert_line(texts.broken.format(count=len(broken)))}</strong>'
+        f" {button('show', broken[0], texts.show_first)}</p>"
         if broken
         else ""
     )
     folds = _dropped(draft.dropped, shown) + _exports(draft, shown)
     if saved is not None:
-        folds += _rename(saved, shown) + _versions(saved, versions, shown)
+        folds += _rename(saved, shown) + versions_fold(saved, versions, shown)
         folds += fold(
             texts.more_with_draft,
             f"{button('duplicate', saved.id, texts.duplicate)}{_delete(saved, shown)}",
@@ -103,30 +102,8 @@ def head(
 
 
 def _parts(draft: Draft, part: Part | None, shown: Shown) -> str:
-    texts = shown.texts
-    made = parts_of(draft)
-    counts = {
-        Part.QUIZ: len(draft.quiz),
-        Part.FLASHCARDS: len(draft.flashcards),
-        Part.SLIDES: len(draft.slides),
-    }
-    tabs = ""
-    for entry in Part:
-        if entry not in made:
-            continue
-        name = texts.parts[entry]
-        if counts.get(entry):
-            name += f" ({counts[entry]})"
-        current = ' aria-current="true"' if entry is part else ""
-        tabs += (
-            f'<button type="button" class="pba-tab" data-act="part" data-key="{entry.value}"{current}>'
-            f"{inert_line(name)}</button>"
-        )
-    play = button("play", "", texts.play, style="pba-main") if Part.QUIZ in made else ""
-    return (
-        f'<div class="pba-parts-row"><nav class="pba-tabs" aria-label="{inert_line(texts.parts_of_draft)}">'
-        f"{tabs}</nav>{play}</div>"
-    )
+    play = button("play", "", shown.texts.play, style="pba-main") if draft.quiz else ""
+    return f'<div class="pba-parts-row">{tabs(draft, part, shown)}{play}</div>'
 
 
 def _dropped(dropped: Sequence[Dropped], shown: Shown) -> str:
@@ -187,32 +164,11 @@ def _rename(saved: SavedDraft, shown: Shown) -> str:
     )
 
 
-def _versions(saved: SavedDraft, versions: Sequence[Version], shown: Shown) -> str:
-    texts = shown.texts
-    rows = ""
-    for version in list(reversed(versions))[:VERSIONS_SHOWN]:
-        current = version.ordinal == saved.versions
-        state = f'<span class="pba-tag">{inert_line(texts.version_now)}</span>' if current else ""
-        name = texts.version.format(number=version.ordinal)
-        back = (
-            ""
-            if current
-            else button("restore", str(version.ordinal), texts.restore, name=f"{texts.restore}: {name}")
-        )
-        rows += (
-            f"<li><strong>{inert_line(name)}</strong> {inert_line(version.note)}"
-            f' <span class="pba-aside">{inert_line(moment(version.saved_at, shown))}</span>'
-            f" {state}{back}</li>"
-        )
-    return fold(
-        texts.versions.format(count=len(versions)),
-        f'<p class="pba-hint">{inert_line(texts.versions_hint)}</p><ul class="pba-versions">{rows}</ul>',
-    )
-
-
 def part_head(part: Part, shown: Shown) -> str:
     """What can be done with a whole part."""
     texts = shown.texts
+    if shown.read_only:
+        return f'<h3 class="pba-hidden">{inert_line(texts.parts[part])}</h3>'
     return (
         f'<div class="pba-part-head"><h3 class="pba-hidden">{inert_line(texts.parts[part])}</h3>'
         f"{button('again', part.value, texts.again, name=f'{texts.again}: {texts.parts[part]}')}"
@@ -233,12 +189,6 @@ def unproved(draft: Draft) -> list[str]:
         *(point for slide in draft.slides for point in slide.points),
     ]
     return [entry.id for entry in entries if entry.faults]
-
-
-def moment(when: datetime, shown: Shown) -> str:
-    """When something was saved, by the clock of the server."""
-    local = when.astimezone()
-    return f"{shown.words.day(local.date())}, {local:%H:%M}"
 
 
 def file_link(name: str, media_type: str, data: str, nonce: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.study.changes import Sort
 from assistant.study.types import Audience, Difficulty, Fault, Part, QuizKind
 from ui.study_wording import StudyWording
 
@@ -37,11 +38,12 @@ WORDING = StudyWording(
     finishing="Checking every line again…",
     stop="Stop",
     stopped="Stopped; nothing was kept.",
-    made=(
-        "Done: {items} questions, {slides} slides. {dropped} questions could not be proved and were left out."
-    ),
+    made="Made: {what}.",
+    made_dropped="{count} items left out.",
     fewer="The documents prove only {made} of the {wanted} questions asked for.",
-    nothing_found="No chosen document speaks of “{topic}”. Try another topic, or choose more documents.",
+    nothing_found=(
+        "No chosen document speaks of “{topic}”. Try another or a shorter topic, or choose more documents."
+    ),
     failed="That could not be done; nothing has changed:",
     failed_unexpected=(
         "The program met an error; nothing has changed. Try again, or tell the administrator."
@@ -51,7 +53,7 @@ WORDING = StudyWording(
     cannot_save=(
         "Drafts cannot be kept here: the library can only be read. Export the files before closing the page."
     ),
-    draft_facts="last changed {when} · {versions} versions",
+    draft_facts="last changed {when} · saved {versions}×",
     draft_gone="This draft is gone: it was deleted elsewhere.",
     draft_unreadable="This draft cannot be read: another version of the program kept it.",
     back="← All drafts",
@@ -66,9 +68,12 @@ WORDING = StudyWording(
     delete_yes="Delete for good",
     deleted="Deleted “{title}”.",
     versions="Versions ({count})",
-    versions_hint="Every change is a version. Going back makes a new one too; nothing is lost.",
+    versions_hint=(
+        "Every change is a version. Going back makes a new version too, so nothing is lost. The first and "
+        "the latest are kept, {most} at most; duplicate a draft to keep its state for longer."
+    ),
     version="Version {number}",
-    version_now="open now",
+    version_now="newest",
     restore="Go back to this",
     restored="Went back to version {number}.",
     undo="Undo",
@@ -79,7 +84,7 @@ WORDING = StudyWording(
     parts_of_draft="Parts of the draft",
     broken="{count} items no longer agree with their sources",
     dropped="{count} left out",
-    dropped_why="These were tried, could not be proved from the documents, and were left out.",
+    dropped_why="These were tried, and could not be proved, repeated another, or gave a key away.",
     dropped_row="{count} ({part}):",
     dropped_example="For example:",
     dropped_none="None left out",
@@ -124,6 +129,9 @@ WORDING = StudyWording(
     cancel="Cancel",
     leave="Leave what was edited and not saved?",
     unproved="No longer agrees with its source:",
+    saved_unproved="Saved, but this item is not borne out any more:",
+    show_first="Go to the first",
+    find_hint="Type part of a title or number; tick to choose.",
     broke_others="{count} more items no longer agree with their sources.",
     nothing_else="The documents give nothing else to put here.",
     no_such_item="This item is no longer in the draft.",
@@ -169,6 +177,28 @@ WORDING = StudyWording(
     score_open="{count} not answered, counted as wrong.",
     score_wrong="Questions to look at again",
     score_all="You got everything right.",
+    look="Look",
+    look_back="← Back to the newest version",
+    old="{name}: an earlier version, to look at only",
+    differs="Against the newest version: {what}.",
+    differs_not="It says the same as the newest version.",
+    differs_all="Each difference",
+    differs_more="And {count} more.",
+    differs_handling="The same words; locked or rated otherwise:",
+    wording_old="This version:",
+    wording_new="Newest:",
+    version_gone="This version is not kept any more.",
+    changed_elsewhere=(
+        "The draft was just changed elsewhere, perhaps in another tab. This is its newest version; do that "
+        "again if you still want it."
+    ),
+    also_elsewhere="The draft was also changed elsewhere; both changes are kept.",
+    edited_elsewhere=(
+        "This item was just changed elsewhere to: “{text}”. Save to use your words, Cancel to keep the "
+        "others."
+    ),
+    gone_elsewhere="This item was just deleted elsewhere, so nothing was saved. You typed: “{text}”.",
+    play_far_none="No question answered yet",
     audiences={
         Audience.SYMPATHISER: "sympathisers",
         Audience.PROBATIONARY: "probationary members",
@@ -253,6 +283,18 @@ WORDING = StudyWording(
         "Flashcard": "Another",
         "Slide": "Another",
     },
+    differing_count={
+        Sort.CHANGED: "{count} with other words",
+        Sort.MOVED: "{count} in another place",
+        Sort.GONE: "{count} not in the newest any more",
+        Sort.ADDED: "{count} only in the newest",
+    },
+    differing={
+        Sort.CHANGED: "not as in the newest",
+        Sort.MOVED: "in another place in the newest",
+        Sort.GONE: "not in the newest any more",
+        Sort.ADDED: "only in the newest",
+    },
     fields={
         "text": "Text",
         "label": "What is counted",
@@ -275,12 +317,12 @@ WORDING = StudyWording(
     },
     notes={
         "made": "Made",
-        "edited": "Edited an item",
-        "moved": "Moved an item",
-        "replaced": "Put another item in its place",
-        "locked": "Locked an item",
-        "unlocked": "Unlocked an item",
-        "dropped": "Deleted an item",
+        "edited": "Edited {name}",
+        "moved": "Moved {name}",
+        "replaced": "Replaced {name}",
+        "locked": "Locked {name}",
+        "unlocked": "Unlocked {name}",
+        "dropped": "Deleted {name}",
         "again": "Made again: {part}",
         "restored": "Went back to version {number}",
         "duplicated": "Duplicated",
@@ -297,8 +339,8 @@ WORDING = StudyWording(
         "quiz-pdf": "Test (PDF)",
         "key-pdf": "Key and proof (PDF)",
         "slides-pdf": "Slides (PDF)",
-        "pdf": "All in one file (PDF)",
-        "markdown": "All in one file (Markdown)",
+        "pdf": "Together in one file (PDF)",
+        "markdown": "Together in one file (Markdown)",
         "gift": "GIFT (Moodle)",
         "moodle": "Moodle XML",
         "qti": "QTI 2.1",

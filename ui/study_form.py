@@ -110,6 +110,7 @@ def _narrowing(choices: Choices, shown: Shown) -> str:
     find = field(
         fields[Field.DOCUMENT],
         '<input type="search" id="pba-wish-find" autocomplete="off" aria-controls="pba-wish-found"/>',
+        texts.find_hint,
     )
     return (
         f'<p class="pba-hint">{inert_line(texts.narrow_hint)}</p><div class="pba-lists">{lists}</div>'
@@ -209,8 +210,13 @@ def limits(name: str) -> tuple[int, int]:
     return _NUMBERS.get(name, (LEAST_MINUTES, MOST_MINUTES))
 
 
+def stop(shown: Shown) -> str:
+    """The way to stop the making; apart from what changes with every step, so that a press meets it."""
+    return button("stop", "", shown.texts.stop)
+
+
 def progress(step: Step | None, topic: str, parts: Sequence[Part], shown: Shown) -> str:
-    """How far the making is: its stage in words, a bar, the way to stop it. ``None``: it waits its turn."""
+    """How far the making is: its stage in words, a bar. ``None``: it waits its turn."""
     texts = shown.texts
     value: int | None = None
     if step is None:
@@ -233,5 +239,5 @@ def progress(step: Step | None, topic: str, parts: Sequence[Part], shown: Shown)
     bar = f' value="{value}" max="100"' if value is not None else ""
     return (
         f'<div class="pba-making"><h3>{name}</h3><progress aria-label="{name}"{bar}></progress>'
-        f'<p role="status">{inert_line(said)}</p>{button("stop", "", texts.stop)}</div>'
+        f'<p role="status">{inert_line(said)}</p></div>'
     )

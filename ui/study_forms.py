@@ -26,8 +26,10 @@ LONGEST_TEXT, MOST_MINUTES, MOST_OPTIONS = 4000, 600, 8
 
 
 def form_of(entry: Entry, shown: Shown) -> str:
-    """The form for one item, what it says now in it."""
+    """The form for one item, what it says now in it, or what was typed and could not be saved."""
     texts = shown.texts
+    entry = replace(entry, **shown.typed)
+    dirty = ' data-dirty="1"' if shown.typed else ""
     match entry:
         case KeyPoint():
             inside = field(texts.fields["text"], text_area("text", entry.text))
@@ -58,7 +60,7 @@ def form_of(entry: Entry, shown: Shown) -> str:
         case QuizItem():
             inside = _quiz(entry, shown)
     return (
-        f'<form class="pba-edit" novalidate data-form="save" data-key="{inert_line(entry.id)}"'
+        f'<form class="pba-edit" novalidate data-form="save" data-key="{inert_line(entry.id)}"{dirty}'
         f' aria-label="{inert_line(texts.edit)}" data-leave="{inert_line(texts.leave)}">{inside}<p'
         f' class="pba-edit-go">'
         f'<button type="submit" class="pba-act pba-main">{inert_line(texts.save)}</button>'

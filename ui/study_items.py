@@ -56,9 +56,18 @@ def item(entry: Entry, body: str, place: Place, shown: Shown, *, tag: str = "li"
         )
     )
     inside = form_of(entry, shown) if shown.editing == entry.id else body + tools(entry, place, shown)
+    inside = told(entry, shown) + inside
     return (
         f'<{tag} class="{classes}" id="pba-entry-{inert_line(entry.id)}" tabindex="-1">{inside}'
         f"{faults(found, shown.texts, detail(entry, shown))}</{tag}>"
+    )
+
+
+def told(entry: Entry, shown: Shown) -> str:
+    """In what an item of an earlier version differs from the newest."""
+    said = shown.told.get(entry.id, "")
+    return (
+        f'<p class="pba-tags"><span class="pba-tag pba-old-tag">{inert_line(said)}</span></p>' if said else ""
     )
 
 
@@ -73,6 +82,11 @@ def detail(entry: Entry, shown: Shown) -> str:
 def tools(entry: Entry, place: Place, shown: Shown) -> str:
     """What can be done to an item."""
     texts, key = shown.texts, entry.id
+    locked = (
+        f'<span class="pba-lock">{inert_line(texts.locked)}</span>' if getattr(entry, "locked", False) else ""
+    )
+    if shown.read_only:
+        return locked
     made = [_tool("edit", key, texts.edit, place)]
     if not isinstance(entry, Lesson):
         made.append(_tool("up", key, texts.up, place, short="↑", disabled=place.at == 0))
@@ -87,9 +101,6 @@ def tools(entry: Entry, place: Place, shown: Shown) -> str:
         )
     if not isinstance(entry, Lesson):
         made.append(_tool("drop", key, texts.drop, place))
-    locked = (
-        f'<span class="pba-lock">{inert_line(texts.locked)}</span>' if getattr(entry, "locked", False) else ""
-    )
     buttons = f'<span class="pba-tools-row">{"".join(made)}</span>'
     if isinstance(entry, QuizItem | Slide):
         return f'<div class="pba-tools">{locked}{buttons}</div>'

@@ -20,24 +20,26 @@ from ui import study_form
 from ui.escape import inert_line
 from ui.failures import told
 from ui.history_panel import user_of
-from ui.study_acts import FOUND, Acts, Done, View
+from ui.study_acts import Acts
 from ui.study_parts import Shown, notice
+from ui.study_showing import Showing
+from ui.study_view import Done, View
 from ui.study_wording import study_wording
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
 
+#: Documents that are shown to choose from.
+FOUND = 12
 SCRIPT = Path(__file__).parent / "static" / "study.js"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-#: Drafts are made one at a time: each takes all that the machine has.
-_SLOW: dict[str, Any] = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "study"}
 _FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
 
 
 def mount(studio: Studio, words: Wording) -> None:
     """Put the part where it is called. Nothing is read of the library before a visitor comes to it."""
     texts = study_wording(words.language)
-    acts = Acts(studio, words)
+    acts, showing = Acts(studio, words), Showing(studio, words)
     shown = Shown(words, texts)
     with gr.Column(elem_id="pba-study"):
         view = gr.State(View())
@@ -54,6 +56,7 @@ def mount(studio: Studio, words: Wording) -> None:
         )
         said = _html("pba-study-said")
         progress = _html("pba-study-progress")
+        _html("pba-study-stop", study_form.stop(shown))
         with gr.Column(elem_id="pba-study-start"):
             form = _html("pba-study-form")
             drafts = _html("pba-study-drafts")
@@ -62,28 +65,33 @@ def mount(studio: Studio, words: Wording) -> None:
         body = _html("pba-study-body")
         file = _html("pba-study-file")
 
+    # Drafts are made one at a time: each takes all that the machine has. Not by Gradio's queue, in which
+    # whoever waits is told nothing and cannot stop it.
+    turns = asyncio.Lock()
     outputs = [view, hub, said, progress, drafts, body, file]
 
     def page(done: Done, user: str, *, list_again: bool = True) -> list[Any]:
-        listing = acts.listing(user) if list_again and done.view.draft is None else gr.skip()
+        listing = showing.listing(user) if list_again and done.view.draft is None else gr.skip()
         return [
             done.view,
             _state(done.view, done.focus),
             done.said,
             "",
             listing,
-            _body(acts, done.view, user),
+            # A file changes nothing: what is unfolded stays so.
+            gr.skip() if done.file else _body(showing, done.view, user),
             done.file or gr.skip(),
         ]
 
     def visit(request: gr.Request, event: gr.EventData) -> list[Any]:
         """The first look: the form, the drafts, and the draft that this tab had open before a reload."""
-        user, named = user_of(request), str(_data(event).get("draft", ""))
+        user, wanted = user_of(request), _data(event)
+        named = str(wanted.get("draft", ""))
         try:
             wish = study_form.form(studio.choices, shown, Wish("", language=words.language))
         except AssistantError as error:
             wish = notice(told(error, words.language), texts, bad=True)
-        done = acts.do(View(), user, "open", named, {}) if named else Done(View())
+        done = acts.do(View(), user, "open", named, wanted) if named else Done(View())
         if done.view.draft is None:
             done = Done(replace(done.view, turn=done.view.turn + 1))
         return [wish, *page(replace(done, focus=""), user)]
@@ -97,7 +105,7 @@ def mount(studio: Studio, words: Wording) -> None:
             log.exception("The topics of the library could not be found.")
             return ""
 
-    opened.then(named_topics, None, topics, **_SLOW)
+    opened.then(named_topics, None, topics, **_QUIET, concurrency_limit=1)
 
     def act(seen: View, request: gr.Request, event: gr.EventData) -> list[Any]:
         wish, user = _data(event), user_of(request)
@@ -137,12 +145,13 @@ def mount(studio: Studio, words: Wording) -> None:
         yield [gr.skip(), gr.skip(), "", study_form.progress(None, wish.topic, wish.parts, shown), *skipped]
         halt, made = Stop(), None
         try:
-            async for step in in_thread(studio.making(wish, halt), newest=True, stop=halt):
-                if isinstance(step, Draft):
-                    made = step
-                else:
-                    bar = study_form.progress(step, wish.topic, wish.parts, shown)
-                    yield [gr.skip(), gr.skip(), gr.skip(), bar, *skipped]
+            async with turns:
+                async for step in in_thread(studio.making(wish, halt), newest=True, stop=halt):
+                    if isinstance(step, Draft):
+                        made = step
+                    else:
+                        bar = study_form.progress(step, wish.topic, wish.parts, shown)
+                        yield [gr.skip(), gr.skip(), gr.skip(), bar, *skipped]
             assert made is not None
             done = await asyncio.to_thread(acts.made, user, made)
             yield page(replace(done, view=replace(done.view, turn=seen.turn)), user)
@@ -156,7 +165,7 @@ def mount(studio: Studio, words: Wording) -> None:
             log.exception("Unexpected error while teaching material was made.")
             yield refused(texts.failed_unexpected)
 
-    making = hub.pba_make(make, view, outputs, **_SLOW)
+    making = hub.pba_make(make, view, outputs, **_FREE)
 
     def stopped(seen: View, request: gr.Request) -> list[Any]:
         seen = replace(seen, turn=seen.turn + 1)
@@ -172,21 +181,22 @@ def _html(name: str, value: str = "") -> gr.HTML:
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
 
 
-def _body(acts: Acts, view: View, user: str) -> str:
+def _body(showing: Showing, view: View, user: str) -> str:
     try:
-        return acts.body(view, user)
+        return showing.body(view, user)
     except AssistantError:
         log.exception("A draft could not be shown.")
-        return acts.body(replace(view, saved=None), user)
+        return showing.body(replace(view, saved=None), user)
 
 
 def _state(view: View, focus: str = "") -> str:
     """What the script must know: that an act is done, what the keyboard goes to, which draft is open."""
     mode = "play" if view.play is not None else "draft" if view.draft is not None else "start"
     saved = inert_line(view.saved.id) if view.saved else ""
+    part = view.part.value if view.part else ""
     return (
         f'<span id="pba-study-done" data-turn="{view.turn}" data-mode="{mode}" data-draft="{saved}"'
-        f' data-focus="{inert_line(focus)}" hidden></span>'
+        f' data-part="{part}" data-focus="{inert_line(focus)}" hidden></span>'
     )
 
 

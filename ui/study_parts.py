@@ -7,11 +7,15 @@ keyboard back to the same button afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import datetime
+from typing import Any
 
 from assistant.notices import all_in_words
-from assistant.study.types import Fault
+from assistant.study.studio import parts_of
+from assistant.study.types import Draft, Fault, Part
 from assistant.types import Citation
 from ui.escape import inert, inert_line
 from ui.place import place_link
@@ -29,12 +33,18 @@ class Shown:
     Attributes:
         editing: identifier of the item whose form is open, else empty.
         differs: in what a text differs from its quotes, as HTML.
+        typed: attributes of the item being edited that were typed and not saved yet.
+        read_only: an earlier version: nothing can be done to it.
+        told: identifier of an item → in what it differs from the newest version.
     """
 
     words: Wording
     texts: StudyWording
     editing: str = ""
     differs: Callable[[str, Sequence[Citation]], str] = lambda text, citations: ""
+    typed: Mapping[str, Any] = attribute(default_factory=dict)
+    read_only: bool = False
+    told: Mapping[str, str] = attribute(default_factory=dict)
 
 
 def button(act: str, key: str, text: str, *, name: str = "", style: str = "", disabled: bool = False) -> str:
@@ -152,3 +162,36 @@ def fold(summary: str, body: str, *, style: str = "", open_now: bool = False) ->
         f'<details class="pba-fold{f" {style}" if style else ""}"{" open" if open_now else ""}>'
         f"<summary>{inert_line(summary)}</summary>{body}</details>"
     )
+
+
+def part_name(draft: Draft, part: Part, texts: StudyWording) -> str:
+    """A part by its name, with how many items it has where they are counted."""
+    counts = {
+        Part.QUIZ: len(draft.quiz),
+        Part.FLASHCARDS: len(draft.flashcards),
+        Part.SLIDES: len(draft.slides),
+    }
+    return f"{texts.parts[part]} ({counts[part]})" if part in counts else texts.parts[part]
+
+
+def tabs(draft: Draft, part: Part | None, shown: Shown) -> str:
+    """The parts of a draft to choose from."""
+    texts = shown.texts
+    made = parts_of(draft)
+    buttons = ""
+    for entry in Part:
+        if entry not in made:
+            continue
+        name = part_name(draft, entry, texts)
+        current = ' aria-current="true"' if entry is part else ""
+        buttons += (
+            f'<button type="button" class="pba-tab" data-act="part" data-key="{entry.value}"{current}>'
+            f"{inert_line(name)}</button>"
+        )
+    return f'<nav class="pba-tabs" aria-label="{inert_line(texts.parts_of_draft)}">{buttons}</nav>'
+
+
+def moment(when: datetime, shown: Shown) -> str:
+    """When something was saved, by the clock of the server."""
+    local = when.astimezone()
+    return f"{shown.words.day(local.date())}, {local:%H:%M}"

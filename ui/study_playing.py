@@ -37,10 +37,11 @@ def _question(play: Play, shown: Shown) -> str:
     number, count = play.at + 1, len(play.items)
     name = texts.play_question.format(number=number, count=count)
     score = play.score
-    far = inert_line(texts.play_far.format(right=score.right, answered=score.answered))
+    far = texts.play_far.format(right=score.right, answered=score.answered)
+    far = inert_line(far if score.answered else texts.play_far_none)
     head = (
         f'<div class="pba-play-head"><h3 id="pba-play-title" tabindex="-1">{inert_line(name)}</h3>'
-        f'<progress aria-label="{inert_line(name)}" value="{score.answered}" max="{count}"></progress>'
+        f'<progress aria-label="{inert_line(name)}" value="{number}" max="{count}"></progress>'
         f'<span class="pba-aside">{far}</span></div>'
     )
     stem = (

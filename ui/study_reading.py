@@ -18,7 +18,7 @@ from assistant.types import Citation
 from ui.escape import inert, inert_line
 from ui.study_chart import chart
 from ui.study_forms import form_of
-from ui.study_items import Place, item, places, tools
+from ui.study_items import Place, item, places, told, tools
 from ui.study_parts import Shown, faults, fold, marks, proof, warnings
 from ui.study_wording import StudyWording
 
@@ -106,7 +106,7 @@ def handout(made: Handout, shown: Shown) -> str:
                 texts.fields["value"],
                 texts.fields["date"],
                 texts.source,
-                texts.doing,
+                *(() if shown.read_only else (texts.doing,)),
             )
         )
         figures = (
@@ -128,12 +128,12 @@ def _figure(row: FigureRow, place: Place, shown: Shown) -> str:
         (texts.fields["date"], inert_line(row.date)),
         (texts.source, marks(row.citations)),
         (texts.doing, tools(row, place, shown)),
-    )
+    )[: 3 if shown.read_only else 4]
     rest = "".join(f'<td data-label="{inert_line(name)}">{cell}</td>' for name, cell in cells)
     style = ' class="pba-broken"' if row.faults else ""
     return (
-        f'<tr id="pba-entry-{inert_line(row.id)}" tabindex="-1"{style}><th scope="row">{inert(row.label)}'
-        f"{faults(row.faults, texts)}</th>{rest}</tr>"
+        f'<tr id="pba-entry-{inert_line(row.id)}" tabindex="-1"{style}><th scope="row">'
+        f"{told(row, shown)}{inert(row.label)}{faults(row.faults, texts)}</th>{rest}</tr>"
     )
 
 

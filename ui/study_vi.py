@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.study.changes import Sort
 from assistant.study.types import Audience, Difficulty, Fault, Part, QuizKind
 from ui.study_wording import StudyWording
 
@@ -37,11 +38,12 @@ WORDING = StudyWording(
     finishing="Đang kiểm tra lại từng ý…",
     stop="Dừng",
     stopped="Đã dừng; chưa lưu gì.",
-    made="Đã soạn xong: {items} câu hỏi, {slides} trang chiếu. Loại {dropped} câu không chứng minh được.",
+    made="Đã soạn xong: {what}.",
+    made_dropped="Bỏ {count} câu không đạt.",
     fewer="Tài liệu chỉ đủ chứng minh {made} trong {wanted} câu đã yêu cầu.",
     nothing_found=(
-        "Không có tài liệu nào được chọn nói về “{topic}”. Hãy thử chủ đề khác, hoặc bỏ bớt điều "
-        "kiện chọn tài liệu."
+        "Không có tài liệu nào được chọn nói về “{topic}”. Hãy thử chủ đề khác hoặc ngắn hơn, hoặc "
+        "bỏ bớt điều kiện chọn tài liệu."
     ),
     failed="Chưa làm được, chưa có gì thay đổi:",
     failed_unexpected=(
@@ -50,7 +52,7 @@ WORDING = StudyWording(
     drafts="Bản nháp",
     no_drafts="Chưa có bản nháp nào.",
     cannot_save="Ở đây không lưu được bản nháp: thư viện chỉ cho đọc. Hãy xuất tệp trước khi đóng trang.",
-    draft_facts="sửa lần cuối {when} · {versions} phiên bản",
+    draft_facts="sửa lần cuối {when} · lưu {versions} lần",
     draft_gone="Bản nháp này không còn: đã bị xóa ở nơi khác.",
     draft_unreadable="Không đọc được bản nháp này: nó được lưu bằng phiên bản khác của chương trình.",
     back="← Các bản nháp",
@@ -65,9 +67,12 @@ WORDING = StudyWording(
     delete_yes="Xóa hẳn",
     deleted="Đã xóa “{title}”.",
     versions="Phiên bản ({count})",
-    versions_hint="Mỗi lần sửa là một phiên bản. Quay lại bản cũ cũng tạo phiên bản mới, không mất gì.",
+    versions_hint=(
+        "Mỗi lần sửa là một phiên bản. Quay lại bản cũ cũng tạo phiên bản mới, không mất gì. Giữ bản đầu và"
+        " những bản lưu sau cùng, tối đa {most} bản; muốn giữ lâu hơn thì nhân bản."
+    ),
     version="Bản {number}",
-    version_now="đang mở",
+    version_now="mới nhất",
     restore="Quay lại bản này",
     restored="Đã quay lại bản {number}.",
     undo="Hoàn tác",
@@ -78,7 +83,7 @@ WORDING = StudyWording(
     parts_of_draft="Các phần của bài",
     broken="{count} mục không còn khớp nguồn",
     dropped="Đã loại {count} câu",
-    dropped_why="Những câu này đã được thử nhưng không chứng minh được từ tài liệu nên bị loại.",
+    dropped_why="Những câu này đã được thử nhưng không chứng minh được, trùng câu khác hoặc làm lộ đáp án.",
     dropped_row="{count} câu ({part}):",
     dropped_example="Ví dụ:",
     dropped_none="Không loại câu nào",
@@ -123,6 +128,9 @@ WORDING = StudyWording(
     cancel="Thôi",
     leave="Bỏ những gì vừa sửa mà chưa lưu?",
     unproved="Không còn khớp nguồn:",
+    saved_unproved="Đã lưu, nhưng mục này không còn khớp nguồn:",
+    show_first="Đến mục đầu tiên",
+    find_hint="Gõ vài chữ trong tên hoặc số hiệu; đánh dấu để chọn.",
     broke_others="Thêm {count} mục không còn khớp nguồn.",
     nothing_else="Tài liệu không còn mục nào khác để thay vào đây.",
     no_such_item="Mục này không còn trong bài.",
@@ -168,6 +176,27 @@ WORDING = StudyWording(
     score_open="{count} câu chưa trả lời, tính là sai.",
     score_wrong="Những câu cần xem lại",
     score_all="Bạn trả lời đúng tất cả.",
+    look="Xem",
+    look_back="← Về bản mới nhất",
+    old="{name}: bản cũ, chỉ để xem",
+    differs="So với bản mới nhất: {what}.",
+    differs_not="Nội dung giống hệt bản mới nhất.",
+    differs_all="Xem từng chỗ khác",
+    differs_more="Và {count} chỗ khác nữa.",
+    differs_handling="Cùng nội dung; khác về khóa hoặc độ khó:",
+    wording_old="Bản này:",
+    wording_new="Bản mới nhất:",
+    version_gone="Phiên bản này không còn được giữ.",
+    changed_elsewhere=(
+        "Bản nháp vừa được sửa ở nơi khác (có thể là một thẻ khác của trình duyệt). Đây là bản mới nhất; "
+        "hãy làm lại việc vừa rồi nếu vẫn cần."
+    ),
+    also_elsewhere="Bản nháp cũng vừa được sửa ở nơi khác; cả hai thay đổi đều được giữ.",
+    edited_elsewhere=(
+        "Mục này vừa được sửa ở nơi khác thành: “{text}”. Lưu để dùng lời của bạn, Thôi để giữ lời kia."
+    ),
+    gone_elsewhere="Mục này vừa bị xóa ở nơi khác nên chưa lưu được. Bạn đã gõ: “{text}”.",
+    play_far_none="Chưa trả lời câu nào",
     audiences={
         Audience.SYMPATHISER: "quần chúng",
         Audience.PROBATIONARY: "đảng viên dự bị",
@@ -252,6 +281,18 @@ WORDING = StudyWording(
         "Flashcard": "Thẻ khác",
         "Slide": "Trang khác",
     },
+    differing_count={
+        Sort.CHANGED: "{count} mục khác nội dung",
+        Sort.MOVED: "{count} mục ở chỗ khác",
+        Sort.GONE: "{count} mục không còn trong bản mới nhất",
+        Sort.ADDED: "{count} mục chỉ có trong bản mới nhất",
+    },
+    differing={
+        Sort.CHANGED: "khác bản mới nhất",
+        Sort.MOVED: "ở chỗ khác trong bản mới nhất",
+        Sort.GONE: "không còn trong bản mới nhất",
+        Sort.ADDED: "chỉ có trong bản mới nhất",
+    },
     fields={
         "text": "Nội dung",
         "label": "Nội dung số liệu",
@@ -274,12 +315,12 @@ WORDING = StudyWording(
     },
     notes={
         "made": "Soạn lần đầu",
-        "edited": "Đã sửa một mục",
-        "moved": "Đã chuyển chỗ một mục",
-        "replaced": "Đã thay bằng mục khác",
-        "locked": "Đã khóa một mục",
-        "unlocked": "Đã mở khóa một mục",
-        "dropped": "Đã xóa một mục",
+        "edited": "Đã sửa {name}",
+        "moved": "Đã chuyển chỗ {name}",
+        "replaced": "Đã thay {name}",
+        "locked": "Đã khóa {name}",
+        "unlocked": "Đã mở khóa {name}",
+        "dropped": "Đã xóa {name}",
         "again": "Đã soạn lại phần {part}",
         "restored": "Quay lại bản {number}",
         "duplicated": "Nhân bản",
@@ -296,8 +337,8 @@ WORDING = StudyWording(
         "quiz-pdf": "Bài kiểm tra (PDF)",
         "key-pdf": "Đáp án và minh chứng (PDF)",
         "slides-pdf": "Trang chiếu (PDF)",
-        "pdf": "Tất cả trong một tệp (PDF)",
-        "markdown": "Tất cả trong một tệp (Markdown)",
+        "pdf": "Gộp trong một tệp (PDF)",
+        "markdown": "Gộp trong một tệp (Markdown)",
         "gift": "GIFT (Moodle)",
         "moodle": "Moodle XML",
         "qti": "QTI 2.1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.study.changes import Sort
 from assistant.study.types import Audience, Difficulty, Fault, Part, QuizKind
 
 
@@ -18,6 +19,8 @@ class StudyWording:
         numbers, bad_fields: field of the form → its name, and what to put into it instead.
         named: sort of item → how one of them is called by its number.
         other: type of item → the button that puts another in its place.
+        differing_count, differing: how an item of an earlier version differs → how many do, and what one is
+            marked with.
         fields: field of an item → its name.
         notes: what was done → how a version tells of it.
         formats: name of a format → how it is called; one that is absent is shown by its own name.
@@ -52,6 +55,7 @@ class StudyWording:
     stop: str
     stopped: str
     made: str
+    made_dropped: str
     fewer: str
     nothing_found: str
     failed: str
@@ -132,6 +136,9 @@ class StudyWording:
     cancel: str
     leave: str
     unproved: str
+    saved_unproved: str
+    show_first: str
+    find_hint: str
     broke_others: str
     nothing_else: str
     no_such_item: str
@@ -177,6 +184,22 @@ class StudyWording:
     score_open: str
     score_wrong: str
     score_all: str
+    look: str
+    look_back: str
+    old: str
+    differs: str
+    differs_not: str
+    differs_all: str
+    differs_more: str
+    differs_handling: str
+    wording_old: str
+    wording_new: str
+    version_gone: str
+    changed_elsewhere: str
+    also_elsewhere: str
+    edited_elsewhere: str
+    gone_elsewhere: str
+    play_far_none: str
     audiences: Mapping[Audience, str]
     parts: Mapping[Part, str]
     kinds: Mapping[QuizKind, str]
@@ -188,6 +211,8 @@ class StudyWording:
     bad_fields: Mapping[str, str]
     named: Mapping[str, str]
     other: Mapping[str, str]
+    differing_count: Mapping[Sort, str]
+    differing: Mapping[Sort, str]
     fields: Mapping[str, str]
     notes: Mapping[str, str]
     formats: Mapping[str, str]

@@ -18,10 +18,12 @@ from assistant.cli import (
     facts,
     feedback,
     ingest,
+    judging,
     search,
     serve,
     settings,
     study,
+    suggest,
 )
 from assistant.cli.default_command import DefaultsToRun
 from assistant.cli.help import both, brief
@@ -110,7 +112,12 @@ _add(study_app, "delete", study.delete_draft, "study.delete")
 app.add_typer(evaluate_app, name="evaluate", short_help=brief("evaluate"))
 _add(evaluate_app, "run", evaluate.evaluate, "evaluate.run")
 _add(evaluate_app, "compare", evaluate.compare, "evaluate.compare")
+_add(evaluate_app, "judge", judging.judge, "evaluate.judge")
 app.add_typer(facts_app, name="facts", short_help=brief("facts"))
+_add(facts_app, "suggest", suggest.suggest_facts, "facts.suggest")
+_add(facts_app, "list", suggest.list_sets, "facts.list")
+_add(facts_app, "export", suggest.export_set, "facts.export")
+_add(facts_app, "delete", suggest.delete_set, "facts.delete")
 _add(facts_app, "convert", facts.convert_facts, "facts.convert")
 _add(facts_app, "check", facts.check_facts, "facts.check")
 _add(facts_app, "schema", facts.show_schema, "facts.schema")

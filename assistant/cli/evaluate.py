@@ -17,6 +17,7 @@ import typer
 
 from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant, open_library
+from assistant.cli.progress import counting
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note, show_json, table
 from assistant.errors import BadOption
@@ -24,6 +25,7 @@ from assistant.errors import BadOption
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.evaluate.facts import Case
+    from assistant.evaluate.kept import Kept
     from assistant.evaluate.names import Gate
     from assistant.evaluate.response import System
     from assistant.evaluate.runs import Run
@@ -82,9 +84,10 @@ def evaluate(
     folder = _run_folder(folder, session.settings.home / "evaluations", facts)
     asked = _Asked(facts, corpus, system, model, timeout)
     with _library_of(session, corpus) as (assistant, failures):
-        run = _run(session, cases, assistant, asked)
+        run, kept = _run(session, cases, assistant, asked, folder)
     wording = report_wording(session.settings.language)
     write_run(run, folder, render_page(run, wording))
+    kept.drop()
     bounds = held(gates, run.overall)
     result = to_json(run, bounds)
     written = {
@@ -148,11 +151,14 @@ class _Asked:
     timeout: float | None
 
 
-def _run(session: Session, cases: tuple[Case, ...], assistant: Assistant, asked: _Asked) -> Run:
-    from assistant.evaluate.asking import ask_all
+def _run(
+    session: Session, cases: tuple[Case, ...], assistant: Assistant, asked: _Asked, folder: Path
+) -> tuple[Run, Kept]:
     from assistant.evaluate.attribution import VerifiedBy
+    from assistant.evaluate.conditions import conditions_of
     from assistant.evaluate.corpus import Corpus
-    from assistant.evaluate.runs import Run, conditions_of, now
+    from assistant.evaluate.kept import Kept
+    from assistant.evaluate.runs import Run, now
     from assistant.evaluate.scores import score_all
     from assistant.verification.verifier import verifier_of
 
@@ -161,20 +167,28 @@ def _run(session: Session, cases: tuple[Case, ...], assistant: Assistant, asked:
     unknown = {name for case in cases for name in case.documents if name not in corpus}
     if unknown:
         note(words.evaluate["unknown"].format(names=", ".join(sorted(unknown))))
-    note(words.evaluate["evaluating"].format(count=len(cases)))
-    began = now()
     system = _system(session, assistant, asked)
-    outcomes = {outcome.case_id: outcome for outcome in ask_all(cases, system, timeout=asked.timeout)}
-    bears_out = VerifiedBy(verifier_of(assistant.library), corpus)
     conditions = conditions_of(
         facts=asked.facts,
         settings={entry.name: entry.value for entry in session.loaded.effective()},
         library=assistant.library,
         model=asked.model or session.settings.llm.model or None,
     )
+    kept = Kept(folder, system=system.name, began=now(), conditions=conditions | {"timeout": asked.timeout})
+    if kept.resumed:
+        note(words.evaluate["resumed"].format(done=kept.resumed, count=len(cases)))
+    note(words.evaluate["evaluating"].format(count=len(cases)))
+    try:
+        with counting(words.evaluate["asking"], len(cases), done=kept.resumed) as advance:
+            for _ in kept.ask(cases, system, timeout=asked.timeout):
+                advance()
+    except BaseException:
+        note(words.evaluate["kept"].format(done=len(kept.outcomes), count=len(cases), folder=folder))
+        raise
+    bears_out = VerifiedBy(verifier_of(assistant.library), corpus)
     named = str(asked.corpus or session.settings.library_directory)
-    scores = score_all(cases, outcomes, corpus, bears_out)
-    return Run(str(asked.facts), named, system.name, began, conditions, scores)
+    scores = score_all(cases, kept.outcomes, corpus, bears_out)
+    return Run(str(asked.facts), named, system.name, kept.began, conditions, scores), kept
 
 
 def _system(session: Session, assistant: Assistant, asked: _Asked) -> System:
@@ -212,10 +226,15 @@ def _check_writable(option: str, file: Path | None) -> None:
 
 
 def _run_folder(named: Path | None, home: Path, facts: Path) -> Path:
-    """The folder of a run, made: the one that is named, else a new one below ``home``."""
-    from assistant.evaluate.runs import now
+    """The folder of a run, made: the one that is named, else a new one below ``home``.
 
-    if named is not None and named.exists() and (not named.is_dir() or any(named.iterdir())):
+    One that is named may hold what an interrupted run has asked so far, and nothing else.
+    """
+    from assistant.evaluate.kept import ASKED
+    from assistant.evaluate.runs import CONDITIONS, now
+
+    begun = named is not None and (named / ASKED).is_file() and not (named / CONDITIONS).exists()
+    if named is not None and not begun and named.exists() and (not named.is_dir() or any(named.iterdir())):
         raise BadOption(f"--run {named}: it is there already and not empty. Name another folder.")
     stem = re.sub(r"[^0-9A-Za-z._-]+", "-", facts.stem)
     base = f"{now():%Y%m%d-%H%M%S}-{stem}"

@@ -1,4 +1,4 @@
-"""How an ingestion shows that it moves: a bar on a terminal, a line a file elsewhere.
+"""How long work shows that it moves: a bar on a terminal; of an ingestion, a line a file elsewhere.
 
 Both go to standard error, so that standard output holds the result alone.
 """
@@ -27,6 +27,28 @@ def progress(words: Wording) -> Iterator[Listener]:
             yield listener
     else:
         yield lambda event: _plain(event, words)
+
+
+@contextmanager
+def counting(label: str, total: int, *, done: int = 0) -> Iterator[Callable[[], None]]:
+    """What to call for each piece of work that is done; a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    shown = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, highlight=False),
+        transient=True,
+    )
+    with shown:
+        task = shown.add_task(label, total=total, completed=done)
+        yield lambda: shown.advance(task)
 
 
 def plain_line(event: IngestEvent, words: Wording) -> str | None:

@@ -67,6 +67,7 @@ def _serve(
         note(session.words.serving_stop)
         Thread(target=_prepare, args=(assistant,), name="prepare", daemon=True).start()
 
+    from assistant.evaluate.suggest.desk import QuestionDesk
     from assistant.study.studio import Studio
 
     server = session.settings.server
@@ -81,6 +82,7 @@ def _serve(
             language=session.settings.language,
             holdings=holdings,
             studio=Studio(assistant),
+            question_desk=QuestionDesk(assistant),
             api_key=server.api_key.get_secret_value() if server.api_key else None,
         )
 

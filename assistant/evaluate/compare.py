@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import BadFacts
+from assistant.evaluate.conditions import differing
 from assistant.evaluate.measures import MEASURES, SCORE, Better
 from assistant.evaluate.runs import Run
 from assistant.evaluate.scores import ALL, WHOLES, CaseScore, weighted_mean
@@ -97,7 +98,7 @@ def compare(before: Run, after: Run) -> Comparison:
         {id: values for id, values in changed.items() if values[1] < values[0]},
         tuple(id for id in first if id not in shared),
         tuple(id for id in second if id not in shared),
-        _other_conditions(before.conditions, after.conditions),
+        differing(before.conditions, after.conditions),
     )
 
 
@@ -153,19 +154,3 @@ def _term(score: CaseScore, measure: str) -> tuple[float, float]:
     """Value and whole weight; no weight where the measure does not apply in this run."""
     value, weight = score.terms.get(measure, (0.0, 0.0))
     return value, weight * score.case.weight
-
-
-def _other_conditions(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    left, right = dict(_flat(first)), dict(_flat(second))
-    names = dict.fromkeys([*left, *right])
-    return {name: (left.get(name), right.get(name)) for name in names if left.get(name) != right.get(name)}
-
-
-def _flat(value: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
-    for name, entry in value.items():
-        if isinstance(entry, Mapping):
-            found += _flat(entry, f"{prefix}{name}.")
-        else:
-            found.append((f"{prefix}{name}", entry))
-    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluate import curves, plots
+from assistant.evaluate.conditions import flat
 from assistant.evaluate.runs import Run
 from assistant.evaluate.scores import ALL, Estimate, risked
 from assistant.evaluate.stages import Stage
@@ -17,6 +18,8 @@ from assistant.evaluate.wording import ReportWording
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from assistant.evaluate.llm_judge import Judgements
+
 _CARDS = ("Score", "FactRecall", "R@10", "CitationRecall", "AbstentionF1", "AURC", "SecondsP95")
 _BY_CATEGORY = (
     "Score", "FactRecall", "Success@1", "R@10", "RR@10", "CitationRecall", "CitationPrecision", "SecondsP50",
@@ -24,8 +27,12 @@ _BY_CATEGORY = (
 _SHOWN_HITS = 5
 
 
-def render_page(run: Run, words: ReportWording) -> str:
-    """The page of a run in one language."""
+def render_page(run: Run, words: ReportWording, judgements: Sequence[Judgements] = ()) -> str:
+    """The page of a run in one language.
+
+    Args:
+        judgements: opinions of language models, told in a part of their own.
+    """
     known = run.overall.estimates
     counted = Counter(score.stage for score in run.lost if score.stage is not None)
     return _template().render(
@@ -40,7 +47,8 @@ def render_page(run: Run, words: ReportWording) -> str:
         category_measures=[name for name in _BY_CATEGORY if name in known],
         categories=[*run.categories.items(), (words.labels["overall"], run.overall)],
         units={name: measure.unit for name, measure in ALL.items()},
-        conditions=_flat(run.conditions),
+        opinions=[_opinion(run, entry, words) for entry in judgements],
+        conditions=list(flat(run.conditions)),
     )
 
 
@@ -61,6 +69,21 @@ def _row(name: str, estimate: Estimate, words: ReportWording) -> dict[str, str]:
         "interval": interval_of(estimate, measure.unit, words),
         "cases": str(estimate.cases),
         "definition": words.definition(name, measure.definition),
+    }
+
+
+def _opinion(run: Run, judgements: Judgements, words: ReportWording) -> dict[str, Any]:
+    from assistant.evaluate.llm_judge import agreement
+
+    agreed = agreement(run, judgements)
+    scores = {score.id: score for score in run.scores}
+    given = {entry.case_id: entry for entry in judgements.given}
+    return {
+        "judgements": judgements,
+        "mean": words.figure(judgements.mean),
+        "same": f"{agreed.same}/{agreed.judged}",
+        "kappa": words.figure(agreed.kappa),
+        "disputed": [(scores[id], given[id]) for id in agreed.disputed],
     }
 
 
@@ -96,16 +119,6 @@ def _plots(run: Run, words: ReportWording) -> list[dict[str, str]]:
         for name, svg in drawn.items()
         if svg
     ]
-
-
-def _flat(value: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
-    for name, entry in value.items():
-        if isinstance(entry, Mapping):
-            found += _flat(entry, f"{prefix}{name}.")
-        else:
-            found.append((f"{prefix}{name}", entry))
-    return found
 
 
 @cache

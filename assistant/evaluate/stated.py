@@ -28,6 +28,8 @@ from ingest.places import one_tone_style
 _REST = re.compile(r"\d+(?:[.,/:-]\d+)*[^\W_]*|[^\W\d_]+|[^\w\s\"'“”‘’«»]")
 #: Say that a date follows, and nothing else.
 _BEFORE_DATE = frozenset({"ngày", "tháng", "năm", "on", "in"})
+#: A day that is one only by what stands around it: alone, "10/9" may be a share as well.
+_DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})")
 _DASHES = str.maketrans("–—−", "---")
 
 Accepted = Sequence[str]
@@ -131,8 +133,12 @@ def _meets(wanted: Token, found: Token, margin: Fraction, unmarked: bool) -> boo
     if wanted.moment is not None:
         if found.moment is not None:
             return wanted.moment.within(found.moment, frozenset())
+        if day := _DAY_MONTH.fullmatch(found.raw):
+            return wanted.moment == Moment(None, int(day[2]), int(day[1]))
         # "1950" alone may be a year or a number; only the one who wrote the fact knows.
         return wanted.raw.isdigit() and found.figure is not None and int(wanted.raw) in found.figure.values
+    if found.moment is not None and (day := _DAY_MONTH.fullmatch(wanted.raw)):
+        return (found.moment.day, found.moment.month) == (int(day[1]), int(day[2]))
     if wanted.figure is not None:
         return found.figure is not None and _equal(wanted.figure, found.figure, margin)
     return unmarked and found.figure is None and found.raw == fold(wanted.raw)

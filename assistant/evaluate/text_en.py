@@ -73,6 +73,22 @@ WORDING = ReportWording(
         "only_after": "Only in the run after",
         "other_conditions": "Conditions that differ",
         "none": "none",
+        "judge": "Opinion of a language model",
+        "judge_note": (
+            "Not a measurement, and in none of the figures above. Where the judge and the exact score disagree,"
+            " either may be wrong: read the case."
+        ),
+        "model": "Model",
+        "judged": "Judged",
+        "judged_wrong": "Wrong",
+        "judged_partly": "Partly right",
+        "judged_right": "Right",
+        "judged_failed": "No judgement",
+        "judged_mean": "Mean grade",
+        "agreement": "Same as the score",
+        "kappa": "Cohen's kappa",
+        "disputed": "Where judge and score disagree",
+        "judge_reason": "The judge's reason",
         "offline": "This file needs no network. All figures are in scores.json and cases.jsonl beside it.",
     },
     measures={

@@ -73,6 +73,22 @@ WORDING = ReportWording(
         "only_after": "Chỉ có ở lần sau",
         "other_conditions": "Điều kiện khác nhau",
         "none": "không có",
+        "judge": "Ý kiến của mô hình ngôn ngữ",
+        "judge_note": (
+            "Không phải phép đo và không có trong số liệu nào ở trên. Chỗ mô hình và điểm chính xác khác nhau thì"
+            " bên nào cũng có thể sai: hãy đọc lại câu đó."
+        ),
+        "model": "Mô hình",
+        "judged": "Đã nhận xét",
+        "judged_wrong": "Sai",
+        "judged_partly": "Đúng một phần",
+        "judged_right": "Đúng",
+        "judged_failed": "Không nhận xét được",
+        "judged_mean": "Điểm trung bình",
+        "agreement": "Khớp với điểm",
+        "kappa": "Kappa của Cohen",
+        "disputed": "Chỗ mô hình và điểm khác nhau",
+        "judge_reason": "Lý do của mô hình",
         "offline": "Tệp này không cần mạng. Số liệu đầy đủ ở scores.json và cases.jsonl cùng thư mục.",
     },
     measures={

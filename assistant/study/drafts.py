@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.study.proving import proved
 from assistant.study.serialise import draft_from_text, draft_to_text
 from assistant.study.types import Draft
-from index.drafts import DraftRow, DraftStore, VersionRow
+from index.drafts import MOST_VERSIONS, DraftRow, DraftStore, VersionRow
 from index.library import Library
+
+__all__ = ["LONGEST_TITLE", "MOST_VERSIONS", "Drafts", "SavedDraft", "Version"]
 
 #: Characters of a title, at most.
 LONGEST_TITLE = 120
@@ -22,7 +24,7 @@ class SavedDraft:
 
     Attributes:
         title: that of its first version until it is renamed.
-        versions: how many it has, which is the number of the newest.
+        versions: how often it was saved, which is the number of the newest.
     """
 
     id: str
@@ -60,10 +62,19 @@ class Drafts:
         """Keep a draft that was made; it becomes version 1."""
         return self._added(user, draft.title, draft_to_text(draft), note)
 
-    def save(self, user: str, draft_id: str, draft: Draft, *, note: str = "") -> SavedDraft:
-        """Keep what it says now as one more version; those before stay."""
-        self._store.save(user, draft_id, draft_to_text(draft), note)
-        return self.find(user, draft_id)
+    def save(
+        self, user: str, draft_id: str, draft: Draft, *, note: str = "", after: int | None = None
+    ) -> SavedDraft:
+        """Keep what it says now as one more version; those before stay, as many as ``MOST_VERSIONS``.
+
+        Args:
+            after: number of the version that was changed; ``None`` saves whatever was saved meanwhile.
+
+        Raises:
+            DraftChanged: a newer version than ``after`` was saved elsewhere; nothing was saved now.
+        """
+        number = self._store.save(user, draft_id, draft_to_text(draft), note, after=after)
+        return replace(self.find(user, draft_id), versions=number)
 
     def load(self, user: str, draft_id: str, version: int | None = None) -> Draft:
         """What a version says, the newest for ``None``, its faults those against the library as it is now.
@@ -73,10 +84,13 @@ class Drafts:
         """
         return proved(self._library, draft_from_text(self._store.content(user, draft_id, version)))
 
-    def restore(self, user: str, draft_id: str, version: int, *, note: str = "") -> SavedDraft:
-        """Make what an earlier version says the newest again; none is lost."""
-        self._store.save(user, draft_id, self._store.content(user, draft_id, version), note)
-        return self.find(user, draft_id)
+    def restore(
+        self, user: str, draft_id: str, version: int, *, note: str = "", after: int | None = None
+    ) -> SavedDraft:
+        """Make what an earlier version says the newest again; none is lost. ``after``: see ``save``."""
+        content = self._store.content(user, draft_id, version)
+        number = self._store.save(user, draft_id, content, note, after=after)
+        return replace(self.find(user, draft_id), versions=number)
 
     def duplicate(self, user: str, draft_id: str, *, title: str = "", note: str = "") -> SavedDraft:
         """A draft of its own that says what the newest version of another says."""

@@ -124,7 +124,7 @@ YEAR = Concept(("2015",), ConceptKind.FIGURE)
 @pytest.mark.parametrize(
     ("question", "lacking", "reason"),
     [
-        ("Chỉ thị số 77-CT/TW nói gì?", {"missing": [NUMBER]}, Reason.NUMBER_ABSENT),
+        ("Theo Chỉ thị số 77-CT/TW, xã làm những gì?", {"missing": [NUMBER]}, Reason.NUMBER_ABSENT),
         ("Tỉnh Cà Mau có gì mới?", {"place": False}, Reason.PLACE_ABSENT),
         ("Năm 2015 huyện làm những gì?", {"missing": [YEAR]}, Reason.PERIOD_ABSENT),
         (ASKED, {"answer": 0.0}, Reason.NO_SUCH_FACT),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.evidence import STRICT, about, deeds, gives
+from assistant.deeds import deeds
+from assistant.evidence import STRICT, about, gives
 from assistant.wanted import Wanted
 
 PLAIN = "Bà con rất phấn khởi và tin tưởng."

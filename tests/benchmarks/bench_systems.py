@@ -40,11 +40,12 @@ from assistant.answer import Assistant
 from assistant.evaluate.asking import ask_all
 from assistant.evaluate.attribution import VerifiedBy
 from assistant.evaluate.compare import compare
+from assistant.evaluate.conditions import conditions_of
 from assistant.evaluate.corpus import Corpus
 from assistant.evaluate.facts import Case, read_facts, to_line
 from assistant.evaluate.page import render_page
 from assistant.evaluate.response import AssistantSystem, System
-from assistant.evaluate.runs import CONDITIONS, Run, conditions_of, now, read_run, write_run
+from assistant.evaluate.runs import CONDITIONS, Run, now, read_run, write_run
 from assistant.evaluate.scores import ALL, score_all
 from assistant.evaluate.systems import CallableSystem, LlamaIndexSystem
 from assistant.evaluate.wording import report_wording

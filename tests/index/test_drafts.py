@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, func, select, text
 
 from index.catalogue import Catalogue
 from index.drafts import DraftStore
-from index.errors import UnknownDraft
+from index.errors import DraftChanged, LibraryError, UnknownDraft
 from index.migrations import upgrade
 from index.schema import draft_versions
 
@@ -80,6 +80,81 @@ def test_deleting_takes_the_versions_along(catalogue: Catalogue) -> None:
         assert connection.execute(select(func.count()).select_from(draft_versions)).scalar() == 1
     with pytest.raises(UnknownDraft):
         store.find("an", "d")
+
+
+def stored(catalogue: Catalogue, draft_id: str, ordinal: int) -> str:
+    """What the row of a version holds."""
+    columns = draft_versions.c
+    query = select(columns.content).where(columns.draft_id == draft_id, columns.ordinal == ordinal)
+    with catalogue.read() as connection:
+        return str(connection.execute(query).scalar_one())
+
+
+def rewrite(catalogue: Catalogue, draft_id: str, content: str) -> None:
+    with catalogue.write() as connection:
+        connection.execute(
+            draft_versions.update().where(draft_versions.c.draft_id == draft_id).values(content=content)
+        )
+
+
+def test_what_a_version_says_is_kept_compressed_to_the_letter(catalogue: Catalogue) -> None:
+    store = DraftStore(catalogue)
+    content = '{"form":1,"draft":{"title":"Kết nạp “đảng viên” \U0001f4d8"}}' * 500
+    store.add("an", "d", "Tên", content, "")
+    assert store.content("an", "d") == content
+    assert len(stored(catalogue, "d", 1)) < len(content) / 5
+
+
+def test_a_version_that_was_written_as_it_is_can_still_be_read(catalogue: Catalogue) -> None:
+    store = DraftStore(catalogue)
+    store.add("an", "d", "Tên", "mới", "")
+    rewrite(catalogue, "d", '{"form":1,"draft":{}}')
+    assert store.content("an", "d") == '{"form":1,"draft":{}}'
+
+
+@pytest.mark.parametrize("cut", [9, 40])
+def test_a_damaged_version_is_told_with_what_to_do(catalogue: Catalogue, cut: int) -> None:
+    store = DraftStore(catalogue)
+    store.add("an", "d", "Tên", "Điều lệ " * 50, "")
+    rewrite(catalogue, "d", stored(catalogue, "d", 1)[:cut])
+    with pytest.raises(LibraryError, match=r"'d' is damaged.*another of its versions"):
+        store.content("an", "d")
+
+
+def test_the_first_and_the_latest_versions_stay(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 6
+    monkeypatch.setattr("index.drafts.MOST_VERSIONS", most)
+    store = DraftStore(catalogue)
+    store.add("an", "d", "Tên", "bản 1", "soạn")
+    store.add("an", "e", "Khác", "khác", "soạn")
+    last = most + 3
+    for number in range(2, last + 1):
+        assert store.save("an", "d", f"bản {number}", "") == number
+    kept = [version.ordinal for version in store.versions("an", "d")]
+    assert kept == [1, *range(last - most + 2, last + 1)]
+    assert len(kept) == most
+    assert [store.content("an", "d", number) for number in (1, kept[1], last)] == [
+        "bản 1",
+        f"bản {kept[1]}",
+        f"bản {last}",
+    ]
+    with pytest.raises(UnknownDraft, match="version 2"):
+        store.content("an", "d", 2)
+    assert store.find("an", "d").versions == last
+    assert store.content("an", "e") == "khác"
+
+
+def test_a_version_is_not_saved_over_one_that_was_not_seen(catalogue: Catalogue) -> None:
+    store = DraftStore(catalogue)
+    store.add("an", "d", "Tên", "một", "")
+    assert store.save("an", "d", "hai", "", after=1) == 2
+    before = store.find("an", "d").updated_at
+    with pytest.raises(DraftChanged, match="newest version is 2, not 1"):
+        store.save("an", "d", "cũng hai", "", after=1)
+    assert store.content("an", "d") == "hai"
+    assert store.find("an", "d").updated_at == before
 
 
 def test_a_library_of_the_revision_before_gets_drafts_and_keeps_what_it_had(tmp_path: Path) -> None:

@@ -9,14 +9,20 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from assistant.answer import Assistant
 from assistant.conversations import SINGLE_USER
+from assistant.errors import LibraryBusy
 from assistant.holdings import Holdings
+from assistant.stopping import Stop
+from assistant.study.changes import Sort
+from assistant.study.drafts import Drafts, SavedDraft
 from assistant.study.export import FORMATS
+from assistant.study.making import Step
 from assistant.study.studio import Studio
 from assistant.study.types import Draft, KeyPoint, Part, QuizItem, QuizKind, Wish
 from index.embedding import open_embedder
@@ -208,6 +214,33 @@ def test_making_can_be_stopped(enter: Callable[..., Visitor], assistant: Assista
     assert visitor.page.locator(".pba-making").count() == 0
     assert visitor.page.locator('.pba-wish [name="topic"]').input_value() == TOPIC
     assert assistant.archive.drafts.listed(SINGLE_USER) == ()
+
+
+def test_whoever_waits_his_turn_is_told_so_and_can_stop(
+    enter: Callable[..., Visitor], assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, whole = Event(), Studio.making
+
+    def held(studio: Studio, wish: Wish, stop: Stop) -> Iterator[Step | Draft]:
+        go.wait(60)
+        yield from whole(studio, wish, stop)
+
+    monkeypatch.setattr(Studio, "making", held)
+    one, two = enter(), enter()
+    for visitor in (one, two):
+        form_of(visitor.page, topic=TOPIC, quiz_items="0")
+        visitor.page.locator(".pba-wish button[type=submit]").click()
+        visitor.page.locator(".pba-making", has_text=VI.waiting).wait_for()
+        # The form is out of sight: the keyboard is at what is shown instead, next to the way to stop.
+        visitor.page.wait_for_function("document.activeElement.id === 'pba-study-progress'")
+        visitor.page.keyboard.press("Tab")
+        assert visitor.page.evaluate("document.activeElement.dataset.act") == "stop"
+    two.page.keyboard.press("Enter")
+    two.page.locator("#pba-study-said", has_text=VI.stopped).wait_for()
+    go.set()
+    one.page.locator(".pba-draft-head").wait_for()
+    (saved,) = assistant.archive.drafts.listed(SINGLE_USER)
+    assistant.archive.drafts.delete(SINGLE_USER, saved.id)
 
 
 @pytest.mark.parametrize(
@@ -430,6 +463,188 @@ def test_a_draft_that_was_deleted_elsewhere_is_told_of(enter: Callable[..., Visi
     assert visitor.page.locator("form.pba-wish").is_visible()
 
 
+# ---- earlier versions, and two tabs
+
+
+def edit(visitor: Visitor, key: str, text: str) -> None:
+    """Give a key point other words."""
+    visitor.click("edit", key)
+    visitor.page.locator("form.pba-edit textarea").fill(text)
+    visitor.page.locator("form.pba-edit button[type=submit]").click()
+    visitor.settled()
+
+
+@pytest.mark.parametrize(("width", "language", "texts"), [(1280, "", VI), (390, "en/", EN)])
+def test_an_earlier_version_is_looked_at_before_it_is_taken_back(
+    enter: Callable[..., Visitor], kept: Kept, width: int, language: str, texts: Any
+) -> None:
+    visitor = enter(language, width=width, height=844)
+    page, drafts = visitor.page, kept.assistant.archive.drafts
+    visitor.open(kept)
+    point, other = points(kept.draft())[:2]
+    edit(visitor, point.id, "Lời khác hẳn.")
+    visitor.click("drop", other.id)
+    visitor.click("look", "1")
+    old = page.locator(".pba-old")
+    old.wait_for()
+    assert visitor.focused == "pba-draft-title"
+    assert texts.old.format(name=texts.version.format(number=1)) in old.inner_text()
+    for sort in (Sort.CHANGED, Sort.GONE):
+        assert texts.differing_count[sort].format(count=1) in old.inner_text()
+    old.locator("summary").click()
+    assert "Lời khác hẳn." in old.locator(".pba-differences").inner_text()
+    assert page.evaluate(OVER) == []
+    assert texts.differing[Sort.CHANGED] in page.locator(f"#pba-entry-{point.id}").inner_text()
+    assert texts.differing[Sort.GONE] in page.locator(f"#pba-entry-{other.id}").inner_text()
+    doing = {"look_back", "restore", "part"}
+    for part in Part:
+        visitor.part(part)
+        acts = "(all) => [...new Set(all.map((button) => button.dataset.act))]"
+        assert set(page.locator("#pba-study-body [data-act]").evaluate_all(acts)) == doing
+    assert drafts.find(SINGLE_USER, kept.draft_id).versions == 3
+    visitor.click("look_back")
+    assert page.locator(".pba-old").count() == 0
+    visitor.click("look", "1")
+    visitor.click("restore", "1", within=".pba-old")
+    assert page.locator(".pba-old").count() == 0
+    assert kept.draft() == drafts.load(SINGLE_USER, kept.draft_id, 1)
+    assert drafts.find(SINGLE_USER, kept.draft_id).versions == 4
+
+
+def test_undo_goes_back_to_what_was_undone(enter: Callable[..., Visitor], kept: Kept) -> None:
+    visitor = enter()
+    visitor.open(kept)
+    visitor.part(Part.QUIZ)
+    item = kept.draft().quiz[-1]
+    visitor.click("drop", item.id)
+    visitor.click("restore", within="#pba-study-said")
+    assert visitor.focused == f"pba-entry-{item.id}"
+    assert kept.draft().quiz[-1] == item
+    visitor.click("restore", within="#pba-study-said")
+    assert item.id not in {entry.id for entry in kept.draft().quiz}
+
+
+def test_changes_in_two_tabs_are_both_kept(enter: Callable[..., Visitor], kept: Kept) -> None:
+    one, two = enter(), enter()
+    one.open(kept)
+    two.open(kept)
+    first, second = points(kept.draft())[:2]
+    edit(one, first.id, "Lời ở thẻ thứ nhất.")
+    edit(two, second.id, "Lời ở thẻ thứ hai.")
+    said = {point.id: point.text for point in points(kept.draft())}
+    assert (said[first.id], said[second.id]) == ("Lời ở thẻ thứ nhất.", "Lời ở thẻ thứ hai.")
+    assert VI.also_elsewhere in two.page.locator("#pba-study-said").inner_text()
+    # What is about the whole is not done on what was not seen.
+    two.click("lock", first.id)
+    one.click("restore", within="#pba-study-said")
+    assert VI.changed_elsewhere in one.page.locator("#pba-study-said").inner_text()
+    assert {point.id: point.text for point in points(kept.draft())} == said
+
+
+def test_what_was_typed_over_a_change_elsewhere_is_not_lost(
+    enter: Callable[..., Visitor], kept: Kept
+) -> None:
+    one, two = enter(), enter()
+    one.open(kept)
+    two.open(kept)
+    point = points(kept.draft())[0]
+    edit(one, point.id, "Lời ở thẻ thứ nhất.")
+    edit(two, point.id, "Lời ở thẻ thứ hai.")
+    said = two.page.locator("#pba-study-said")
+    assert VI.edited_elsewhere.format(text="Lời ở thẻ thứ nhất.") in said.inner_text()
+    assert points(kept.draft())[0].text == "Lời ở thẻ thứ nhất."
+    field = two.page.locator("form.pba-edit textarea")
+    assert field.input_value() == "Lời ở thẻ thứ hai."
+    two.page.wait_for_function("document.activeElement.matches('form.pba-edit textarea')")
+    two.page.locator("form.pba-edit button[type=submit]").click()
+    two.settled()
+    assert points(kept.draft())[0].text == "Lời ở thẻ thứ hai."
+    one.click("edit", points(kept.draft())[1].id)
+    two.click("drop", points(kept.draft())[1].id)
+    one.page.locator("form.pba-edit textarea").fill("Lời của mục đã mất.")
+    one.page.locator("form.pba-edit button[type=submit]").click()
+    one.settled()
+    assert (
+        VI.gone_elsewhere.format(text="Lời của mục đã mất.")
+        in one.page.locator("#pba-study-said").inner_text()
+    )
+
+
+def test_what_was_typed_stays_where_it_cannot_be_saved(
+    enter: Callable[..., Visitor], kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = enter()
+    visitor.open(kept)
+    point = points(kept.draft())[0]
+
+    def busy(*_: Any, **__: Any) -> SavedDraft:
+        raise LibraryBusy("Another process is writing.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Drafts, "save", busy)
+        edit(visitor, point.id, "Lời đã gõ.")
+        assert VI.failed in visitor.page.locator("#pba-study-said").inner_text()
+    assert visitor.page.locator("form.pba-edit textarea").input_value() == "Lời đã gõ."
+    visitor.page.locator("form.pba-edit button[type=submit]").click()
+    visitor.settled()
+    assert points(kept.draft())[0].text == "Lời đã gõ."
+
+
+def test_a_double_click_deletes_one_item(enter: Callable[..., Visitor], kept: Kept) -> None:
+    visitor = enter()
+    visitor.open(kept)
+    visitor.part(Part.QUIZ)
+    before = kept.draft().quiz
+    button = visitor.page.locator(f'button[data-act="drop"][data-key="{before[0].id}"]')
+    button.click(click_count=2, delay=300)
+    visitor.settled()
+    assert [item.id for item in kept.draft().quiz] == [item.id for item in before[1:]]
+
+
+def test_a_reload_shows_the_same_part(enter: Callable[..., Visitor], kept: Kept) -> None:
+    visitor = enter()
+    visitor.open(kept)
+    visitor.part(Part.SLIDES)
+    visitor.page.reload()
+    visitor.page.locator(f'.pba-part-body[data-trail="{Part.SLIDES.value}"]').wait_for()
+
+
+def test_an_unproved_item_is_gone_to_from_any_part(enter: Callable[..., Visitor], kept: Kept) -> None:
+    visitor = enter()
+    visitor.open(kept)
+    point = points(kept.draft())[-1]
+    edit(visitor, point.id, "Năm 1999 có 12.345 đảng viên.")
+    visitor.part(Part.QUIZ)
+    visitor.click("show")
+    assert visitor.focused == f"pba-entry-{point.id}"
+    assert visitor.page.locator(f"#pba-entry-{point.id} .pba-fault").is_visible()
+
+
+@pytest.mark.parametrize("width", [910, 1280])
+def test_the_parts_stay_where_they_are_and_the_order_is_read_whole(
+    visit: Callable[..., Any], address: str, width: int
+) -> None:
+    page = visit(f"{address}/", width=width).page
+    where = "(link) => link.getBoundingClientRect().left"
+    tab = page.locator('.pba-views a[data-view="study"]')
+    before = tab.evaluate(where)
+    tab.click()
+    assert tab.evaluate(where) == before
+    page.locator('.pba-views a[data-view="documents"]').click()
+    order = page.locator("#pba-filters .wrap-inner").last
+    order.wait_for()
+    assert order.evaluate(
+        """(box) => {
+          const input = box.querySelector("input"), style = getComputedStyle(input);
+          const brush = document.createElement("canvas").getContext("2d");
+          brush.font = style.font;
+          const left = input.getBoundingClientRect().left + parseFloat(style.paddingLeft);
+          const arrow = box.querySelector(".icon-wrap").getBoundingClientRect().left;
+          return left + brush.measureText(input.value).width < arrow;
+        }"""
+    )
+
+
 # ---- files
 
 
@@ -442,7 +657,6 @@ def test_every_format_is_saved_as_a_file(enter: Callable[..., Visitor], kept: Ke
         with page.expect_download() as saving:
             page.locator(f'button[data-act="export"][data-key="{form.name}"]').click()
         visitor.settled()
-        page.locator(".pba-export > summary").evaluate("(summary) => { summary.parentElement.open = true; }")
         assert saving.value.suggested_filename == f"ket-nap-dang-vien{form.suffix}"
         data = Path(saving.value.path()).read_bytes()
         if form.suffix.endswith((".docx", ".pptx", ".zip", ".apkg")):
@@ -504,6 +718,7 @@ def test_the_quiz_is_played_by_keyboard_to_a_full_score(
         title = VI.play_question.format(number=number, count=len(quiz))
         page.locator("#pba-play-title", has_text=title).wait_for()
         page.wait_for_function("document.activeElement.id === 'pba-play-title'")
+        assert page.locator(".pba-play progress").evaluate("(bar) => bar.value") == number
         assert page.locator(".pba-play .pba-proof").count() == 0
         answer_rightly(page, item)
         outcome = page.locator("#pba-outcome")
@@ -606,6 +821,10 @@ def test_nothing_serious_in_any_state(
     page.locator(".pba-fault").first.wait_for()
     visitor.settled()
     look("broken")
+    visitor.click("look", "1")
+    page.locator(".pba-old details").evaluate_all(OPEN_ALL)
+    look("old")
+    visitor.click("look_back")
     visitor.click("play")
     asked = set()
     for at, question in enumerate(item for item in kept.draft().quiz if not item.faults):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from assistant.narrowing import Choices
+from assistant.study.changes import Sort, changes
 from assistant.study.drafts import SavedDraft, Version
 from assistant.study.export import FORMATS
 from assistant.study.making import Step
@@ -35,7 +36,16 @@ from assistant.study.types import (
 )
 from assistant.types import Citation
 from tests.assistant.study.drafts import full_draft
-from ui import study_drafts, study_form, study_forms, study_parts, study_playing, study_reading, study_slides
+from ui import (
+    study_drafts,
+    study_form,
+    study_forms,
+    study_parts,
+    study_playing,
+    study_reading,
+    study_slides,
+    study_versions,
+)
 from ui.study_chart import chart
 from ui.study_parts import Shown
 from ui.study_wording import study_wording
@@ -72,10 +82,23 @@ def editable(draft: Draft) -> list[Any]:
     return [entry for entry in items(draft) if not isinstance(entry, Series)]
 
 
+def old_version(draft: Draft, shown: Shown) -> str:
+    """The draft as an earlier version, its newest without cards and with another first question."""
+    first, *rest = draft.quiz
+    newest = replace(draft, flashcards=(), quiz=(replace(first, stem=f"{first.stem} {HOSTILE}"), *rest))
+    found = changes(draft, newest)
+    assert {change.sort for change in found} == {Sort.CHANGED, Sort.GONE}
+    told = {change.id: shown.texts.differing[change.sort] for change in found}
+    old = replace(shown, read_only=True, told=told)
+    head = study_versions.old_head(HOSTILE, VERSIONS[0], draft, found, old, part=Part.QUIZ)
+    return head + study_reading.quiz(draft.quiz, old) + study_reading.flashcards(draft.flashcards, old)
+
+
 def views(draft: Draft, shown: Shown) -> Iterator[str]:
     """Everything that is ever shown of a draft."""
     yield study_drafts.head(draft, SAVED, VERSIONS, shown, part=Part.QUIZ)
     yield study_drafts.listing([SAVED], shown)
+    yield old_version(draft, shown)
     yield study_reading.plan(draft.lessons, shown)
     yield study_reading.handout(draft.handout, shown) if draft.handout else ""
     yield study_reading.quiz(draft.quiz, shown)
@@ -102,6 +125,7 @@ def test_everything_that_can_be_told_has_words(language: str) -> None:
     assert set(texts.difficulties) == set(Difficulty)
     assert set(texts.audiences) == set(Audience)
     assert set(texts.formats) == set(FORMATS)
+    assert set(texts.differing) == set(texts.differing_count) == set(Sort)
     assert set(texts.numbers) <= set(texts.bad_fields)
     for field in fields(texts):
         value = getattr(texts, field.name)
@@ -233,6 +257,31 @@ def test_only_formats_that_have_something_to_write_are_offered(draft: Draft) -> 
     assert not {"gift", "slides-pptx", "anki"} & offered
     everything = study_drafts.head(draft, None, (), VI, part=None)
     assert set(re.findall(r'data-act="export" data-key="([^"]+)"', everything)) == set(FORMATS)
+
+
+def test_an_earlier_version_has_nothing_to_change_it_with(draft: Draft) -> None:
+    html = old_version(draft, VI)
+    assert set(re.findall(r'data-act="(\w+)"', html)) == {"look_back", "restore", "part"}
+    assert html.count(VI.texts.differing[Sort.GONE]) >= len(draft.flashcards)
+    told = VI.texts.differing_count[Sort.CHANGED].format(count=1)
+    assert study_parts.inert(told) in html
+
+
+def test_a_form_shows_what_could_not_be_saved(draft: Draft) -> None:
+    point = draft.lessons[0].sections[1].points[0]
+    html = study_forms.form_of(point, replace(VI, editing=point.id, typed={"text": "Lời đã gõ."}))
+    assert "Lời đã gõ." in html
+    assert study_parts.inert(point.text) not in html
+    assert 'data-dirty="1"' in html
+
+
+def test_the_bar_of_a_quiz_tells_which_question_it_is(draft: Draft) -> None:
+    play = started([replace(item, faults=()) for item in draft.quiz], 1)
+    for at in range(len(play.items)):
+        html = study_playing.playing(play.go(at), VI)
+        assert f'value="{at + 1}" max="{len(play.items)}"' in html
+    assert VI.texts.play_far_none in html
+    assert VI.texts.play_far.format(right=0, answered=1) in study_playing.playing(play.answer(("x",)), VI)
 
 
 def test_the_newest_version_cannot_be_gone_back_to(draft: Draft) -> None:

@@ -139,8 +139,12 @@ def test_the_quote_is_boxed_on_the_picture_of_the_page(asked: Any) -> None:
     assert picture.bounding_box()["width"] > 1.5 * frame["width"]
 
 
-def test_next_and_previous_walk_through_the_citations(asked: Any, assistant: Assistant) -> None:
-    visitor = asked(PDF)
+def test_next_and_previous_walk_through_the_citations(
+    visit: Callable[..., Any], address: str, assistant: Assistant
+) -> None:
+    visitor = visit(address)
+    visitor.ask("Doanh nghiệp ở Hà Tĩnh gặp khó khăn gì khi phát triển đảng viên?")
+    visitor.answer()
     links = list(dict.fromkeys(link.get_attribute("href") for link in markers(visitor).all()))
     assert len(links) >= 3
     markers(visitor).first.click()

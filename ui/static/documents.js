@@ -1,7 +1,7 @@
 /* Changes between the parts of the page, and leads to a document that was opened. */
 (() => {
   "use strict";
-  const named = () => (["#documents", "#study"].includes(location.hash) ? location.hash.slice(1) : "ask");
+  const named = () => (["#documents", "#study", "#sets"].includes(location.hash) ? location.hash.slice(1) : "ask");
 
   function show(view) {
     document.documentElement.dataset.pbaView = view;

@@ -60,10 +60,17 @@ document.addEventListener("input", (event) => {
   if (form) form.dataset.dirty = "1";
 });
 
+// The browser asks in its own words before a page with an unsaved form is left.
+window.addEventListener("beforeunload", (event) => {
+  if (root() && root().querySelector("form.pba-edit[data-dirty]")) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest && event.target.closest("#pba-study button");
   if (!button || button.disabled) return;
   const { act: name, key, topic, move } = button.dataset;
+  // The second click of a double click would meet whatever stands there once the first is done.
+  if (event.detail > 1 && name && !["up", "down", "go"].includes(name)) return;
   if (name === "stop") trigger("pba_stop", {});
   else if (name) act(name, key || "");
   else if (topic) {
@@ -98,6 +105,18 @@ function shift(button, way) {
     .replace("{text}", () => step.querySelector(".pba-moving").textContent)
     .replace("{place}", () => String(steps.indexOf(step) + 1));
 }
+
+/* While something is made: the form is out of sight, and with it whatever had the keyboard */
+
+let makes = false;
+new MutationObserver(() => {
+  const shown = Boolean(root() && root().querySelector(".pba-making"));
+  if (shown && !makes) {
+    part("pba-study-progress").setAttribute("tabindex", "-1");
+    part("pba-study-progress").focus();
+  }
+  makes = shown;
+}).observe(root() || document.body, { childList: true, subtree: true });
 
 /* Documents to choose from */
 
@@ -176,8 +195,10 @@ watch("value", () => {
   busy = 0;
   root().removeAttribute("aria-busy");
   root().dataset.mode = done.dataset.mode;
-  if (done.dataset.draft) sessionStorage.setItem("pba-draft", done.dataset.draft);
-  else sessionStorage.removeItem("pba-draft");
+  for (const [name, value] of [["pba-draft", done.dataset.draft], ["pba-draft-part", done.dataset.part]]) {
+    if (value) sessionStorage.setItem(name, value);
+    else sessionStorage.removeItem(name);
+  }
   settle(done.dataset.focus, Date.now());
 });
 
@@ -204,7 +225,8 @@ let seen = false;
 function look() {
   if (seen || document.documentElement.dataset.pbaView !== "study") return;
   seen = true;
-  trigger("pba_open", { draft: sessionStorage.getItem("pba-draft") || "" });
+  const kept = (name) => sessionStorage.getItem(name) || "";
+  trigger("pba_open", { draft: kept("pba-draft"), part: kept("pba-draft-part") });
 }
 new MutationObserver(look).observe(document.documentElement, { attributes: true, attributeFilter: ["data-pba-view"] });
 look();

@@ -112,3 +112,10 @@ def test_a_word_never_states_another_with_the_same_letters(word: str) -> None:
     assert states(fold(word), word, unmarked=True)
     assert not states(fold(word), word)
     assert not states(word, fold(word), unmarked=True)
+
+
+def test_a_day_without_its_year_is_a_date_by_what_stands_around_it() -> None:
+    assert states("Hội nghị họp sáng 10/9, tại tỉnh.", "10/9")
+    assert states("Họp ngày 10 tháng 9.", "10/9")
+    assert not states("Hội nghị họp sáng 9/10, tại tỉnh.", "10/9")
+    assert not states("Đạt 10/19 chỉ tiêu.", "10/9")
