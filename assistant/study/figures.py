@@ -144,7 +144,10 @@ def _label(before: str) -> str | None:
 
 
 def _date(line: Line) -> str:
-    """The first time that a line names, else the day of its document."""
+    """The first time that a line names; empty where it names none.
+
+    The day of its document is no day of the figure: a report of November tells of September's.
+    """
     named = [
         period for period in periods(line.text) if re.search(r"\d{4}", line.text[period.start : period.end])
     ]
@@ -152,8 +155,7 @@ def _date(line: Line) -> str:
         said = " ".join(line.text[named[0].start : named[0].end].split())
         bare = _LEADING.sub("", said).strip() or said
         return re.sub(r"^năm\s+(?=\d{4}$)", "", bare, flags=re.IGNORECASE)
-    day = line.document.issued_on
-    return f"{day.day}/{day.month}/{day.year}" if day is not None else ""
+    return ""
 
 
 # ---- series

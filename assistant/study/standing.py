@@ -14,7 +14,9 @@ from assistant.study.places import named_place
 from ingest.places import find_places
 from ingest.types import Document, Kind
 
-_KIND = r"(?:Chỉ thị|Nghị quyết|Quy định|Quyết định|Hướng dẫn|Kế hoạch|Kết luận|Chương trình|Thông báo|Quy chế)"
+_KIND = (
+    r"(?:Chỉ thị|Nghị quyết|Quy định|Quyết định|Hướng dẫn|Kế hoạch|Kết luận|Chương trình|Thông báo|Quy chế)"
+)
 _ACTS = r"(?:đã|đang|sẽ|luôn|tiếp tục|chủ động|tập trung|ban hành|xây dựng|tổ chức|chỉ đạo)"
 #: A document named first, with whoever acts behind it: what stood before the name is gone.
 _CITED_FIRST = re.compile(rf"(?:các\s+)?{_KIND}(?:\s+số)?\s+\d", re.IGNORECASE)
