@@ -27,13 +27,13 @@ _WHEN = (
     r"|những năm qua|thời gian tới|mới đây|qua đó|sau đó|\d+ (?:năm|tháng) qua|(?:tính )?(?:từ|đến) đầu (?:nhiệm kỳ|năm))"
 )
 _DOES = (
-    r"(?:(?:đã|đang|sẽ|cũng|mới|chỉ|vừa)\s+(?:được\s+)?[^\W\d_]|(?:kết nạp|xác định|tổ chức|phấn đấu|hoàn thành|ban hành|mở|giảm"
+    r"(?:(?:đã|đang|sẽ|cũng|mới|chỉ(?! thị)|vừa)\s+(?:được\s+)?[^\W\d_]|(?:kết nạp|xác định|tổ chức|phấn đấu|hoàn thành|ban hành|mở|giảm"
     r"|thành lập|bồi dưỡng|cử|giao|rà soát|xem xét|công nhận|chuyển|xóa tên|khai trừ)(?:\s+được)?\s)"
 )
 _NO_SUBJECT = re.compile(rf"(?:{_WHEN},?\s+)?{_DOES}", re.IGNORECASE)
 #: A condition or a purpose with nothing that follows from it.
 _NO_MAIN = re.compile(
-    r"(?:khi|nếu|để|nhằm|vì|do|tuy|mặc dù|sau khi|trước khi|trừ|với|bằng|theo|qua|gồm|bao gồm|như)\s[^,;:]*$",
+    r"(?!do\s[^,;:]*\bban hành\b)(?:khi|nếu|để|nhằm|vì|do|tuy|mặc dù|sau khi|trước khi|trừ|với|bằng|theo|qua|gồm|bao gồm|như)\s[^,;:]*$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"(?P<left>[^,;:.]{4,60}?) (?:có|là|giống|khác|cao hơn|thấp hơn|nhiều hơn|ít hơn)[^,;:]{0,40}? (?:như|với|so với|hơn) (?P<right>[^,;:.]+)")  # fmt: skip
