@@ -13,14 +13,14 @@ from ingest.numbers import find_numbers
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DATE = (
-    r"(?:ngày \d{1,2} tháng \d{1,2}(?: năm YEAR)?|(?:ngày )?(?<![\d.,])\d{1,2}[/.-]\d{1,2}[/.-]YEAR"
-    r"|(?:tháng )?(?<![\d.,])\d{1,2}[/-]YEAR|quý (?:iv|i{1,3}|[1-4])(?!\w)(?:(?:/| năm | )YEAR)?"
-    r"|(?:\d{1,2}|ba|sáu|chín) tháng (?:đầu|cuối) năm(?: YEAR)?|tháng \d{1,2}(?!\d)(?:(?:/| năm )YEAR)?"
+    r"(?:ngày \d{1,2} tháng \d{1,2}(?: năm YEAR)?|(?:ngày )?(?<![\d.,])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?YEAR"
+    r"|(?:tháng )?(?<![\d.,])\d{1,2}\s?[/-]\s?YEAR|quý (?:iv|i{1,3}|[1-4])(?!\w)(?:(?:/| năm | )YEAR)?"
+    r"|(?:\d{1,2}|ba|sáu|chín) tháng (?:đầu|cuối) năm(?: YEAR)?|tháng \d{1,2}(?!\d)(?:(?:\s?/\s?|,? năm )YEAR)?"
     r"|(?:đầu |cuối |giữa )?năm YEAR|YEAR)"
 ).replace("YEAR", _YEAR)
 _RANGE = (
-    rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|năm|từ năm) )?{_YEAR}\s?[-–]\s?{_YEAR}"
-    rf"|(?:tính )?từ (?:đầu |cuối |sau |khoảng )?{_DATE} (?:đến|tới) (?:(?:hết |cuối |đầu )?{_DATE}|nay)"
+    rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|năm|từ năm) )?{_YEAR}\s?[-–]\s?(?:năm )?{_YEAR}"
+    rf"|(?:tính )?từ (?:đầu |cuối |sau |khoảng )?{_DATE}(?: (?:đến|tới) |\s?[-–]\s?)(?:(?:hết |cuối |đầu )?{_DATE}|nay)"
     r"|(?:tính |kể )?từ đầu (?:nhiệm kỳ|năm)(?: {YEAR})?(?:[^,?]{{0,12}}? đến nay)?(?!\w)".replace(
         "{{0,12}}", "{0,12}"
     ).replace("{YEAR}", _YEAR)

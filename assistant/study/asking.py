@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.phrases import UPPER
-from assistant.study.clause import Clause, clause_with
+from assistant.study.clause import Clause, clause_with, evenly
 from assistant.study.facts import DATES, FIGURES, Fact, FactKind, facts
 from assistant.study.gather import Line
 from assistant.study.sourcing import placed
+from assistant.study.standing import situation, without_subject
 
 BLANK = "……"
 
@@ -113,8 +114,14 @@ def _asked(line: Line, fact: Fact) -> Asked | None:
     start, end = found
     text = clause.text
     question = _question(text, start, end, fact)
-    full = placed(text, line.document)
-    if full != text:
+    where = situation(text, line.document) if fact.kind in FIGURES and not clause.fragment else ""
+    if where:
+        full = f"{where}{text[:1].lower()}{text[1:]}"
+        question = f"{where}{question[:1].lower()}{question[1:]}" if question else ""
+        start, end = start + len(where), end + len(where)
+    elif clause.subject is None and without_subject(text):
+        return None
+    elif (full := placed(text, line.document)) != text:
         shift = _shift(text, full, start)
         start, end = start + shift, end + shift
         if full[start:end] != text[start - shift : end - shift]:
@@ -128,7 +135,7 @@ def _asked(line: Line, fact: Fact) -> Asked | None:
 
 def _within(clause: Clause, fact: Fact) -> tuple[int, int] | None:
     """Where the fact stands in the text of its clause, with the unit that belongs to the answer."""
-    wanted = " ".join(fact.text.split())
+    wanted = evenly(fact.text)
     at = clause.text.find(wanted, max(0, clause.at - 2))
     if at < 0:
         return None

@@ -9,6 +9,7 @@ from assistant.phrases import UPPER
 from assistant.study.facts import BODY, Fact
 from assistant.study.gather import Line
 from assistant.study.sourcing import plain_heading
+from assistant.study.standing import stands
 from ingest.units import ITEM
 
 #: Words that only join a sentence to the one before it.
@@ -49,6 +50,7 @@ _ALLOWED = re.compile(
 #: What is said as of a time that the clause does not name, and adds nothing to the question.
 _THEN = re.compile(r"\s(?:khi (?:ấy|đó)|vì thế|vì vậy)(?=\s)")
 _MOST_WORDS, _LEAST_WORDS = 42, 5
+_UNEVEN = re.compile(r"(?<=\d)(?:- | -)(?=\d)")
 _CAN_FOLLOW = re.compile(r"(?:đã |đang )?(?:tổ chức|kết nạp|mở|chỉ đạo|ban hành|thực hiện|xây dựng)(?!\w)")
 #: A doing of the subject of the whole sentence, behind another clause in its part.
 _LATER_DOING = re.compile(r",\s+(?=đã (?:kết nạp|tổ chức|mở)\s)")
@@ -151,24 +153,26 @@ def clause_with(line: Line, fact: Fact | None, *, whole: bool = False) -> Clause
         subject = _subject(line, start)
         if subject is None:
             return None
-    return _finished(line, start, end, at, subject)
+    return _finished(line, start, end, at, subject, whole=fact is None)
 
 
-def _finished(line: Line, start: int, end: int, at: int, subject: tuple[int, int] | None) -> Clause | None:
+def _finished(
+    line: Line, start: int, end: int, at: int, subject: tuple[int, int] | None, *, whole: bool
+) -> Clause | None:
     document = line.document.text
     head = f"{document[slice(*subject)]} " if subject else ""
     raw = document[start:end]
     lead, begin = _answering(line, start)
-    if lead and begin <= at:
+    if lead and (begin <= at or whole):
+        at = max(at, begin)
         head, start, raw = lead, begin, document[begin:end]
-    before = _THEN.sub(
-        "", " ".join((head + document[start:at]).split()) + " " * (head + document[start:at])[-1:].isspace()
-    )
-    after = _THEN.sub("", " ".join(raw[at - start :].split()))
+    lead_up = head + document[start:at]
+    before = _THEN.sub("", evenly(lead_up) + " " * lead_up[-1:].isspace())
+    after = _THEN.sub("", evenly(raw[at - start :]))
     text = (before + after).rstrip(" .;:,…")
     if text.count("“") != text.count("”") or text.count("(") != text.count(")") or text.count('"') % 2:
         return None
-    if points_outside(text) or not _LEAST_WORDS <= len(text.split()) <= _MOST_WORDS:
+    if points_outside(text) or not stands(text) or not _LEAST_WORDS <= len(text.split()) <= _MOST_WORDS:
         return None
     if _UNFINISHED.search(text):
         return None
@@ -201,6 +205,11 @@ def _answering(line: Line, start: int) -> tuple[str, int]:
             subject = found["subject"].strip()
             return f"{subject[:1].upper()}{subject[1:]} {lead}", said.end()
     return "", start
+
+
+def evenly(text: str) -> str:
+    """A text with single blanks, and none at one side alone of a dash between numbers: "10- 2010" → "10-2010"."""
+    return _UNEVEN.sub("-", " ".join(text.split()))
 
 
 def points_outside(text: str) -> bool:

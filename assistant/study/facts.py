@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -37,6 +37,8 @@ class FactKind(StrEnum):
     ROLE = "role"
 
 
+#: How the value of a range begins.
+RANGE = "range="
 FIGURES = frozenset({FactKind.COUNT, FactKind.PERCENT, FactKind.SHARE, FactKind.MONEY, FactKind.DURATION})
 DATES = frozenset({FactKind.DATE, FactKind.PERIOD, FactKind.MONTH})
 
@@ -60,11 +62,18 @@ class Fact:
     unit: str = ""
     size: float = 0.0
 
+    @property
+    def bounded(self) -> bool:
+        """A figure between two others: "từ 3 đến 5%"."""
+        return self.value.startswith(RANGE)
+
 
 _UNIT_STOPS = frozenset(
     """trong với và là của ở tại cho không có được thay đạt so vào ra chiếm bằng về lên theo từ đến đang do dự thuộc
     gồm sau trước khi để nên thì mà đã theo học hoặc trở tính tăng giảm tham vượt tán đủ xuống hay đó cũng này cùng nêu giới chưa các""".split()
 )
+#: Nouns of two syllables whose second alone would end a unit.
+_WHOLE_UNITS = frozenset({"trường học", "đại học", "tiểu học", "trung học", "lớp học", "buổi học", "môn học"})
 _UNIT = re.compile(r"\s+((?:Đảng|[a-zà-ỹđ]+)(?:\s(?:Đảng|[a-zà-ỹđ]+)){0,4})")
 #: A number in letters counts where one of these follows; "hai mặt", "ba nhóm" and the like are no figures.
 _NO_PERSON = ("Đoàn ", "Ban ", "Bộ ", "Hội ")
@@ -83,6 +92,16 @@ _FREQUENCY = re.compile(
     r"(?<!\w)(?:(?:mỗi|hằng|hàng) (?:tháng|quý|năm|tuần|tháng) (?:một|hai|1|2) lần|(?:một|hai|1|2) lần (?:một|mỗi) (?:tháng|quý|năm|tuần))(?!\w)",
     re.IGNORECASE,
 )
+#: Two numbers that bound one figure: "từ 3 đến 5%", "1.000 - 2.000 đảng viên", however they are spaced.
+_SPELT = "một|hai|ba|bốn|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
+_BOUND = r"\d+(?:[.,]\d+)*"
+_RANGE = re.compile(
+    rf"(?<![\w/.,:–-])(?:từ\s+)?(?:{_BOUND}\s*[-–]\s*(?=\d)|(?:{_BOUND}|{_SPELT})\s+(?:đến|tới)\s+)(?P<last>{_BOUND}|năm|{_SPELT})(?![\w/–-]|[.,:]\d|\s*[-–/]\s*\d)",
+    re.IGNORECASE,
+)
+#: What shows that a fact goes on beyond its ends, as a date with a blank in it that nothing here reads.
+_GOES_ON = re.compile(r"\s*[-–/]\s*\d|[.,]\d|\d")
+_BEGAN_BEFORE = re.compile(r"(?:\d\s*[-–/]\s*|\d[.,]|\d)$")
 _PERIOD_JOINT = re.compile(r"^\s*(?:đến|tới|-|–)\s*(?:hết\s+)?$")
 
 _LEVEL = r"(?:(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Tt]hị|[Qq]uận) (?:ủy|uỷ)|Đảng (?:ủy|uỷ|bộ)(?: (?:xã|phường|tỉnh|huyện|thành phố))?)"
@@ -106,6 +125,7 @@ _BODY_CLASSES = (
     ("cell", re.compile(r"^(?:chi (?:bộ|ủy)|cấp ủy|bí thư|ban chấp hành (?:đoàn|công đoàn))")),
     ("union", re.compile(r"mặt trận|đoàn tncs|đoàn thanh niên|hội |^công đoàn")),
     ("members", re.compile(r"^đảng bộ")),
+    ("school", re.compile(r"^trung tâm")),
     ("committee", re.compile(r"")),
 )
 
@@ -124,10 +144,11 @@ _ROLES = (
 
 @lru_cache(maxsize=8192)
 def facts(text: str) -> tuple[Fact, ...]:
-    """The facts of a text, in order; none overlaps another of its kind."""
+    """The facts of a text, in order; none overlaps another of its kind, none ends inside a date or a range."""
     items = analysed(text, english=False).items
-    found = [*_figures(text, items), *_dates(text, items), *_numbers(text), *_frequencies(text)]
-    found += [*bodies(text), *_persons(text), *_roles(text)]
+    counted = [*_figures(text, items), *_dates(text, items)]
+    found = [fact for fact in counted if not _is_cut(text, fact)]
+    found += [*_numbers(text), *_frequencies(text), *bodies(text), *_persons(text), *_roles(text)]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
 
 
@@ -140,7 +161,23 @@ def bodies(text: str) -> Iterator[Fact]:
         yield Fact(FactKind.BODY, match.start(), match.end(), name, value, unit)
 
 
+def _is_cut(text: str, fact: Fact) -> bool:
+    return bool(_GOES_ON.match(text, fact.end) or _BEGAN_BEFORE.search(text[: fact.start]))
+
+
+def _ranges(text: str, items: tuple[Item, ...]) -> dict[int, re.Match[str]]:
+    """Ranges of figures by where each ends; what dates and numbers of documents take is none."""
+    other = [item for item in items if item.sort in (Sort.MOMENT, Sort.DOCUMENT, Sort.LABEL)]
+    return {
+        match.end(): match
+        for match in _RANGE.finditer(text)
+        if not any(item.start < match.end() and match.start() < item.end for item in other)
+        and not _NAMED_BY.search(text[: match.start()])
+    }
+
+
 def _figures(text: str, items: tuple[Item, ...]) -> Iterator[Fact]:
+    ranges = _ranges(text, items)
     numbers = [(item.start, item.end) for item in items if item.sort in (Sort.DOCUMENT, Sort.LABEL)]
     repeated = [match.span() for match in _FREQUENCY.finditer(text)]
     for item in items:
@@ -148,6 +185,11 @@ def _figures(text: str, items: tuple[Item, ...]) -> Iterator[Fact]:
         if item.sort is not Sort.FIGURE or not isinstance(figure, Figure) or figure.weak:
             continue
         if any(begin <= item.start < stop for begin, stop in (*numbers, *repeated)):
+            continue
+        within = next((m for m in ranges.values() if m.start() <= item.start < m.end()), None)
+        if within is not None:
+            if within.start("last") == item.start:
+                yield _bounded(text, item, figure, within)
             continue
         spelt = not any(char.isdigit() for char in item.text)
         if spelt and not figure.percent and not _COUNTED.match(text, item.end):
@@ -157,6 +199,13 @@ def _figures(text: str, items: tuple[Item, ...]) -> Iterator[Fact]:
         if text[item.end : item.end + 2].strip()[:1] in {")", "/"} and len(item.text) < 3:
             continue
         yield _figure(text, item, figure)
+
+
+def _bounded(text: str, item: Item, figure: Figure, bounds: re.Match[str]) -> Fact:
+    """Both ends of a range as one fact, with the kind and the unit of the last."""
+    last = _figure(text, item, figure)
+    said = text[bounds.start() : last.end]
+    return replace(last, start=bounds.start(), text=said, value=f"{RANGE}{' '.join(said.split()).lower()}")
 
 
 def _figure(text: str, item: Item, figure: Figure) -> Fact:
@@ -184,7 +233,7 @@ def unit_after(text: str, end: int) -> str:
         return ""
     kept: list[str] = []
     for word in match.group(1).split():
-        if word.lower() in _UNIT_STOPS:
+        if word.lower() in _UNIT_STOPS and " ".join((*kept[-1:], word)).lower() not in _WHOLE_UNITS:
             break
         kept.append(word)
     return " ".join(kept).lower()

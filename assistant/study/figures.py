@@ -34,6 +34,10 @@ _ENDS_WITH_UNIT = re.compile(r"(?:,|\svà|\svới)?\D{0,25}\d[\d.,]*(?:\s[^\W\d_
 _OTHER = re.compile(
     r"\b(?:trong đó|riêng|trong số|chiếm|bằng|vượt|đạt|tương đương|lên|xuống|giảm|tăng)\b", re.IGNORECASE
 )
+#: The place put before a clause that does not name it; a row names it in its own way.
+_PLACE_FIRST = re.compile(r"^Ở (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|Khối) [^,]{2,80}, ")
+#: What is counted is those for whom something counted before was done: "13 lớp cho 865 quần chúng".
+_GIVEN_TO = re.compile(r"\s(?:cho|có|phục vụ|giúp)(?:\s+hơn|\s+gần)?\s*$")
 #: Columns that name unlike things, which no series has.
 _UNLIKE = frozenset({"nội dung", "chỉ tiêu", "tiêu chí", "mục", "stt", "tt", "việc", "tên"})
 _TOTAL = re.compile(r"\s*(?:cộng|tổng(?: số| cộng)?)\s*$", re.IGNORECASE)
@@ -121,13 +125,14 @@ def _row(asked: Asked, ids: Identifiers) -> FigureRow | None:
 
 def _label(before: str) -> str | None:
     """What is counted, in the words before the figure; ``None`` where they tell of another figure too."""
-    text = _TIME_FIRST.sub("", _APPROXIMATE.sub("", before))
+    text = _TIME_FIRST.sub("", _PLACE_FIRST.sub("", _APPROXIMATE.sub("", before)))
     earlier = [fact for fact in facts(text) if fact.kind in FIGURES]
     if earlier:
         # Figures side by side are of one thing; what lies between others makes them figures of another.
         if _OTHER.search(text[earlier[0].end :]):
             return None
-        text = text[: earlier[0].start]
+        if _GIVEN_TO.search(text[earlier[-1].end :]) is None:
+            text = text[: earlier[0].start]
     text = _VERB_LAST.sub("", text).strip(" ,:")
     if _OTHER.match(text) or re.search(r"\b(?:từ|ngắn đi)$", text):
         return None
@@ -139,7 +144,10 @@ def _label(before: str) -> str | None:
 
 
 def _date(line: Line) -> str:
-    """The first time that a line names, else the day of its document."""
+    """The first time that a line names; empty where it names none.
+
+    The day of its document is no day of the figure: a report of November tells of September's.
+    """
     named = [
         period for period in periods(line.text) if re.search(r"\d{4}", line.text[period.start : period.end])
     ]
@@ -147,8 +155,7 @@ def _date(line: Line) -> str:
         said = " ".join(line.text[named[0].start : named[0].end].split())
         bare = _LEADING.sub("", said).strip() or said
         return re.sub(r"^năm\s+(?=\d{4}$)", "", bare, flags=re.IGNORECASE)
-    day = line.document.issued_on
-    return f"{day.day}/{day.month}/{day.year}" if day is not None else ""
+    return ""
 
 
 # ---- series

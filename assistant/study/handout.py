@@ -14,9 +14,9 @@ from assistant.study.teaching import Pool
 from assistant.study.types import FigureRow, Handout, KeyPoint, Section, Series, Wish
 from assistant.types import Citation
 
-#: Words of two A4 pages at 13–14 points, notes included: what is set there is smaller, so that a word of a
-#: note takes the room of a part of one, and each note has the name of its source besides its quote.
-WORDS = 1210
+#: Words of two A4 pages at 11 points and more, notes included: what is set there is smaller, so that a word
+#: of a note takes the room of a part of one, and each note has the name of its source besides its quote.
+WORDS = 930
 _NOTE, _SOURCE = 0.45, 16
 #: Words that a row of the table takes the place of, beside its own; and a chart.
 _ROW, _CHART = 8, 110

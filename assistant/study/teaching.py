@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -45,6 +45,11 @@ _RULES = (
 _PASSING = re.compile(
     r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE
 )
+
+
+_JOINED = re.compile(r"(?P<left>.+?)\s+(?:và|va|and)\s+(?P<right>.+)", re.IGNORECASE)
+#: Syllables of a side that is a topic by itself.
+_WHOLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,11 @@ def pool_of(material: Material, seed: int) -> Pool:
         if not topic or max(shares) >= _SOME or saying.line.score >= best - _NEAR:
             found.append(Taught(saying, aspect_of(saying), _worth(saying, shares) + jitter))
     found.sort(key=lambda entry: (-entry.worth, entry.saying.document.id, entry.saying.start))
+    if held < _HELD and found:  # "điều kiện và thủ tục kết nạp": spoken of where one side of it is
+        sides = [_weighed(side, said) for side in _sides(material.topic)]
+        held = max(
+            (share for side in sides for saying in said for share in _shares(side, saying)), default=held
+        )
     floor = found[0].worth - _BEHIND if found else 0.0
     kept: list[Taught] = []
     for entry in found:
@@ -147,6 +157,19 @@ def spread(candidates: Sequence[Taught], count: int) -> list[Taught]:
             of_document[document] = of_document.get(document, 0) + 1
             of_heading[document, heading] = of_heading.get((document, heading), 0) + 1
     return chosen
+
+
+def _sides(topic: str) -> Iterator[str]:
+    """The sides of a topic that joins two, each with what both share at its end: "điều kiện kết nạp"."""
+    joined = _JOINED.fullmatch(topic.strip())
+    if joined is None:
+        return
+    left, right = joined["left"].split(), joined["right"].split()
+    if len(right) >= _WHOLE:
+        yield " ".join((*left, *right[-2:]))
+    for side in (left, right):
+        if len(side) >= _WHOLE:
+            yield " ".join(side)
 
 
 def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]:

@@ -16,6 +16,7 @@ from assistant.study.sayings import plain_heading
 from assistant.study.types import Wish
 from index.library import Library
 from index.types import Filters
+from ingest.places import gazetteer
 from ingest.sentences import sentences
 from ingest.structure import BlockKind
 from ingest.types import Document
@@ -51,9 +52,19 @@ _NO_EDGE = frozenset(
 _TELL_NOTHING = frozenset(
     "văn bản|kế hoạch|số liệu|kết quả|thời gian|thực hiện|nội dung|tài liệu|báo cáo|danh sách|đồng chí|địa phương|giai đoạn|đối tượng"
     "|yêu cầu|hướng dẫn|quy định|tổ chức|nhiệm vụ|thông báo|nâng cao|chất lượng|kinh nghiệm|hội nghị|quá trình|biên soạn|mục đích|tổng hợp"
-    "|quy trình|trách nhiệm|điều kiện|áp dụng|xây dựng|chuyên đề|công tác|cơ quan|tập trung|giải pháp|khó khăn|nguyên nhân|hạn chế".split(
+    "|quy trình|trách nhiệm|điều kiện|áp dụng|xây dựng|chuyên đề|công tác|cơ quan|tập trung|giải pháp|khó khăn|nguyên nhân|hạn chế"
+    "|cơ sở|giới thiệu|kiểm tra|chính trị|đội ngũ|nhiệm kỳ|nhà nước|khu vực|ban hành|thành phố|coi trọng|tích cực|chuyển biến|tăng cường"
+    "|tiếp tục|quán triệt|xã hội|cụ thể|hiệu quả|thường xuyên|chủ động|phối hợp|chỉ đạo|lãnh đạo|quan tâm|chú trọng|đẩy mạnh|triển khai"
+    "|tốt|thực|trường hợp|ký hiệu|giảng viên|tạo điều|điều kiện|tổng số|bộ|năng lực|trở thành|lực lượng|hoạt động|kịp thời|trực thuộc|nhóm|trên".split(
         "|"
     )
+)
+
+
+#: Bodies: what they do can be taught, they cannot.
+_BODIES = frozenset(
+    "đảng bộ|đảng ủy|chi ủy|thành ủy|tỉnh ủy|huyện ủy|ban thường vụ|ban chấp hành|ban tổ chức|ban bí thư|bộ chính trị|trung ương"
+    "|ban tuyên giáo|ủy ban nhân dân|hội đồng nhân dân".split("|")
 )
 
 
@@ -153,7 +164,7 @@ def _phrases(documents: list[Document]) -> Iterator[tuple[str, Source]]:
 
     kept.sort(key=lambda run: (-telling(run), run))
     for run in kept:
-        said = " ".join(run)
+        said = _as_written(run, documents)
         yield said[:1].upper() + said[1:], Source.PHRASE
 
 
@@ -176,7 +187,33 @@ def _names(run: tuple[str, ...], headed: set[tuple[str, ...]]) -> bool:
     edges = {run[0], run[-1]}
     if edges & (FUNCTION | _NO_EDGE) or any(any(ch.isdigit() for ch in term) for term in run):
         return False
-    return len(run) >= 3 or (run in headed and " ".join(run) not in _TELL_NOTHING)
+    said = " ".join(run)
+    if said in _BODIES or said.title() in gazetteer().ranks or _tells_nothing(run):
+        return False
+    return len(run) >= 3 or run in headed
+
+
+def _tells_nothing(run: tuple[str, ...]) -> bool:
+    """It is made of words that stand in texts on anything, or begins with what is done to something."""
+    if " ".join(run[:2]) in _TELL_NOTHING and "đảng" not in run:
+        return True
+    at = 0
+    while at < len(run):
+        if " ".join(run[at : at + 2]) in _TELL_NOTHING:
+            at += 2
+        elif run[at] in _TELL_NOTHING or run[at] in FUNCTION or run[at] in _NO_EDGE:
+            at += 1
+        else:
+            return False
+    return True
+
+
+def _as_written(run: tuple[str, ...], documents: list[Document]) -> str:
+    """The phrase with the capitals that it mostly has: "Hồ Chí Minh"."""
+    pattern = re.compile(r"\s+".join(map(re.escape, run)), re.IGNORECASE)
+    forms = Counter(" ".join(m.group().split()) for d in documents for m in pattern.finditer(d.text))
+    said = max(forms, key=lambda form: (forms[form], form)) if forms else " ".join(run)
+    return said.lower() if said.isupper() else said
 
 
 def _syllables(text: str) -> tuple[str, ...]:

@@ -104,5 +104,5 @@ def _labels(text: str, known: dict[int, Proof]) -> Iterator[str]:
         for number in map(int, re.findall(r"\d+", marks)):
             if number not in known:
                 yield f"[{number}] is not among its notes"
-            elif told and told.rstrip("…") not in known[number].source:
+            elif told and told.rstrip("…").casefold() not in known[number].source.casefold():
                 yield f"[{number}] is of {known[number].source}, not of {told}"

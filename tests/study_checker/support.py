@@ -27,6 +27,14 @@ _GRAMMAR = frozenset(
 NEGATIONS = frozenset({"không", "chưa", "chẳng", "not", "never"})
 
 
+_OFTEN = re.compile(r"\b(?:mỗi|hằng|hàng|từng)\s+(ngày|tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\s(?:được |được ký )?ban hành (?:vào )?ngày [\d/. -]+\d(?: tháng \d+ năm \d{4})?", re.IGNORECASE
+)
+#: Characters behind the number of a document within which its day stands.
+_BEHIND = 24
+
+
 @dataclass(frozen=True)
 class Likeness:
     """How a claim stands to a text.
@@ -58,6 +66,7 @@ def likeness(claim: str, text: str, besides: str = "") -> Likeness:
     negated = bool(NEGATIONS & set(mine)) != bool(NEGATIONS & set(theirs))
     left = Counter(_telling(mine)) - Counter(theirs)
     missing = frozenset(word for word in left if word not in tokens(besides))
+    missing |= _often(claim) - _often(text)
     replaced: set[str] = set()
     short = {plain(word) for word in _SHORT.findall(text)}
     for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
@@ -91,7 +100,7 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 def _ordered(claim: str, text: str, besides: str) -> bool:
     """Figures and dates of a claim are a subsequence of the text's; a date may come from ``besides``."""
-    wanted, held = _marks(claim), _marks(text)
+    wanted, held = _marks(_without_issue(claim, text)), _marks(text)
     extra = [mark for mark in _marks(besides) if mark not in held]
     place = 0
     for mark in wanted:
@@ -101,6 +110,28 @@ def _ordered(claim: str, text: str, besides: str) -> bool:
         elif not any(_fits(mark, other) for other in extra):
             return False
     return True
+
+
+def _often(text: str) -> frozenset[str]:
+    """How often something is done: "mỗi quý" is not "mỗi tháng", though both words stand in any text."""
+    return frozenset(match[1].lower() for match in _OFTEN.finditer(text))
+
+
+def _without_issue(claim: str, text: str) -> str:
+    """The claim less when its document was issued, where the text has that day right behind its number.
+
+    "… về việc mở lớp được ban hành ngày 27/4/2018" tells at the end what the text tells first.
+    """
+    issued = _ISSUED.search(claim)
+    if issued is None:
+        return claim
+    days = {date for date, *_ in dates(issued[0])}
+    for number in names(claim):
+        for found in re.finditer(re.escape(number), text, re.IGNORECASE):
+            behind = text[found.end() : found.end() + _BEHIND]
+            if days <= {date for date, *_ in dates(behind)}:
+                return claim[: issued.start()] + claim[issued.end() :]
+    return claim
 
 
 def _marks(text: str) -> list[tuple[object, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.study.quiz.said import Said, content, has
 from assistant.study.quiz.shown import asks_about, cited, claim, keys, read
 from assistant.study.types import QuizItem, QuizKind
+from ingest.numbers import find_numbers
 
 _SAME_QUESTION, _SAME_CLAIM, _GIVES_AWAY, _FROM_SAME_LINE = 0.6, 0.65, 0.45, 0.2
 _LISTS = frozenset({QuizKind.MULTIPLE, QuizKind.ORDER})
@@ -41,6 +42,12 @@ def gives_away(item: QuizItem, other: QuizItem, said: Said) -> bool:
         return any(
             has(text, pair.left) and has(text, pair.right) for pair in item.pairs for text in read(other)
         )
+    numbers = {number.canonical for number in find_numbers(item.stem)}
+    if numbers:  # "Tóm lược Chỉ thị số 28-CT/TW ngày 21/01/2019" names the day, whatever else is asked of it
+        for text in (other.stem, *read(other)):
+            named = {number.canonical for number in find_numbers(text)}
+            if numbers <= named and any(has(text, key) for key in keys(item)):
+                return True
     least = _FROM_SAME_LINE if _overlapping(item, other) else _GIVES_AWAY
     return any(
         has(text, key) and said.overlap(asked, content(text)) >= least

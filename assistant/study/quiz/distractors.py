@@ -25,6 +25,9 @@ SAME_THING = 0.5
 _SENTENCES = frozenset({FactKind.SUBJECT, FactKind.ROLE, FactKind.FREQUENCY})
 _FROM_BEST, _FARTHER = 7, 0.4
 _MOST_DECADES = 1.0
+_MOST_DECADES_OF_TIME = 0.8
+_DAYS = {"ngày": 1, "tuần": 7, "tháng": 30, "năm": 365}
+_HIGHER = frozenset({"central", "congress", "committee"})
 _SMALL = "không một hai ba bốn năm sáu bảy tám chín mười".split()
 _TENS = {
     value: f"mười {word}"
@@ -138,7 +141,7 @@ def _alike(fact: Fact, key: Fact) -> str:
         return ""  # "một" is an article as well
     if spelt == own_spelt:
         return " ".join(fact.text.split()).lower()
-    if not fact.size.is_integer() or not 1 < fact.size < 20:
+    if fact.bounded or not fact.size.is_integer() or not 1 < fact.size < 20:
         return ""
     value = int(fact.size)
     if not spelt:
@@ -171,12 +174,15 @@ def _is_key(asked: Asked, fact: Fact, shown: str) -> bool:
 
 def _distance(key: Fact, other: Fact) -> float | None:
     """How unlike two facts are, 0 for the same unit and size; ``None`` where nobody would mistake them."""
+    if key.bounded != other.bounded:
+        return None  # a figure between two others is told from one alone at a glance
     if key.kind is FactKind.BODY:
-        if "members" in (key.unit, other.unit) and key.unit != other.unit:
-            return None  # "đảng bộ nào" is asked of those alone
-        return 0.0 if key.unit == other.unit else 1.0
-    if key.kind is FactKind.DURATION and key.unit != other.unit:
-        return None if "tuổi" in (key.unit, other.unit) else 0.4
+        if key.unit == other.unit:
+            return 0.0
+        # Nobody takes a cell or a trade union for what issues directives; "đảng bộ nào" is asked of those alone.
+        return 1.0 if {key.unit, other.unit} <= _HIGHER else None
+    if key.kind is FactKind.DURATION:
+        return _distance_in_days(key, other)
     if key.kind is FactKind.NUMBER:
         if kind_code(key.text) != kind_code(other.text):
             return None  # the question names the kind, which the code tells
@@ -191,6 +197,20 @@ def _distance(key: Fact, other: Fact) -> float | None:
     if decades > _MOST_DECADES:
         return None
     return decades + _unlike(key.unit, other.unit)
+
+
+def _distance_in_days(key: Fact, other: Fact) -> float | None:
+    """How unlike two spans of time are; ages and hours are compared among themselves."""
+    if key.unit == other.unit:
+        days, others = key.size, other.size
+    elif key.unit in _DAYS and other.unit in _DAYS:
+        days, others = key.size * _DAYS[key.unit], other.size * _DAYS[other.unit]
+    else:
+        return None
+    if not days or not others:
+        return None
+    decades = abs(math.log10(others) - math.log10(days))
+    return decades + (0.0 if key.unit == other.unit else 0.4) if decades <= _MOST_DECADES_OF_TIME else None
 
 
 def _unlike(key: str, other: str) -> float:

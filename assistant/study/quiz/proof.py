@@ -24,6 +24,8 @@ from ingest.types import Document
 
 #: Share of the words of a statement, by weight, that its quotes, headings and title must have.
 _BORNE = 0.8
+#: The same of a false statement: where its quote contradicts it, and where it only does not bear it out.
+_LIKE, _MUCH_LIKE = 0.45, 0.6
 _SAME_SUBJECT = 0.75
 _CHECKED = frozenset({Sort.FIGURE, Sort.MOMENT, Sort.DOCUMENT, Sort.PERSON, Sort.PLACE, Sort.LABEL})
 #: Kinds whose stem asks for one fact, which it must not name.
@@ -195,7 +197,11 @@ def _verified(item: QuizItem, documents: dict[str, Document], said: Said) -> Fau
     if item.truth:
         return Fault.KEY if verdict is Verdict.CONTRADICTED else None
     said_so = any(has(one.quote, stated) for one in item.citations)
-    return Fault.KEY if said_so or verdict in (Verdict.VERBATIM, Verdict.SUPPORTED) else None
+    # What has little of the quote is not made false by it: it is of something else.
+    share = said.overlap(content(stated), content(_support(item, documents, said)))
+    least = _LIKE if verdict is Verdict.CONTRADICTED else _MUCH_LIKE
+    borne = verdict in (Verdict.VERBATIM, Verdict.SUPPORTED)
+    return Fault.KEY if said_so or borne or share < least else None
 
 
 def _unborne(stated: str, support: str) -> list[Item]:

@@ -26,7 +26,27 @@ _OF_TWO = frozenset(
         "tổ chức",
         "nhiệm vụ",
         "hình thức",
+        "bí thư",
+        "cán bộ",
+        "cấp ủy",
+        "công nhân",
+        "doanh nghiệp",
+        "đại biểu",
+        "đơn vị",
+        "giảng viên",
+        "hội nghị",
+        "hội viên",
+        "khu phố",
+        "nguyên tắc",
+        "thanh niên",
+        "trường học",
+        "trường hợp",
+        "văn bản",
+        "yếu tố",
     }
+)
+_OF_ONE = frozenset(
+    "người lớp thôn bản xã phường huyện tỉnh câu bài điều khoản chương mức quyền nhóm bước buổi điểm lần đợt nơi hộ ấp".split()
 )
 _NUMERALS = {
     word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
@@ -71,12 +91,17 @@ def accepted_of(asked: Asked) -> tuple[str, ...]:
         forms.append(f"số {key}")
     if asked.fact.kind is FactKind.COUNT and asked.fact.unit:
         unit = asked.claim[asked.end :].strip()
-        if unit.lower().startswith(asked.fact.unit.split(" ")[0]):
-            forms.append(f"{key} {_counted(asked.fact.unit)}")
+        if unit.lower().startswith(asked.fact.unit.split(" ")[0]) and (noun := _counted(asked.fact.unit)):
+            forms.append(f"{key} {noun}")
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def _counted(unit: str) -> str:
-    """The noun that is counted, without what is said of it: "đảng viên mới" → "đảng viên"."""
+    """The noun that is counted, without what is said of it: "đảng viên mới" → "đảng viên"; "" if unknown.
+
+    A first syllable that is no noun by itself would make no answer: "600 bí" of "600 bí thư các chi bộ".
+    """
     nouns = unit.split()
-    return " ".join(nouns[:2] if " ".join(nouns[:2]) in _OF_TWO else nouns[:1])
+    if " ".join(nouns[:2]) in _OF_TWO:
+        return " ".join(nouns[:2])
+    return nouns[0] if nouns[0] in _OF_ONE else ""

@@ -64,7 +64,7 @@ _FRAME = re.compile(
     r"^(?:Theo|According to) (?:(?:bài|tài liệu) )?(?:“[^”]*”|[^,“”]+?)(?: \((?:ngày )?[\d/]+\))?(?:,? (?:mục|phần|section) “[^”]*”)?,\s+",
 )
 _QUOTED = re.compile(r"“([^”]*" + BLANK + r"[^”]*)”")
-_SHORT = 14
+_SHORT, _TELLING = 14, 4
 _SHARED_HEADING, _SHARED_QUESTION = 0.6, 0.42
 _NO_SUBJECT = frozenset(words("và của các những là gì ai nào có thì khi ở đâu mấy thế bao nhiêu lâu một"))
 _COMMON_FIRST = re.compile(r"(?:Mỗi|Hằng|Hàng|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) ")
@@ -142,6 +142,8 @@ def heading_for(asked: Asked) -> str | None:
     )
     if not wanted or (asked.named and not asked.clause.fragment):
         return ""
+    if heading.endswith("?") and len(heading.split()) < _TELLING:
+        return None  # "Ai giới thiệu?" does not say what is spoken of
     if not heading:
         return "" if len(text.split()) > 9 and not asked.clause.bare_verb else None
     return None if asked.key.lower() in heading.lower() else heading

@@ -94,6 +94,12 @@ def test_true_and_false_are_told_apart(single: QuizItem, sample: Library) -> Non
     assert Fault.KEY in faults_of(replace(judged, stem=said.format("23.134"), truth=True), sample)
     quote = single.citations[0].quote
     assert Fault.KEY in faults_of(replace(judged, stem=quote, truth=False), sample)
+    for nonsense in (
+        "Trời hôm nay có mây.",
+        "Mặt trăng có 5 người sinh sống.",
+        "Giá vàng năm 2019 tăng 20%.",
+    ):
+        assert Fault.KEY in faults_of(replace(judged, stem=nonsense, truth=False), sample)
 
 
 def test_a_denial_of_what_is_said_is_no_true_claim(sample: Library, line_with: LineWith) -> None:
