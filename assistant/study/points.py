@@ -75,7 +75,7 @@ def pieces_of(saying: Saying, most: int, lines: int, *, anywhere: bool = False) 
             continue  # what announces the items is the title
         parts = _grouped(text, clauses(text, begin, end), most, anywhere=anywhere)
         for place, (first, stop) in enumerate(parts):
-            said = " ".join(text[first:stop].replace("**", "").split()).strip("*_ ").rstrip(".;")
+            said = " ".join(text[first:stop].replace("**", "").split()).strip("*_ ").rstrip(".,;")
             if len(said.split()) > most or len(found) == lines:
                 return []
             told = said[:1].upper() + said[1:] if place == 0 else said

@@ -18,7 +18,7 @@ from assistant.study.teaching import Pool, Taught, alike
 from assistant.study.types import KeyPoint, Layout, Series, Slide, Wish
 from assistant.types import Citation
 
-LINES, WORDS = 6, 18
+LINES, WORDS = 6, 26
 _USUAL_LINES = 4
 _TITLE_WORDS = 14
 #: Slides that are no points: title, agenda, sources.
