@@ -172,7 +172,10 @@ function settle(focus, since) {
     return;
   }
   if (old) delete old.dataset.old;
-  const lost = !document.activeElement || document.activeElement === document.body;
+  const held = document.activeElement;
+  // Where rows are drawn anew in place, the same button belongs to another item now.
+  const other = held && last && held.dataset.act === last.act && held.dataset.key !== last.key;
+  const lost = !held || held === document.body || other;
   let found = focus ? target(focus) : null;
   if (!found && lost && last) {
     const same = (act) => root().querySelector('[data-act="' + act + '"][data-key="' + CSS.escape(last.key) + '"]');
