@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from assistant.asked_figures import attributes_known
 from assistant.concepts import ConceptKind
-from assistant.demands import Reason, demands
+from assistant.demands import demands
 from assistant.phrases import fold
 from assistant.reading import Reading
+from assistant.reasons import Reason
 from assistant.scoring import Scored
 from assistant.signals import Signals, calibration, measure
 from assistant.wanted import Wanted
@@ -81,13 +82,9 @@ def decide(
         signed = tuple(entry for entry in kept if entry.reach >= _SIGNED)
         confidence = max((entry.reach for entry in signed), default=0.0)
         return Decision(signed, None if signed else Reason.TOO_LITTLE, confidence, None, _SIGNED)
-    if (
-        Wanted.OFFICE in reading.wanted
-    ):  # the title beside the name is the answer, whatever else is said there
-        told = tuple(entry for entry in kept if entry.answer > 0)
-        return Decision(
-            told, None if told else Reason.NO_SUCH_FACT, max((e.answer for e in told), default=0.0)
-        )
+    if Wanted.OFFICE in reading.wanted:
+        # The title beside the name is the answer, whatever else is said there: ``admissible`` kept only those.
+        return Decision(tuple(kept), None, 1.0)
     model = calibration(reading.language)
     needed = model.least if least is None else least
     signals = measure(reading, kept, hits, vocabulary)

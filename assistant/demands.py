@@ -21,8 +21,6 @@ from assistant.superlatives import superlative
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers, find_short_numbers
 
-__all__ = ["Reason", "demands"]
-
 #: Share of the word pairs of the thing asked about that a sentence, or the heading over it, must have.
 _NAMED = 0.5
 #: A unit that is told from its like by a number: "Chi bộ 2", "Quận 4".

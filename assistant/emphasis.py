@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from assistant.evidence import DURATION, PERCENT, PLACE_NAME
+from assistant.evidence import DURATION, PLACE_NAME
 from assistant.persons import persons
-from assistant.quantities import DATE, figures
+from assistant.quantities import DATE, PERCENT, figures
 from assistant.reading import Reading
 from assistant.tables import cell
 from assistant.types import Statement

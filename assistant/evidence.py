@@ -14,7 +14,7 @@ from assistant.bylines import authorship_asked, is_byline
 from assistant.offices import holder_asked, holds, office
 from assistant.persons import persons, placed
 from assistant.phrases import UPPER
-from assistant.quantities import DATE, FRACTION, figures
+from assistant.quantities import DATE, FRACTION, PERCENT, figures
 from assistant.superlatives import superlative
 from assistant.wanted import Wanted
 from ingest.numbers import find_numbers
@@ -90,7 +90,6 @@ _FEES = re.compile(
 _PEOPLE = re.compile(
     r"người|đồng chí|đảng viên|học viên|quần chúng|cán bộ|đối tượng|đoàn viên|hội viên|sinh viên|học sinh|công nhân|chiến sĩ|dân\b"
 )
-PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 DURATION = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: hai)?)\s(?:năm|tháng|tuần|ngày|giờ|buổi|phút)\b"
     r"|\b(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần|ngày)\b|\b(?:một|hai|\d+) lần\b",

@@ -45,7 +45,7 @@ _ENGLISH_TITLES = {
     "chairman": "chủ tịch",
     "chairwoman": "chủ tịch",
     "chairperson": "chủ tịch",
-    "president": "chủ tịch",
+    "president": "chủ tịch nước",
     "director": "giám đốc",
     "minister": "bộ trưởng",
 }

@@ -19,6 +19,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"(?<![\w/.-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w/.-])\d+(?:,\d+)?(?![\d/])")
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 #: A share of those who vote or belong, where their number is asked for.
 FRACTION = re.compile(
     r"(?<![\d/])[1-9]/[2-9](?![\d/])"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.phrases import UPPER
-from assistant.quantities import figures
+from assistant.quantities import PERCENT, figures
 
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|phần trăm)")
 #: Names with figures that make a comparison.
 _COMPARED = 2
 #: A name with a figure behind it, as they stand side by side where several are compared.
@@ -20,4 +19,4 @@ def superlative(sentence: str) -> float:
         return 1.0
     if len(_NAMED_FIGURE.findall(sentence)) < _COMPARED and " | " not in sentence:
         return 0.0
-    return min(1.0, max(len(_PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)
+    return min(1.0, max(len(PERCENT.findall(sentence)), len(figures(sentence)) - 1) / 4)

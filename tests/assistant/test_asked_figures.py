@@ -147,6 +147,7 @@ def test_a_part_is_not_the_whole() -> None:
         ("Trưởng Ban Tổ chức tên là gì?", ("trưởng ban", "tổ chức")),
         ("Who is the party secretary of Hà Tĩnh?", ("bí thư",)),
         ("Who was the deputy secretary?", ("phó bí thư",)),
+        ("Who is the president of Vietnam?", ("chủ tịch nước",)),
         ("Ai chủ trì hội nghị?", ()),
         ("Đảng viên dự bị là ai?", ()),
     ],
