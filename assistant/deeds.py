@@ -9,7 +9,7 @@ _DEEDS = ("khai trừ", "xóa tên", "kỷ luật", "kết nạp", "khen thưở
 #: Deeds that change what was: a question for their reason, time or doer supposes that they were done.
 _SUPPOSED = (
     "khai trừ", "xóa tên", "kỷ luật", "miễn (?:sinh hoạt|công tác|giảm|đóng)", "giải thể", "giải tán", "sáp nhập", "bãi nhiệm", "miễn nhiệm", "cách chức", "đình chỉ", "từ chức",
-    "hội trường(?= nào)", "khách sạn(?= nào)", "nhà văn hóa(?= nào)", "phòng họp(?= nào)", "phản đối", "từ chối", "bãi bỏ", "hủy bỏ", "thu hồi", "cấm", "cảnh cáo", "khiển trách", "khởi tố", "đóng cửa", r"(?<!đăng )(?<!chữ )ký(?= |$|\?)(?! (?:sinh|hiệu|ức|kết))",
+    "phản đối", "từ chối", "bãi bỏ", "hủy bỏ", "thu hồi", "cấm", "cảnh cáo", "khiển trách", "khởi tố", "đóng cửa", r"(?<!đăng )(?<!chữ )ký(?= |$|\?)(?! (?:sinh|hiệu|ức|kết))",
 )  # fmt: skip
 _FALLS = re.compile(
     r"\b(?:giảm|sụt|suy giảm|đi xuống|tụt|hụt|thấp hơn|ít hơn|fell|decreas\w*|declin\w*|drop\w*)\b",

@@ -50,6 +50,10 @@ _DATED = re.compile(
     r"[^;:]{0,30}?\b(?:ngày|năm|tháng)?\s?\d{1,4}[^;:]{0,3}(?:[/.-]| tháng|\b)", re.IGNORECASE
 )
 _FOLLOWING = 160
+#: Buildings and rooms that are asked for by their name.
+_BUILDING_ASKED = re.compile(
+    r"\b(hội trường|khách sạn|nhà văn hóa|nhà khách|phòng họp|trụ sở|trung tâm) nào\b", re.IGNORECASE
+)
 _AGE_ASKED = re.compile(r"\b(?:bao nhiêu|mấy) tuổi\b|\bhow old\b", re.IGNORECASE)
 _AGE = re.compile(
     r"\d+\s(?:năm )?tuổi|\btuổi\b[^.;]{0,30}\d|\bmười (?:\w+ )?tuổi|\b\w+ mươi (?:\w+ )?tuổi", re.IGNORECASE
@@ -120,6 +124,9 @@ def demands(reading: Reading) -> Iterator[tuple[Reason, Callable[[Scored], bool]
     if act:
         acts = [" ".join(words(other)) for other in (act[1], *lexicon.synonyms(" ".join(words(act[1]))))]
         yield Reason.NO_SUCH_FACT, lambda entry: any(_speaks_of(entry, one) for one in acts)
+    building = _BUILDING_ASKED.search(reading.text)
+    if building:
+        yield Reason.NO_SUCH_FACT, lambda entry: _speaks_of(entry, building[1])
     if _AGE_ASKED.search(reading.text):
         yield Reason.NO_SUCH_FACT, lambda entry: _AGE.search(entry.candidate.text) is not None
     if _BIRTH_ASKED.search(reading.text):

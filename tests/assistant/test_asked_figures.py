@@ -53,6 +53,7 @@ def reason_of(candidates_of: Callable[..., list[Candidate]], library: Library) -
         ("Chi bộ họp vào ngày nào trong tháng?", "Chi bộ họp hằng tháng, đảng viên phải có mặt đầy đủ."),
         ("Bà Trần Thị Lụa sinh năm nào?", "Năm 2023, bà Trần Thị Lụa học lớp bồi dưỡng dành cho sinh viên."),
         ("Ai chủ trì hội nghị?", "Đồng chí Lê Văn Thành tham dự hội nghị."),
+        ("Hội nghị họp ở hội trường nào?", "Hội nghị họp ngày 10/9 tại tỉnh Bắc Giang."),
         ("How old must a person be to be admitted?", "Người lớn tuổi cũng được kết nạp."),
     ],
 )  # fmt: skip
