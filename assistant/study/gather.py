@@ -18,6 +18,7 @@ from assistant.candidates import Candidate, candidates
 from assistant.citations import cite
 from assistant.retrieve import MEANING_CHARACTERS, Retrieval, retrieve
 from assistant.semantic import SentenceMeaning
+from assistant.study.spoken import elsewhere
 from assistant.study.types import Wish
 from assistant.types import Citation
 from assistant.understanding import understand
@@ -95,12 +96,14 @@ class Material:
         documents: those that the filters let in and that have such lines, the best first.
         more: what else those documents say in passages that were found, nearest first, for where the
             lines on the topic do not reach.
+        elsewhere: how near the topic is to a matter that is none of the Party's.
     """
 
     topic: str
     lines: tuple[Line, ...]
     documents: tuple[Document, ...]
     more: tuple[Line, ...] = ()
+    elsewhere: float = 0.0
 
     def of(self, document_id: str) -> tuple[Line, ...]:
         """The lines of one document, in reading order."""
@@ -123,7 +126,8 @@ def gather(library: Library, wish: Wish) -> Material:
     lines = [line for line in scored if not topic or line.score >= best - _NEAR]
     documents = {line.document.id: line.document for line in reversed(lines)}
     rest = [line for line in scored if topic and line.score < best - _NEAR and line.document.id in documents]
-    return Material(topic, tuple(lines), tuple(documents.values())[::-1], tuple(rest))
+    other = elsewhere(library, topic[:MEANING_CHARACTERS]) if topic else 0.0
+    return Material(topic, tuple(lines), tuple(documents.values())[::-1], tuple(rest), other)
 
 
 def everything(library: Library) -> tuple[Line, ...]:

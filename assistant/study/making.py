@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import numbers_in
 from assistant.errors import BadWish
-from assistant.lexicon import english_terms
-from assistant.reading import language_of
 from assistant.stopping import Stop
+from assistant.study.english import in_vietnamese, is_english
 from assistant.study.flashcards import flashcards_of
 from assistant.study.framing import framing
 from assistant.study.gather import Material, allowed, gather
@@ -94,9 +93,8 @@ def material_for(library: Library, wish: Wish) -> Material:
     if about:
         whole = replace(wish, topic="", filters=replace(wish.filters, document_ids=about))
         return replace(gather(library, whole), topic=wish.topic)
-    english = wish.language == "en" or language_of(wish.topic) == "en"
-    terms = [own[0] for _, _, own in english_terms(wish.topic) if own] if english and wish.topic else []
-    return gather(library, replace(wish, topic=" ".join(dict.fromkeys(terms))) if terms else wish)
+    said = in_vietnamese(wish.topic) if is_english(wish.topic) else ""
+    return gather(library, replace(wish, topic=said or wish.topic))
 
 
 def _about_number(library: Library, wish: Wish) -> tuple[str, ...]:

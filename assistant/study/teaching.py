@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -15,6 +15,7 @@ from assistant.phrases import words
 from assistant.study.aspects import Aspect, aspect_of
 from assistant.study.gather import Line, Material
 from assistant.study.sayings import Saying, sayings
+from assistant.study.spoken import speaks_of
 from ingest.types import Document, Kind
 
 #: How far, in worth, a statement may lie behind the best one.
@@ -25,9 +26,6 @@ _IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.045
 #: A statement is of the topic with such a share of its words, or as near to it as this behind the best.
 _SOME, _NEAR = 0.15, 0.055
 _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
-#: A topic is spoken of where a line is so near to it, or a statement has so much of its words, by weight.
-#: On two libraries and 17 topics, each of them met or missed both where it should.
-_SURELY, _HELD = 0.93, 0.3
 #: Within so much, chance decides which of two is taken.
 _CHANCE = 0.012
 #: Share of the words of the shorter of two statements that says the same thing.
@@ -45,11 +43,6 @@ _RULES = (
 _PASSING = re.compile(
     r"dự toán|kinh phí|giảng viên|học viên|địa điểm|văn phòng|ngân sách|đợt \d|sĩ số", re.IGNORECASE
 )
-
-
-_JOINED = re.compile(r"(?P<left>.+?)\s+(?:và|va|and)\s+(?P<right>.+)", re.IGNORECASE)
-#: Syllables of a side that is a topic by itself.
-_WHOLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +103,19 @@ def pool_of(material: Material, seed: int) -> Pool:
     for saying in said:
         jitter = chance.random() * _CHANCE
         shares = _shares(topic, saying)
-        held = max(held, *shares)
-        if not topic or max(shares) >= _SOME or saying.line.score >= best - _NEAR:
+        near = saying.line.score >= best - _NEAR
+        if near:
+            held = max(held, _share(topic, _context(saying)))
+        if not topic or max(shares) >= _SOME or near:
             found.append(Taught(saying, aspect_of(saying), _worth(saying, shares) + jitter))
     found.sort(key=lambda entry: (-entry.worth, entry.saying.document.id, entry.saying.start))
-    if held < _HELD and found:  # "điều kiện và thủ tục kết nạp": spoken of where one side of it is
-        sides = [_weighed(side, said) for side in _sides(material.topic)]
-        held = max(
-            (share for side in sides for saying in said for share in _shares(side, saying)), default=held
-        )
     floor = found[0].worth - _BEHIND if found else 0.0
     kept: list[Taught] = []
     for entry in found:
         if (entry.worth >= floor or not topic) and not says_again(entry.saying, (k.saying for k in kept)):
             kept.append(entry)
-    return Pool(material.topic, tuple(kept), topic, best, not topic or best >= _SURELY or held >= _HELD)
+    spoken_of = not topic or speaks_of(material.topic, best, material.elsewhere, held, map(_context, said))
+    return Pool(material.topic, tuple(kept), topic, best, spoken_of)
 
 
 def says_again(saying: Saying, others: Iterable[Saying]) -> bool:
@@ -157,19 +148,6 @@ def spread(candidates: Sequence[Taught], count: int) -> list[Taught]:
             of_document[document] = of_document.get(document, 0) + 1
             of_heading[document, heading] = of_heading.get((document, heading), 0) + 1
     return chosen
-
-
-def _sides(topic: str) -> Iterator[str]:
-    """The sides of a topic that joins two, each with what both share at its end: "điều kiện kết nạp"."""
-    joined = _JOINED.fullmatch(topic.strip())
-    if joined is None:
-        return
-    left, right = joined["left"].split(), joined["right"].split()
-    if len(right) >= _WHOLE:
-        yield " ".join((*left, *right[-2:]))
-    for side in (left, right):
-        if len(side) >= _WHOLE:
-            yield " ".join(side)
 
 
 def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]:

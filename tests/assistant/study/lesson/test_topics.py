@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from assistant.errors import BadWish
+from assistant.study.english import in_vietnamese, is_english
 from assistant.study.export.documents import handout_size
 from assistant.study.making import make_draft, material_for
 from assistant.study.teaching import pool_of
@@ -57,23 +59,90 @@ def test_topics_are_matters_of_a_class(sample: Library) -> None:
     assert not any(topic.text.startswith("Hồ chí") for topic in topics(sample, most=200))
 
 
+SPOKEN_OF = (
+    "kết nạp đảng viên",
+    "tạo nguồn kết nạp đảng viên",
+    "đảng viên trẻ",
+    "làng nghề, khu công nghiệp",
+    "chủ doanh nghiệp tư nhân vào Đảng",
+    "chuyển đảng chính thức",
+    "kỷ luật đảng viên",
+    "điều kiện và thủ tục kết nạp",
+    "dieu kien va thu tuc ket nap",
+    "vai trò của chi bộ và bí thư chi bộ",
+    "thẩm tra lý lịch",
+    "đoàn viên ưu tú vào Đảng",
+    "nguyên tắc tổ chức của Đảng",
+    "Chỉ thị 28-CT/TW",
+    "new party members",
+    "party development in private enterprises",
+    "admission conditions",
+    "young party members",
+    "removing members from the party",
+)
+NOT_SPOKEN_OF = (
+    "điều kiện và thủ tục nuôi tôm",
+    "nuôi tôm",
+    "bóng đá và âm nhạc",
+    "kết nạp đoàn viên công đoàn",
+    "thủ tục đăng ký kết hôn",
+    "hồ sơ xin thị thực",
+    "bồi dưỡng giáo viên tiểu học",
+    "kỷ luật học sinh",
+    "thuế thu nhập cá nhân",
+    "quyền và nghĩa vụ của vợ chồng",
+    "chất lượng không khí",
+    "phát triển du lịch biển",
+    "đại hội cổ đông",
+    "điều kiện thi bằng lái xe",
+    "trách nhiệm bồi thường của chủ xe",
+    "hội viên hội nông dân",
+    "Nghị quyết 18-NQ/TW",
+    "shrimp farming",
+    "university admission",
+    "members of a football club",
+    "quality of drinking water",
+)
+
+
+@pytest.mark.parametrize("topic", SPOKEN_OF)
+def test_a_topic_of_the_documents_is_taught(sample: Library, topic: str) -> None:
+    pool = pool_of(material_for(sample, Wish(topic)), 1)
+    assert pool.on_topic
+    assert len(pool.taught) >= 4
+
+
+@pytest.mark.parametrize("topic", NOT_SPOKEN_OF)
+def test_a_topic_of_another_matter_is_refused(sample: Library, topic: str) -> None:
+    with pytest.raises(BadWish, match="speaks of"):
+        make_draft(sample, Wish(topic, parts=(Part.HANDOUT,)))
+
+
+def test_every_topic_that_is_offered_can_be_taught(sample: Library) -> None:
+    for topic in topics(sample, most=25):
+        assert pool_of(material_for(sample, Wish(topic.text)), 1).on_topic, topic.text
+
+
 @pytest.mark.parametrize(
-    ("topic", "spoken_of"),
+    ("topic", "read"),
     [
-        ("điều kiện và thủ tục kết nạp", True),
-        ("dieu kien va thu tuc ket nap", True),
-        ("vai trò của chi bộ và bí thư chi bộ", True),
-        ("kỷ luật đảng viên", True),
-        ("nuôi tôm", False),
-        ("bóng đá và âm nhạc", False),
-        ("thuế thu nhập cá nhân", False),
-        ("du lịch biển và trồng cây cà phê", False),
+        ("party members in enterprises", "đảng viên doanh nghiệp"),
+        ("university admission", "kết nạp đại học"),
+        ("recruiting party members", "kết nạp đảng viên"),
+        ("members of a football club", ""),
+        ("shrimp farming", ""),
     ],
 )
-def test_a_topic_of_two_sides_is_spoken_of_where_one_is(sample: Library, topic: str, spoken_of: bool) -> None:
-    wish = Wish(topic)
-    pool = pool_of(material_for(sample, wish), wish.seed)
-    assert bool(pool.taught and pool.on_topic) is spoken_of
+def test_an_english_topic_is_read_in_the_words_of_the_documents(topic: str, read: str) -> None:
+    assert is_english(topic)
+    assert in_vietnamese(topic) == read
+
+
+@pytest.mark.parametrize(
+    "topic", ["ket nap dang vien", "dieu kien nuoi tom", "đảng viên trẻ", "12-KH/ĐU", ""]
+)
+def test_no_vietnamese_topic_is_taken_for_english(topic: str) -> None:
+    assert not is_english(topic)
 
 
 @pytest.mark.parametrize("topic", ["kết nạp đảng viên", "sinh hoạt chi bộ"])
