@@ -243,6 +243,7 @@ WORDING = StudyWording(
         Fault.DISPUTED: "two documents differ about the answer",
         Fault.TEXT: "it says something that the quotes do not",
         Fault.FORM: "something is missing, so that it cannot be answered",
+        Fault.TOPIC: "it is not of the topic, on which the documents say no more",
     },
     languages={
         "vi": "Vietnamese",

@@ -241,6 +241,7 @@ WORDING = StudyWording(
         Fault.DISPUTED: "hai văn bản nói khác nhau về đáp án",
         Fault.TEXT: "có điều mà đoạn trích không nói",
         Fault.FORM: "câu thiếu phần bắt buộc nên không trả lời được",
+        Fault.TOPIC: "câu không thuộc chủ đề; tài liệu không còn gì hơn về chủ đề này",
     },
     languages={
         "vi": "Tiếng Việt",

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.phrases import words as syllables
 from assistant.study.asking import Asked, asked_of
-from assistant.study.facts import DATES, FIGURES, FactKind
+from assistant.study.citing import asked_of_reference
+from assistant.study.facts import FactKind
 from assistant.study.framing import framing
-from assistant.study.gather import Material
+from assistant.study.gather import Line, Material
 from assistant.study.marking import Identifiers
+from assistant.study.quiz.attempt import citations_of, worth_of
+from assistant.study.quiz.proof import own_faults
+from assistant.study.quiz.said import Said, said_in
+from assistant.study.quiz.wording import bare, stem_of
+from assistant.study.references import references
 from assistant.study.sayings import NEWS, shown
-from assistant.study.sourcing import source_of
 from assistant.study.teaching import Pool, alike
-from assistant.study.types import Flashcard, Wish
+from assistant.study.types import Flashcard, QuizItem, QuizKind, Wish
 from assistant.types import Citation
+from index.library import Library
 from ingest.sentences import sentences
 
 COUNT = 20
 _BACK_WORDS = 30
-_ASKED = FIGURES | DATES | {FactKind.BODY, FactKind.FREQUENCY}
+_QUESTION_WORDS = 32
+_FIGURE = re.compile(r"\d[\d./,-]*\d|\d")
 _DEFINED = re.compile(r"^(?P<name>[^,;:.]{3,60}?) là (?P<what>(?!một trong|việc của|ba việc|bốn)\S.{20,})$")
 #: What a definition is not of.
 _MEASURE = re.compile(r"(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|ngày|tháng)\b", re.IGNORECASE)
@@ -42,20 +49,26 @@ class _Card:
 
 
 def flashcards_of(
-    pool: Pool, material: Material, wish: Wish, ids: Identifiers, count: int = COUNT
+    library: Library, pool: Pool, material: Material, wish: Wish, ids: Identifiers, count: int = COUNT
 ) -> tuple[Flashcard, ...]:
     """Up to ``count`` cards, no two of which ask the same: questions of the documents, definitions, facts."""
     chosen: list[_Card] = []
-    asked: list[frozenset[str]] = []
-    sources = [_answers(pool), _definitions(pool, wish), _facts(pool, material)]
+    sources = [_answers(pool), _definitions(pool, wish), *_facts(library, pool, material, wish)]
     for source in sources:
         for card in source:
-            terms = frozenset(syllables(card.asked))
-            if len(chosen) >= count or any(alike(terms, other) >= _SAME for other in asked):
-                continue
-            chosen.append(card)
-            asked.append(terms)
+            if len(chosen) >= count:
+                break
+            if not any(_same(card, other) for other in chosen):
+                chosen.append(card)
     return tuple(Flashcard(ids.new("t"), card.front, card.back, card.citations) for card in chosen)
+
+
+def _same(card: _Card, other: _Card) -> bool:
+    """Whether two cards ask the same: in like words, and of the same years and numbers or with one answer."""
+    if alike(frozenset(syllables(card.asked)), frozenset(syllables(other.asked))) < _SAME:
+        return False
+    figures = [frozenset(_FIGURE.findall(one.asked)) for one in (card, other)]
+    return figures[0] == figures[1] or card.back.lower() == other.back.lower()
 
 
 def _answers(pool: Pool) -> Iterator[_Card]:
@@ -97,48 +110,54 @@ def _definitions(pool: Pool, wish: Wish) -> Iterator[_Card]:
         )
 
 
-def _facts(pool: Pool, material: Material) -> Iterator[_Card]:
-    """Facts that a clause names in full, one of a line."""
-    for line in material.lines:
-        if line.superseded or NEWS.search(line.text) or not pool.speaks(line):
+def _facts(
+    library: Library, pool: Pool, material: Material, wish: Wish
+) -> tuple[Iterator[_Card], Iterator[_Card]]:
+    """Facts as questions, each proved as a quiz item is: those of the topic, then those near to it."""
+    said = said_in(library)
+    lines = [line for line in (*material.lines, *material.more) if not line.superseded]
+    lines = [line for line in lines if not NEWS.search(line.text)]
+    near, far = [], []
+    for line in lines:
+        if pool.topicality.is_of(line):
+            near.append(line)
+        elif pool.topicality.is_of(line, wide=True):
+            far.append(line)
+    return _asked(near, library, said, wish.language), _asked(far, library, said, wish.language)
+
+
+def _asked(lines: Sequence[Line], library: Library, said: Said, language: str) -> Iterator[_Card]:
+    """The facts of lines, the best first, of a line a second one only at the end."""
+    found = [entry for line in lines for entry in asked_of(line) if _fits(entry)]
+    cited = [reference for line in lines for reference in references(line)]
+    found += [entry for reference in cited for entry in asked_of_reference(reference)]
+    waiting: list[_Card] = []
+    seen: set[tuple[str, int]] = set()
+    for entry in sorted(found, key=lambda one: -worth_of(one)):
+        front = stem_of(entry, language, choose=False)
+        item = QuizItem("", QuizKind.SHORT, front, citations_of(entry), accepted=(entry.key,))
+        if not front or any(own_faults(item, library, said)):
             continue
-        for asked in asked_of(line):
-            if asked.fact.kind in _ASKED and asked.question and _fits(asked):
-                yield _Card(_front(asked), _back(asked), _cited(asked), asked.question)
-                break
+        card = _Card(front, _back(entry), item.citations, bare(front))
+        place = (entry.line.document.id, entry.line.start)
+        if place in seen:
+            waiting.append(card)
+        else:
+            seen.add(place)
+            yield card
+    yield from waiting
 
 
 def _fits(asked: Asked) -> bool:
     after = asked.claim[asked.end :].lstrip()[len(asked.fact.unit) :]
     whole = not re.match(r",\s(?!trong|đạt|vượt|bằng|chiếm|gồm|tính|với)", after)
-    apart = not asked.clause.fragment and asked.line.question is None
-    return 5 <= len(asked.question.split()) <= 32 and apart and whole
-
-
-def _front(asked: Asked) -> str:
-    question = asked.question[:1].upper() + asked.question[1:]
-    if not asked.named:
-        question = f"Theo {source_of(asked.line.document)}, {asked.question[:1].lower() + asked.question[1:]}"
-        head = asked.question.split(" ")[0]
-        if head in ("Đảng", "Ban", "Bộ", "Tỉnh", "Thành", "Đại", "Đoàn") or head.isupper():
-            question = f"Theo {source_of(asked.line.document)}, {asked.question}"
-    return f"{question}?"
+    return 5 <= len(asked.question.split()) <= _QUESTION_WORDS and whole
 
 
 def _back(asked: Asked) -> str:
     """The key with what is counted."""
-    after = asked.claim[asked.end :]
+    after = asked.claim[asked.end :].lstrip()
     unit = asked.fact.unit
-    if asked.fact.kind is FactKind.COUNT and unit and after.lower().lstrip().startswith(unit):
-        return (
-            f"{asked.key} {after.lstrip()[: len(unit)]}."[:1].upper()
-            + f"{asked.key} {after.lstrip()[: len(unit)]}."[1:]
-        )
-    return f"{asked.key[:1].upper()}{asked.key[1:]}."
-
-
-def _cited(asked: Asked) -> tuple[Citation, ...]:
-    cited = [asked.line.cite()]
-    if asked.clause.subject is not None:
-        cited.append(asked.line.cite(asked.line.sentence[0], asked.clause.subject[1]))
-    return tuple(cited)
+    counted = asked.fact.kind is FactKind.COUNT and unit and after.lower().startswith(unit)
+    said = f"{asked.key} {after[: len(unit)]}." if counted else f"{asked.key}."
+    return said[:1].upper() + said[1:]

@@ -22,16 +22,20 @@ _COUNTED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s+(?:và|hoặc)\s+(?=[^,]*$)")
-_ROW_OF = re.compile(
-    r"(?P<before>.{12,160}?(?:\blà|\bnhư|\bgồm|:))\s(?:những |các )?"
-    r"(?P<list>(?:[^\W\d_]+(?: [^\W\d_]+){0,9}, ){2,}[^\W\d_]+(?: [^\W\d_,;.]+){0,9}?)(?=\s*(?:…|\.|;|$))"
+#: What announces a row of people: "đối tượng kết nạp là công nhân, nông dân, trí thức …".
+_ROW_HEAD = re.compile(r"\s(?:là|như|gồm|trong)\s(?:những |các )?")
+_PEOPLE = re.compile(
+    r"(?:đối tượng|nhóm|diện|nguồn|lực lượng|thành phần)(?:,? [^\W\d_]+){0,13}$", re.IGNORECASE
 )
-#: What such a row is of; others are half of a sentence more often than a list.
-_OF_PEOPLE = re.compile(
-    r"(?:đối tượng|nhóm|diện|nguồn|lực lượng|thành phần)(?: [^\W\d_]+){0,5}(?: là| như| gồm|:)$",
-    re.IGNORECASE,
+_ROW = re.compile(
+    r"(?:[^\W\d_]+(?: [^\W\d_]+){0,11}, ){2,}[^\W\d_]+(?: [^\W\d_,;.]+){0,15}?(?=\s*(?:…|\.|;|$))"
 )
-_INNER = re.compile(r".*?(?:trong đó|, )(?P<rest>(?:quan tâm|chú trọng|ưu tiên|chú ý)\b)")
+#: Where the part of a sentence begins that such a row ends.
+_INNER = re.compile(r"(?:trong đó |, )(?=(?:quan tâm|chú trọng|ưu tiên|chú ý|mở rộng|rà soát|tập trung)\b)")
+_NO_ITEM = re.compile(
+    r"(?:đã|được|có|không|làm|do|để|phải|nhất là|tiếp tục|phấn đấu|bảo đảm|trong đó|tạo|nâng)\b|\W|\d"
+)
+_ROW_ITEM_WORDS, _HEAD_WORDS = 9, (5, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,34 +152,31 @@ def _heading_asks(heading: str) -> str:
 
 
 def _in_row(line: Line) -> Listing | None:
-    """A row of terms at the end of a statement: "… là công nhân, chủ doanh nghiệp, nông dân và học sinh"."""
+    """People in a row at the end of a statement: "… là công nhân, chủ doanh nghiệp, nông dân và học sinh"."""
     text = line.document.text
     start, end = body_of(line)
-    raw = text[start:end]
-    if not raw[:1].isupper():
-        inner = _INNER.match(raw)
-        if inner is None:
-            return None
-        start += inner.start("rest")
-        raw = text[start:end]
-    match = _ROW_OF.match(raw)
-    if match is None:
-        return None
-    items = tuple(_split(text, start + match.start("list"), start + match.end("list")))
-    before = " ".join(match["before"].split())
-    if not 3 <= len(items) <= 9 or points_outside(before) or any(len(item.split()) > 10 for item, _ in items):
-        return None
-    if any(
-        not re.match(r"[^\W\d_]", item)
-        or re.match(r"(?:đã|được|có|không|làm|do|để|phải|nhất là|tiếp tục|phấn đấu|bảo đảm)\b", item)
-        for item, _ in items
-    ):
-        return None
-    if (
-        not _OF_PEOPLE.search(before)
-        or any(len(item.split()) > 8 for item, _ in items)
-        or re.match(r"[A-ZĐ]{2,}", items[0][0])
-    ):
-        return None
-    asks = placed(before, line.document)
-    return Listing(line, f"{asks} ……", items, (line.start, line.end), True)
+    begins = [start] if text[start : start + 1].isupper() else []
+    begins += [match.end() for match in _INNER.finditer(text, start, end)]
+    for head in reversed(list(_ROW_HEAD.finditer(text, start, end))):
+        row = _ROW.match(text, head.end(), end)
+        begin = max((at for at in begins if at <= head.start()), default=None)
+        if row is None or begin is None or not _PEOPLE.search(text[begin : head.start()]):
+            continue
+        before = " ".join(re.sub(r"\s(?:những|các)\s*$", "", text[begin : head.end()]).split())
+        items = tuple(map(_without_joint, _split(text, *row.span())))
+        if points_outside(before) or not _HEAD_WORDS[0] <= len(before.split()) <= _HEAD_WORDS[1]:
+            continue
+        if any(_NO_ITEM.match(item) for item, _ in items):
+            continue
+        items = tuple((item, span) for item, span in items if len(item.split()) <= _ROW_ITEM_WORDS)
+        if len(items) >= _FEWEST + 1:
+            asks = placed(before, line.document)
+            return Listing(line, f"{asks} ……", items, (line.start, line.end), True)
+    return None
+
+
+def _without_joint(item: tuple[str, Span]) -> tuple[str, Span]:
+    """An item without the "là" that it repeats: "là người theo tôn giáo, là cán bộ"."""
+    said, (start, end) = item
+    bare = said.removeprefix("là ")
+    return bare, (start + len(said) - len(bare), end)

@@ -128,7 +128,7 @@ def with_part(
     if part is Part.HANDOUT:
         return replace(draft, handout=handout_of(pool, material, wish, ids))
     if part is Part.FLASHCARDS:
-        return replace(draft, flashcards=flashcards_of(pool, material, wish, ids))
+        return replace(draft, flashcards=flashcards_of(library, pool, material, wish, ids))
     if part is Part.SLIDES:
         return replace(draft, slides=slides_of(pool, material, wish, ids))
     at = wish.parts.index(part) + 1 if part in wish.parts else 0

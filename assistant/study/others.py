@@ -25,6 +25,7 @@ class Others:
     """What could stand in the place of an item of ``draft``."""
 
     def __init__(self, library: Library, draft: Draft) -> None:
+        self._library = library
         self._draft = draft
         self._wish = draft.wish
         self._material = material_for(library, draft.wish)
@@ -45,7 +46,8 @@ class Others:
             return next((row for row in made if (row.value, row.unit) not in taken), None)
         if isinstance(found, Flashcard):
             fronts = [frozenset(words(card.front)) for card in self._draft.flashcards]
-            cards = flashcards_of(self._pool, self._material, self._wish, self._ids, COUNT + _MORE)
+            most = COUNT + _MORE
+            cards = flashcards_of(self._library, self._pool, self._material, self._wish, self._ids, most)
             return next((card for card in cards if _new(card.front, fronts)), None)
         return self._slide(found)
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from math import log
 
-from assistant.concepts import FUNCTION
-from assistant.phrases import words
 from assistant.study.aspects import Aspect, aspect_of
 from assistant.study.gather import Line, Material
 from assistant.study.sayings import Saying, sayings
 from assistant.study.spoken import speaks_of
+from assistant.study.topicality import Topicality, context, topicality
 from ingest.types import Document, Kind
 
 #: How far, in worth, a statement may lie behind the best one.
@@ -23,8 +20,8 @@ _BEHIND = 0.17
 _ANSWERS, _LISTED, _RULE = 0.012, 0.006, 0.012
 #: What words of the topic are worth in a statement, its headings, the title of its document.
 _IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.045
-#: A statement is of the topic with such a share of its words, or as near to it as this behind the best.
-_SOME, _NEAR = 0.15, 0.055
+#: Such a share of the topic's words in a statement, its headings or its title makes it one to teach.
+_SOME = 0.15
 _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
 #: Within so much, chance decides which of two is taken.
 _CHANCE = 0.012
@@ -70,22 +67,18 @@ class Pool:
     """The statements for a wish, best first.
 
     Attributes:
-        weights: of the words of the topic; ``best`` is the score of the line that is nearest to it.
+        topicality: how far other lines are of the topic.
         on_topic: some of them speak of the topic; without it, they are only the nearest that there is.
     """
 
     topic: str
     taught: tuple[Taught, ...]
-    weights: Mapping[tuple[str, ...], float] = field(default_factory=dict)
-    best: float = 0.0
+    topicality: Topicality
     on_topic: bool = True
 
     def speaks(self, line: Line, *texts: str) -> bool:
-        """Whether a line is of the topic: near to it, or with its words in it, over it or in ``texts``."""
-        if not self.weights or line.score >= self.best - _NEAR:
-            return True
-        said = " ".join((line.text, *line.heading, line.document.title, *texts))
-        return _share(self.weights, said) >= _SOME
+        """Whether a line may be taught: near to the topic, or its words in it, over it or in ``texts``."""
+        return self.topicality.speaks(line, *texts)
 
     def of(self, aspect: Aspect) -> list[Taught]:
         """Those on one side of the topic, best first."""
@@ -96,26 +89,28 @@ def pool_of(material: Material, seed: int) -> Pool:
     """The statements of the material that are worth teaching. The same seed gives the same pool."""
     chance = random.Random(seed)
     said = sayings(material)
-    topic = _weighed(material.topic, said)
-    best = max((line.score for line in material.lines), default=0.0)
+    topic = topicality(material)
     found: list[Taught] = []
     held = 0.0
     for saying in said:
         jitter = chance.random() * _CHANCE
         shares = _shares(topic, saying)
-        near = saying.line.score >= best - _NEAR
+        near = topic.is_near(saying.line)
         if near:
-            held = max(held, _share(topic, _context(saying)))
-        if not topic or max(shares) >= _SOME or near:
+            held = max(held, topic.share(context(saying.line, saying.text)))
+        if not topic.weights or max(shares) >= _SOME or near:
             found.append(Taught(saying, aspect_of(saying), _worth(saying, shares) + jitter))
     found.sort(key=lambda entry: (-entry.worth, entry.saying.document.id, entry.saying.start))
     floor = found[0].worth - _BEHIND if found else 0.0
     kept: list[Taught] = []
     for entry in found:
-        if (entry.worth >= floor or not topic) and not says_again(entry.saying, (k.saying for k in kept)):
+        if entry.worth < floor and topic.weights:
+            continue
+        if not says_again(entry.saying, (k.saying for k in kept)):
             kept.append(entry)
-    spoken_of = not topic or speaks_of(material.topic, best, material.elsewhere, held, map(_context, said))
-    return Pool(material.topic, tuple(kept), topic, best, spoken_of)
+    texts = (context(saying.line, saying.text) for saying in said)
+    spoken_of = not topic.weights or speaks_of(material.topic, topic.best, material.elsewhere, held, texts)
+    return Pool(material.topic, tuple(kept), topic, spoken_of)
 
 
 def says_again(saying: Saying, others: Iterable[Saying]) -> bool:
@@ -150,45 +145,10 @@ def spread(candidates: Sequence[Taught], count: int) -> list[Taught]:
     return chosen
 
 
-def _weighed(topic: str, said: Sequence[Saying]) -> dict[tuple[str, ...], float]:
-    """The pairs of syllables of a topic, and the numbers of documents in it, with their weights, which add up
-    to 1: the rarer, the heavier."""
-    syllables = words(topic)
-    runs: list[tuple[str, ...]] = [run for run in pairwise(syllables) if not any(map(_numbered, run))]
-    runs += [(term,) for term in syllables if _numbered(term)]
-    kept = [run for run in dict.fromkeys(runs) if not set(run) & FUNCTION] or [syllables[:1]]
-    texts = [_runs(_context(saying)) for saying in said]
-    weights = {
-        run: log(1 + len(texts) / (1 + sum(run in text for text in texts))) * (3 if len(run) == 1 else 1)
-        for run in kept
-        if run
-    }
-    whole = sum(weights.values()) or 1.0
-    return {run: weight / whole for run, weight in weights.items()}
-
-
-def _numbered(term: str) -> bool:
-    return any(char.isdigit() for char in term)
-
-
-def _context(saying: Saying) -> str:
-    return " ".join((saying.text, *saying.line.heading, saying.document.title))
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    syllables = words(text)
-    return frozenset((*((one,) for one in syllables), *pairwise(syllables)))
-
-
-def _share(topic: Mapping[tuple[str, ...], float], text: str) -> float:
-    held = _runs(text)
-    return sum(weight for run, weight in topic.items() if run in held)
-
-
-def _shares(topic: Mapping[tuple[str, ...], float], saying: Saying) -> tuple[float, float, float]:
+def _shares(topic: Topicality, saying: Saying) -> tuple[float, float, float]:
     """How much of the topic's words a statement, its headings, the title of its document have."""
     texts = (saying.text, " ".join(saying.line.heading), saying.document.title)
-    own, above, title = (_share(topic, text) for text in texts)
+    own, above, title = map(topic.share, texts)
     return own, above, title
 
 

@@ -55,7 +55,7 @@ class Fault(StrEnum):
     A quote that is not at its place in its document; a key that its quotes do not bear out; a distractor that
     some document bears out as well; a key that another item's stem gives away; an item that asks what another
     asks; an answer that two documents contradict; text that its quotes do not bear out; a form that cannot be
-    answered (no right option, a pair without its other half, an empty stem).
+    answered (no right option, a pair without its other half, an empty stem); a matter that is not the topic.
     """
 
     QUOTE = "quote"
@@ -66,6 +66,7 @@ class Fault(StrEnum):
     DISPUTED = "disputed"
     TEXT = "text"
     FORM = "form"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)

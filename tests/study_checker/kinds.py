@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from .documents import Documents
 from .model import Item
+from .several import settled
 from .support import also_true, framed, likeness
 from .together import matched, ordered
 from .words import dates, figures, names, plain, run_of, same, says, tokens
@@ -37,6 +38,7 @@ def check(item: Item, documents: Documents) -> Iterator[Fault]:
     match item.kind:
         case "single" | "multiple":
             yield from _choice(item, documents)
+            yield from settled(item, documents)
         case "true_false":
             yield from _judged(item, documents)
         case "fill":

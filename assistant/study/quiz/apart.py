@@ -12,7 +12,9 @@ _LISTS = frozenset({QuizKind.MULTIPLE, QuizKind.ORDER})
 
 
 def repeats(item: QuizItem, other: QuizItem, said: Said) -> bool:
-    """Whether two items ask for the same fact."""
+    """Whether two items ask for the same fact, or in the same words."""
+    if item.stem == other.stem:
+        return True
     if item.kind is QuizKind.MATCH or other.kind is QuizKind.MATCH:
         return _pairs_repeat(item, other)
     if item.kind in _LISTS and other.kind in _LISTS:

@@ -49,8 +49,13 @@ _WORTH = {
 
 
 def attempt_of(asked: Asked, item: QuizItem) -> Attempt:
-    """A attempt that asks for one fact."""
-    return Attempt(item, (asked.line,), asked.line.score + _WORTH[asked.fact.kind], asked.fact.kind.value)
+    """An attempt that asks for one fact."""
+    return Attempt(item, (asked.line,), worth_of(asked), asked.fact.kind.value)
+
+
+def worth_of(asked: Asked) -> float:
+    """How good a question a fact makes: near to the topic, and of a kind that trainers ask for."""
+    return asked.line.score + _WORTH[asked.fact.kind]
 
 
 def citations_of(asked: Asked) -> tuple[Citation, ...]:

@@ -16,6 +16,7 @@ from assistant.study.quiz.match import matched_references, matched_rows
 from assistant.study.quiz.multiple import issued_by, multiples
 from assistant.study.quiz.order import ordered_items, ordered_references, ordered_rows
 from assistant.study.quiz.said import Said
+from assistant.study.quiz.several import above, mentioned
 from assistant.study.quiz.short import shorts
 from assistant.study.quiz.single import singles, terms
 from assistant.study.quiz.true_false import judged, swapped
@@ -58,8 +59,11 @@ def attempts(material: Material, said: Said, wish: Wish, kinds: Sequence[QuizKin
             yield from ordered_rows(rows, rng, wish.language)
         if QuizKind.SINGLE in kinds:
             yield from terms(rows, rng, wish.language)
+        if QuizKind.MULTIPLE in kinds:
+            yield from above(rows, rng, wish.language)
     if QuizKind.MULTIPLE in kinds:
         yield from issued_by(cited, rng, wish.language)
+        yield from mentioned(cited, rng, wish.language)
     if QuizKind.MATCH in kinds:
         yield from matched_references(cited, rng, wish.language)
     if QuizKind.ORDER in kinds:

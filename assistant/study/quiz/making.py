@@ -13,6 +13,7 @@ from assistant.study.quiz.attempts import ALL_KINDS, attempts
 from assistant.study.quiz.proof import faults_beside, own_faults
 from assistant.study.quiz.said import Said, said_in
 from assistant.study.quiz.shown import cited
+from assistant.study.topicality import Topicality, topicality
 from assistant.study.types import Audience, Difficulty, Dropped, Fault, Part, QuizItem, QuizKind, Wish
 from assistant.validity import Validity
 from index.library import Library
@@ -51,10 +52,19 @@ def make_quiz(
         progress: told how many items are found of how many wanted.
 
     Returns:
-        As many items as wanted, or as can be proved; of each fault how many items had it, with one of them.
+        As many items as wanted, or as can be proved and are of the topic; of each fault how many items had
+        it, with one of them.
     """
     said = said_in(library)
-    chosen, faulty = _choose(library, material, wish, said, (), wish.quiz_items, progress)
+    topic = topicality(material)
+    found = tuple(attempts(material, said, wish, wish.kinds or ALL_KINDS))
+    for wide in (False, True):  # what is less near to the topic only where there is too little of it
+        of_topic = [attempt for attempt in found if _is_of(topic, attempt, wide)]
+        chosen, faulty = _choose(library, of_topic, wish, said, (), wish.quiz_items, progress)
+        if len(chosen) == wish.quiz_items:
+            break
+    if len(chosen) < wish.quiz_items:
+        faulty += [(Fault.TOPIC, attempt.item) for attempt in found if not _is_of(topic, attempt, wide)]
     ordered = _shuffled(chosen, wish.seed)
     return numbered(_noted(library, [attempt.item for attempt in ordered])), _dropped(faulty)
 
@@ -68,20 +78,26 @@ def replacement(
         others: the rest of the quiz, none of which it repeats or gives away. It bears the id of ``item``.
     """
     said = said_in(library)
+    topic = topicality(material)
     seen = (*others, item)
     for kinds in ((item.kind,), wish.kinds or ALL_KINDS):
         for seed in range(wish.seed + 1, wish.seed + 4):
             again = replace(wish, kinds=kinds, seed=seed)
-            chosen, _ = _choose(library, material, again, said, seen, 1, None)
+            found = [a for a in attempts(material, said, again, kinds) if _is_of(topic, a, wide=True)]
+            chosen, _ = _choose(library, found, again, said, seen, 1, None)
             if chosen:
                 made = numbered(_noted(library, [replace(chosen[0].item, id=item.id)]))
                 return made[0]
     return None
 
 
+def _is_of(topic: Topicality, attempt: Attempt, wide: bool) -> bool:
+    return any(topic.is_of(line, wide=wide) for line in attempt.lines)
+
+
 def _choose(
     library: Library,
-    material: Material,
+    found: Iterable[Attempt],
     wish: Wish,
     said: Said,
     beside: Sequence[QuizItem],
@@ -89,7 +105,7 @@ def _choose(
     progress: Progress | None,
 ) -> tuple[list[Attempt], list[tuple[Fault, QuizItem]]]:
     kinds = wish.kinds or ALL_KINDS
-    waiting = _ranked(attempts(material, said, wish, kinds), wish)
+    waiting = _ranked(found, wish)
     chosen: list[Attempt] = []
     faulty: list[tuple[Fault, QuizItem]] = []
     counts: Counter[QuizKind] = Counter()
@@ -104,10 +120,10 @@ def _choose(
             continue
         others = [*beside, *(one.item for one in chosen)]
         # What costs least to find comes first.
-        found = tuple(faults_beside(attempt.item, others, said)) or _harms(attempt.item, others, said)
-        found = found or tuple(own_faults(attempt.item, library, said))
-        if found:
-            faulty.append((found[0], attempt.item))
+        faults = tuple(faults_beside(attempt.item, others, said)) or _harms(attempt.item, others, said)
+        faults = faults or tuple(own_faults(attempt.item, library, said))
+        if faults:
+            faulty.append((faults[0], attempt.item))
             continue
         chosen.append(attempt)
         counts[kind] += 1

@@ -10,6 +10,7 @@ from assistant.study.facts import DATES, FIGURES, Fact, FactKind, facts
 from assistant.study.quiz.apart import gives_away, repeats
 from assistant.study.quiz.distractors import SAME_THING
 from assistant.study.quiz.said import Said, content, has, line_words, said_in
+from assistant.study.quiz.several import asks_for_mentions, bound_of, is_above, names_document
 from assistant.study.quiz.shown import asks_about, cited, claim, keys
 from assistant.study.quiz.wording import bare
 from assistant.study.types import Fault, Option, QuizItem, QuizKind
@@ -130,8 +131,15 @@ def _keyed(item: QuizItem, documents: dict[str, Document]) -> bool:
         )
     if item.kind is QuizKind.ORDER:
         return _ordered(item)
+    bound = _bound(item)
+    if bound and not all(is_above(option, bound) for option in item.options if option.right):
+        return False
     quotes = " | ".join(one.quote for one in item.citations)
     return all(has(quotes, key) for key in keys(item))
+
+
+def _bound(item: QuizItem) -> str:
+    return bound_of(item.stem) if item.kind is QuizKind.MULTIPLE else ""
 
 
 def _ordered(item: QuizItem) -> bool:
@@ -177,6 +185,7 @@ def _borne(item: QuizItem, documents: dict[str, Document], said: Said) -> bool:
     stated = claim(item)
     if not stated:
         stated = bare(item.stem) if item.kind is QuizKind.MULTIPLE else ""
+        stated = stated.replace(_bound(item), "") if _bound(item) else stated  # no document has it
     if not stated or (item.kind is QuizKind.TRUE_FALSE and not item.truth):
         return True
     support = _support(item, documents, said)
@@ -228,6 +237,14 @@ def _also_true(item: QuizItem, option: Option, said: Said) -> bool:
     """Whether a wrong choice stands in the quotes, or some line that speaks of what is asked has it."""
     if item.kind is QuizKind.SINGLE and any(has(one.quote, option.text) for one in item.citations):
         return True
+    if bound := _bound(item):
+        return is_above(option, bound) is not False
+    if item.kind is QuizKind.MULTIPLE and asks_for_mentions(item.stem):
+        return any(
+            names_document(option, said.documents[one.document_id])
+            for one in item.citations
+            if one.document_id in said.documents
+        )
     asked = asks_about(item)
     spans = [(one.document_id, one.start, one.end) for one in item.citations]
     for line in said.having(option.text, bare(item.stem)):
