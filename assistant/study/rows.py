@@ -27,6 +27,12 @@ _DASH_ROW = re.compile(rf"^(?P<left>[^\d|]{{2,60}}?)\s[-–]\s(?P<right>{_FIGURE
 _MEANS_ROW = re.compile(r"^(?:Riêng )?(?P<left>[A-ZĐ][A-Za-zĐđ&-]{1,7}) là (?P<right>[^;.,|]{4,60})[.;]?$")
 _COLON_MEANS = re.compile(r"^(?P<left>[A-ZĐ][A-ZĐ&-]{1,8}): (?P<right>[^;:.,(]{4,60}?)(?: \([^)]*\))?\.$")
 _SHORT = re.compile(r"[A-ZĐ][A-Za-zĐđ&-]{1,8}")
+#: What comes before the first of such rows and is none of it.
+_LEAD = re.compile(
+    r"^(?:(?:trong đó|riêng),?\s+|(?:(?:những |nhiều )?(?:năm|thời gian|nhiệm kỳ) (?:qua|nay)|trong (?:năm|nhiệm kỳ)[^,]*|hằng năm"
+    r"|đến nay|tính đến[^,]*|so với[^,]*|cụ thể|kết quả),\s+)+",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"(?:cộng|tổng(?: số| cộng)?)$", re.IGNORECASE)
 
 
@@ -87,7 +93,7 @@ def _listed(lines: Sequence[Line]) -> Iterator[Rows]:
             match = _VERB_ROW.match(piece.group().strip())
             if match is None:
                 continue
-            left = re.sub(r"^(?:trong đó|riêng),?\s+", "", match["left"], flags=re.IGNORECASE).strip()
+            left = _LEAD.sub("", match["left"]).strip()
             figure = _figure_in(match["right"])
             if figure is None or len(left.split()) > 8:
                 continue

@@ -13,7 +13,7 @@ from .documents import Documents
 from .kinds import check
 from .model import Finding, Item, Line, Proof, Reading
 from .sheets import joined, read_variants
-from .support import SAME_THING
+from .support import SAME_THING, framed
 from .word import read_sheet
 from .words import content, dates, figures, plain, says, tokens
 
@@ -106,7 +106,8 @@ def _given(item: Item, items: Sequence[Item], documents: Documents) -> Iterator[
         if other is item or not told or paper_of(other) != paper_of(item):
             continue
         reads = any(says(told, key) and not says(item.stem, key) for key in item.keys)
-        if reads and documents.coverage(item.stem, told) >= SAME_THING:
+        # The name of its source, which both may bear, is not what an item asks of.
+        if reads and documents.coverage(framed(item.stem)[1], told) >= SAME_THING:
             yield f"its key can be read from the stem of {other.name}"
 
 

@@ -199,6 +199,38 @@ def test_pairs_of_one_quote_are_told_apart(library: Documents) -> None:
     assert {kind for kind, _ in check(replace(item, pairs=wrong), library)} == {"pair"}
 
 
+ROWS = "Kết quả\n\nĐảng bộ huyện An tăng 80,5%; Công an tỉnh tăng 57,5%; Huyện Bình tăng 12,4%."
+
+
+@pytest.mark.parametrize(
+    ("stem", "kinds"),
+    [
+        ("Những đơn vị nào sau đây có mức tăng trên 50%?", set()),
+        ("Những đơn vị nào sau đây có mức tăng trên 60%?", {"key"}),
+        ("Những đơn vị nào sau đây có mức tăng trên 10%?", {"distractor"}),
+    ],
+)
+def test_what_lies_above_a_figure(stem: str, kinds: set[str]) -> None:
+    documents = Documents({"a.txt": ROWS})
+    quotes = ("Đảng bộ huyện An tăng 80,5%", "Công an tỉnh tăng 57,5%")
+    proofs = tuple(Proof(quote, "Kết quả") for quote in quotes)
+    options = (("Đảng bộ huyện An", True), ("Công an tỉnh", True), ("Huyện Bình", False))
+    item = Item("Câu 1", "multiple", stem, options=options, proofs=proofs)
+    assert {kind for kind, _ in check(item, documents)} == kinds
+
+
+def test_documents_that_a_text_names() -> None:
+    text = "Tin\n\nXã bám sát Chỉ thị số 28-CT/TW của Ban Bí thư.\nXã có Kế hoạch số 95-KH/TU."
+    documents = Documents({"a.txt": text})
+    proofs = (Proof("Xã bám sát Chỉ thị số 28-CT/TW của Ban Bí thư.", "Tin"),)
+    options = (("Chỉ thị số 28-CT/TW", True), ("Quy định số 24-QĐ/TW", False))
+    stem = "Những văn bản nào sau đây được nhắc đến?"
+    item = Item("Câu 1", "multiple", stem, options=options, proofs=proofs)
+    assert not list(check(item, documents))
+    also = (*options, ("Kế hoạch số 95-KH/TU", False))
+    assert {kind for kind, _ in check(replace(item, options=also), documents)} == {"distractor"}
+
+
 def test_the_command_tells_findings_by_its_exit_code(
     tmp_path: Path, library: Documents, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,19 @@ def test_every_line_that_states_something_is_cited(made: Draft) -> None:
     assert all(card.citations for card in made.flashcards)
 
 
+def test_flashcards_ask_and_are_answered_by_their_quotes(made: Draft) -> None:
+    assert len(made.flashcards) >= 5
+    for card in made.flashcards:
+        assert card.front.endswith("?") or (made.wish.language == "en" and "……" in card.front)
+        assert not re.search(r"”, (?:Ở|Từ|Tính|Trong|Năm)\s", card.front)
+        quoted = frozenset(words(" ".join(citation.quote for citation in card.citations)))
+        assert alike(frozenset(words(card.back)), quoted) == 1, card.back
+
+
+def test_a_broad_topic_fills_the_flashcards(lesson: Draft) -> None:
+    assert len(lesson.flashcards) == 20
+
+
 def test_minutes_add_up(made: Draft) -> None:
     assert sum(lesson.minutes for lesson in made.lessons) == made.wish.minutes
     for lesson in made.lessons:

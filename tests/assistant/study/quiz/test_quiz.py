@@ -178,3 +178,19 @@ def test_the_answer_that_two_documents_give_differently_is_not_asked(
     for item in items:
         assert not re.search(r"01-HD/TW(?! ngày).*(?:ngày nào|cơ quan nào)", item.stem), item.stem
     assert Fault.REPEATED in {entry.fault for entry in dropped}
+
+
+def test_a_narrow_topic_is_not_filled_with_others(sample: Library, material_for: Gather) -> None:
+    wish = Wish("kỷ luật đảng viên")
+    items, dropped = make_quiz(sample, material_for(wish), wish)
+    assert 5 <= len(items) < 30
+    assert next(one for one in dropped if one.fault is Fault.TOPIC).count > 100
+    cited = {citation.document_id for item in items for citation in item.citations}
+    assert not cited & {"bang-chu-viet-tat.html", "ke-hoach-lop-boi-duong-2025.docx"}
+
+
+def test_a_document_of_the_topic_is_asked_about_whole(sample: Library, material_for: Gather) -> None:
+    wish = Wish("quy trình xét kết nạp đảng viên tại chi bộ", kinds=(QuizKind.MATCH,), quiz_items=20)
+    items, _ = make_quiz(sample, material_for(wish), wish)
+    tables = [item for item in items if item.citations[0].document_id == "huong-dan-quy-trinh-ket-nap.docx"]
+    assert tables, "the rows of its table share no word with the topic"
