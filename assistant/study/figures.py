@@ -12,7 +12,7 @@ from assistant.study.facts import FIGURES, FactKind, facts
 from assistant.study.gather import Line, Material
 from assistant.study.marking import Identifiers
 from assistant.study.places import named_place
-from assistant.study.rows import Rows, rows_of
+from assistant.study.rows import UNLIKE, Rows, rows_of
 from assistant.study.sourcing import heading_of
 from assistant.study.teaching import Pool
 from assistant.study.types import FigureRow, Series, SeriesPoint
@@ -38,8 +38,6 @@ _OTHER = re.compile(
 _PLACE_FIRST = re.compile(r"^Ở (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|Khối) [^,]{2,80}, ")
 #: What is counted is those for whom something counted before was done: "13 lớp cho 865 quần chúng".
 _GIVEN_TO = re.compile(r"\s(?:cho|có|phục vụ|giúp)(?:\s+hơn|\s+gần)?\s*$")
-#: Columns that name unlike things, which no series has.
-_UNLIKE = frozenset({"nội dung", "chỉ tiêu", "tiêu chí", "mục", "stt", "tt", "việc", "tên"})
 _TOTAL = re.compile(r"\s*(?:cộng|tổng(?: số| cộng)?)\s*$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:(?:tính|kể)\s+)?(?:(?:đến|tới|trong|vào)\s+)?(?:hết\s+|ngày\s+)?", re.IGNORECASE)
 
@@ -162,7 +160,7 @@ def _date(line: Line) -> str:
 
 
 def _of_rows(rows: Rows, ids: Identifiers) -> Series | None:
-    if len(rows.rows) < _LEAST_POINTS or rows.of in _UNLIKE:
+    if len(rows.rows) < _LEAST_POINTS or rows.of in UNLIKE:
         return None
     points = []
     for row in rows.rows[:_MOST_POINTS]:
@@ -185,7 +183,7 @@ def _of_tables(lines: tuple[Line, ...], ids: Identifiers) -> Iterator[Series | N
     for top, own in by_head.items():
         text = own[0].document.text
         names = [text[slice(*span)].strip() for span in tables.cells(text, *top)]
-        if len(own) < _LEAST_POINTS or not names or names[0].lower() in _UNLIKE:
+        if len(own) < _LEAST_POINTS or not names or names[0].lower() in UNLIKE:
             continue
         for column in range(1, len(names)):
             points = [point for line in own if (point := _cell(line, column, len(names))) is not None]

@@ -27,6 +27,8 @@ _DASH_ROW = re.compile(rf"^(?P<left>[^\d|]{{2,60}}?)\s[-–]\s(?P<right>{_FIGURE
 _MEANS_ROW = re.compile(r"^(?:Riêng )?(?P<left>[A-ZĐ][A-Za-zĐđ&-]{1,7}) là (?P<right>[^;.,|]{4,60})[.;]?$")
 _COLON_MEANS = re.compile(r"^(?P<left>[A-ZĐ][A-ZĐ&-]{1,8}): (?P<right>[^;:.,(]{4,60}?)(?: \([^)]*\))?\.$")
 _SHORT = re.compile(r"[A-ZĐ][A-Za-zĐđ&-]{1,8}")
+#: Columns that name unlike things, which have no order and make no series.
+UNLIKE = frozenset({"nội dung", "chỉ tiêu", "tiêu chí", "mục", "stt", "tt", "việc", "tên"})
 #: What comes before the first of such rows and is none of it.
 _LEAD = re.compile(
     r"^(?:(?:trong đó|riêng),?\s+|(?:(?:những |nhiều )?(?:năm|thời gian|nhiệm kỳ) (?:qua|nay)|trong (?:năm|nhiệm kỳ)[^,]*|hằng năm"

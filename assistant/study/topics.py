@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import log
 
 from assistant.concepts import FUNCTION
+from assistant.persons import persons
 from assistant.phrases import Phrases, words
 from assistant.study.gather import allowed
 from assistant.study.sayings import plain_heading
@@ -31,20 +32,20 @@ _PIECE = 0.55
 _HEADING_WORDS = range(2, 9)
 #: Headings that every document may have, and that tell of no topic.
 _COMMON = re.compile(
-    r"^(?:quy định chung|tổ chức thực hiện|mục đích.*|yêu cầu|nội dung.*|kết quả(?: đạt được| bước đầu)?|số liệu.*|hiệu lực|phạm vi.*|kinh phí"
+    r"^(?:chữ viết tắt.*|số liệu .*|quy định chung|tổ chức thực hiện|mục đích.*|yêu cầu|nội dung.*|kết quả(?: đạt được| bước đầu)?|số liệu.*|hiệu lực|phạm vi.*|kinh phí"
     r"|giải thích từ ngữ|điều khoản.*|đối tượng.*|giải pháp|hạn chế|khó khăn.*|nguyên nhân|hướng đi.*|quy mô chung|cơ cấu.*|chỉ tiêu.*|thời gian.*"
     r"|địa điểm|nguồn|phụ lục.*|tự kiểm tra|giảng viên|trách nhiệm.*|văn bản nói.*|vì sao.*|bài \d.*|.*bài học.*|ví dụ.*|kiến nghị|kết luận)$",
     re.IGNORECASE,
 )
 _KIND_FIRST = re.compile(
-    r"^(?:tóm lược|hướng dẫn|quy định|kế hoạch|báo cáo(?: tóm lược)?|sổ tay|hỏi\s*[-–]?\s*đáp|đề án|nghị quyết|chỉ thị|bài|hội nghị|tài liệu)\b"
+    r"^(?:bàn cách|đẩy nhanh|tóm lược|hướng dẫn|quy định|kế hoạch|báo cáo(?: tóm lược)?|sổ tay|hỏi\s*[-–]?\s*đáp|đề án|nghị quyết|chỉ thị|bài|hội nghị|tài liệu)\b"
     r"(?:\s+(?:về|của|văn bản|chuyên đề về|dùng cho))*\s*[:–-]?\s*",
     re.IGNORECASE,
 )
 #: What no phrase that names a topic begins or ends with, beside small words.
 _NO_EDGE = frozenset(
     "đồng chí năm tháng ngày tỉnh huyện xã phường số đoạn điều khoản câu bài mục việc làm được nhiều ít lần người hằng hàng mới toàn cả"
-    " chưa không cấp công các những một hai ba bốn nơi khi".split()
+    " chưa không cấp công các những một hai ba bốn nơi khi xét".split()
 )
 
 
@@ -62,10 +63,27 @@ _TELL_NOTHING = frozenset(
 
 
 #: Bodies: what they do can be taught, they cannot.
-_BODIES = frozenset(
-    "đảng bộ|đảng ủy|chi ủy|thành ủy|tỉnh ủy|huyện ủy|ban thường vụ|ban chấp hành|ban tổ chức|ban bí thư|bộ chính trị|trung ương"
-    "|ban tuyên giáo|ủy ban nhân dân|hội đồng nhân dân".split("|")
+_BODY = re.compile(
+    r"(?:đảng (?:bộ|ủy)|chi ủy|cấp ủy|(?:thành|tỉnh|huyện) ủy|ban (?:thường vụ|chấp hành|tổ chức|bí thư|tuyên giáo|xây dựng đảng)|bộ chính trị"
+    r"|trung ương|ủy ban nhân dân|hội đồng nhân dân|mặt trận tổ quốc|đoàn thanh niên|đoàn tncs|hội (?:phụ nữ|nông dân|cựu chiến binh|lhpn)|văn phòng"
+    r"|thường trực)(?!\w)"
 )
+#: Headings that go on from what they stand under.
+_GOES_ON = re.compile(
+    r"(?:từ|về|khi|sau|trước|theo|cách|bảng|một số|hướng dẫn một số|chữ viết tắt|ký hiệu|.* cần làm gì|.* khác$)\b",
+    re.IGNORECASE,
+)
+#: What adds nothing to a topic: two that differ by it are one.
+_ADDS_NOTHING = re.compile(
+    r"\b(?:mở|công tác|kết quả|việc|hoạt động|tổng số|trở thành|lớp|nâng cao chất lượng|năm 20\d\d|giai đoạn [\d -]+)\b|\d+",
+    re.IGNORECASE,
+)
+_TITLE_WORDS, _PARTED = range(2, 15), re.compile(r"\s[-–]\s|:\s|[?!]|, số liệu")
+_ASKS = re.compile(r"(?<!\w)(?:nào|gì|ai|sao|bao nhiêu)(?!\w)", re.IGNORECASE)
+#: Times that a phrase of one document alone is in it.
+_OF_ONE = 4
+#: A word that so many topics have is too wide a topic beside them.
+_WIDE = 3
 
 
 class Source(StrEnum):
@@ -104,15 +122,32 @@ def topics(library: Library, filters: Filters = Filters(), *, most: int = 30) ->
     order = {key: at for at, key in enumerate(found)}
     several = min(2, len(documents))
     ranked = sorted(found, key=lambda key: (found[key].documents < several, order[key]))
-    return tuple(found[key] for key in ranked[:most])
+    return tuple(_distinct([found[key] for key in ranked]))[:most]
+
+
+def _distinct(ranked: list[Topic]) -> Iterator[Topic]:
+    """The topics without those that say again what a better one says, and the words that many of them have."""
+    keys = [f" {' '.join(words(topic.text))} " for topic in ranked]
+    told: set[frozenset[str]] = set()
+    for topic, key in zip(ranked, keys, strict=True):
+        syllables = frozenset(words(_ADDS_NOTHING.sub(" ", topic.text)))
+        wide = len(key.split()) == 2 and sum(key in other for other in keys) > _WIDE
+        if syllables and syllables not in told and not wide:
+            told.add(syllables)
+            yield topic
 
 
 def _named(documents: list[Document]) -> Iterator[tuple[str, Source]]:
     """Headings and titles that say what is told of."""
     for document in documents:
-        title = _KIND_FIRST.sub("", document.title).strip(" .:–-")
-        if len(title.split()) in _HEADING_WORDS:
-            yield title[:1].upper() + title[1:], Source.TITLE
+        for at, part in enumerate(_PARTED.split(_KIND_FIRST.sub("", document.title))):
+            title = (_KIND_FIRST.sub("", part) if at else part).strip(" .,:–-")
+            place = any(f" {word} " in f" {title} " for word in gazetteer().ranks) and len(title.split()) < 5
+            if len(title.split()) in _TITLE_WORDS and not (
+                place or _ASKS.search(title) or _names_no_topic(title)
+            ):
+                yield title[:1].upper() + title[1:], Source.TITLE
+                break
         for block in outlined(document.text).blocks:
             said = document.text[block.start : block.end]
             if block.kind is not BlockKind.HEADING or asks(said):
@@ -120,8 +155,13 @@ def _named(documents: list[Document]) -> Iterator[tuple[str, Source]]:
             heading = plain_heading(said).rstrip(".:;")
             heading = heading.capitalize() if heading.isupper() else heading
             plain = len(heading.split()) in _HEADING_WORDS and not re.search(r"\d|[|:]", heading)
-            if plain and not _COMMON.match(heading):
+            if plain and not (_names_no_topic(heading) or _tells_nothing(_syllables(heading))):
                 yield heading, Source.HEADING
+
+
+def _names_no_topic(text: str) -> bool:
+    """Whether a text names a body, or what stands in any document, or goes on from what is above it."""
+    return any(pattern.match(text) for pattern in (_COMMON, _GOES_ON)) or bool(_BODY.match(text.lower()))
 
 
 def _phrases(documents: list[Document]) -> Iterator[tuple[str, Source]]:
@@ -147,13 +187,12 @@ def _phrases(documents: list[Document]) -> Iterator[tuple[str, Source]]:
         if len(run) > 2:
             for part in (run[1:], run[:-1]):
                 longer[part] = max(longer[part], count)
-    least = 2 if len(documents) > 1 else 1
     kept = [
         run
         for run, count in counts.items()
         if count >= _LEAST
         and len(run) <= max(_LENGTHS) - 1
-        and len(held[run]) >= least
+        and (len(held[run]) > 1 or len(documents) == 1 or (len(run) > 2 and count >= _OF_ONE))
         and longer[run] < _PIECE * count
         and _names(run, headed)
     ]
@@ -165,6 +204,8 @@ def _phrases(documents: list[Document]) -> Iterator[tuple[str, Source]]:
     kept.sort(key=lambda run: (-telling(run), run))
     for run in kept:
         said = _as_written(run, documents)
+        if any(persons(said)):
+            continue
         yield said[:1].upper() + said[1:], Source.PHRASE
 
 
@@ -185,10 +226,10 @@ def _count(
 def _names(run: tuple[str, ...], headed: set[tuple[str, ...]]) -> bool:
     """Whether a run can name a topic: no small word at its edges, no figure in it, a short one in a heading."""
     edges = {run[0], run[-1]}
-    if edges & (FUNCTION | _NO_EDGE) or any(any(ch.isdigit() for ch in term) for term in run):
+    if edges & (FUNCTION | _NO_EDGE) or "là" in run or any(any(ch.isdigit() for ch in term) for term in run):
         return False
     said = " ".join(run)
-    if said in _BODIES or said.title() in gazetteer().ranks or _tells_nothing(run):
+    if _names_no_topic(said) or said.title() in gazetteer().ranks or _tells_nothing(run):
         return False
     return len(run) >= 3 or run in headed
 

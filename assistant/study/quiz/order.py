@@ -13,7 +13,7 @@ from assistant.study.quiz.attempt import Attempt
 from assistant.study.quiz.match import unique
 from assistant.study.quiz.wording import about, frame, phrase
 from assistant.study.references import Reference
-from assistant.study.rows import Rows
+from assistant.study.rows import UNLIKE, Rows
 from assistant.study.sourcing import heading_of
 from assistant.study.types import Difficulty, QuizItem, QuizKind, Step
 from ingest.dates import first_date
@@ -47,7 +47,7 @@ def ordered_references(
 
 def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Attempt]:
     """Things by their figures, the highest first."""
-    if not rows.figures:
+    if not rows.figures or rows.of in UNLIKE:
         return
     by_size = {row.size: row for row in rows.rows}
     if len(by_size) != len(rows.rows) or len(by_size) < FEWEST:

@@ -55,6 +55,15 @@ def test_topics_are_matters_of_a_class(sample: Library) -> None:
         "bắc ninh",
         "đảng bộ",
     }
+    assert not found & {
+        "đảng viên",
+        "chi bộ",
+        "kết quả kết nạp",
+        "về khâu kết nạp",
+        "từ người đứng đầu",
+        "địa điểm",
+    }
+    assert not any(re.match(r"(?:đảng (?:ủy|bộ)|ban|hướng dẫn$|kế hoạch$)", text) for text in found)
     assert {"sinh hoạt chi bộ", "quần chúng ưu tú", "hình thức kỷ luật"} <= found
     assert not any(topic.text.startswith("Hồ chí") for topic in topics(sample, most=200))
 
