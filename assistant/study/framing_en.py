@@ -12,6 +12,8 @@ FRAMING = Framing(
     part_of="{topic} (lesson {number} of {count})",
     handout="Handout: {topic}",
     deed="{topic}",
+    matter="{topic}",
+    document="{topic}",
     aspects={
         Aspect.CONCEPT: "Concepts and basis",
         Aspect.PURPOSE: "Purpose, significance, requirements",

@@ -43,7 +43,7 @@ _LEAST_WORDS = 4
 #: What a text says of itself, of its picture, or of the page it was saved from.
 _ABOUT_ITSELF = re.compile(
     r"nhóm biên soạn|(?:tài liệu|bài viết|bài báo|bản tóm lược) (?:này|là|dưới đây)|bài dưới đây|dưới đây là|bảng dưới đây"
-    r"|số liệu minh họa|số liệu minh hoạ|văn bản mẫu|để minh hoạ|tên giả định|lưu ý khi sử dụng|xem bản tóm lược|trích dẫn, hãy"
+    r"|số liệu minh họa|số liệu minh hoạ|(?:là|chỉ để) minh h(?:ọa|oạ)\.?$|không nêu tại đây|có hiệu lực từ ngày ký|văn bản mẫu|để minh hoạ|tên giả định|lưu ý khi sử dụng|xem bản tóm lược|trích dẫn, hãy"
     r"|^\W*(?:chú thích )?ảnh\b|ảnh minh h(?:ọa|oạ)|quang cảnh|toàn cảnh (?:hội nghị|buổi)|phát biểu tại (?:hội nghị|buổi lễ)\.?$"
     r"|lượt (?:xem|truy cập)|tổng số truy cập|bình luận|bản quyền|đăng nhập|vui lòng|chia sẻ:|rao vặt|link gốc|liên kết website"
     r"|học viên tự trả lời|khi (?:tra cứu|áp dụng|cần trích dẫn)|người (?:dùng|đọc) (?:cần|phải)|tra bản gốc",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.study.aspects import Aspect
-from assistant.study.framing import Framing, framing
+from assistant.study.framing import Framing, framing, said_within
 from assistant.study.marking import Identifiers
 from assistant.study.points import key_point
 from assistant.study.teaching import Pool, Taught, spread
@@ -24,14 +24,8 @@ _PLACES, _OF_A_PLACE = 4, 2
 _KNOWN = 1.7
 _HEADINGS = 5
 _RULED = (Aspect.CONDITION, Aspect.PROCEDURE)
-#: How a topic begins that is something done.
-_DEED = re.compile(
-    r"(?:kết nạp|phát triển|xây dựng|nâng cao|bồi dưỡng|sinh hoạt|thu nộp|đóng|kiểm tra|giám sát|tạo nguồn|chuyển|thi hành|rà soát"
-    r"|sàng lọc|học tập|đổi mới|tổ chức|giới thiệu|quản lý|đánh giá|xếp loại|tuyên truyền|vận động|củng cố|xét|công nhận|thực hiện|phòng|chống|kỷ luật|đưa|khen thưởng|xử lý|phân công|giáo dục|rèn luyện|lập|mở|bầu)\b",
-    re.IGNORECASE,
-)
-
-
+#: Headings that go on from what they stand under, and name nothing to be learnt by themselves.
+_GOES_ON = re.compile(r"(?:khi|sau|trước|từ|về|theo|các trường hợp)\b", re.IGNORECASE)
 #: Sides of a topic that one section may tell of together; each pair has a title of its own.
 JOINED = (
     (Aspect.CONCEPT, Aspect.PURPOSE),
@@ -70,7 +64,7 @@ def lessons_of(pool: Pool, wish: Wish, ids: Identifiers) -> tuple[Lesson, ...]:
         title = (
             topic if len(groups) == 1 else words.part_of.format(topic=topic, number=number, count=len(groups))
         )
-        lessons.append(_lesson(title, topic, minutes, group, told, wish, words, ids))
+        lessons.append(_lesson(title, topic, minutes, group, told, pool, wish, words, ids))
     return tuple(lessons)
 
 
@@ -125,14 +119,6 @@ def title_of(pool: Pool, words: Framing) -> str:
         titles = list(dict.fromkeys(entry.saying.document.title for entry in pool.taught))
         topic = titles[0] if len(titles) == 1 else words.everything
     return topic[:1].upper() + topic[1:]
-
-
-def deed_of(topic: str, words: Framing) -> str:
-    """The topic as it stands within a sentence: "việc kết nạp đảng viên"."""
-    first = topic.split(" ")[0] if topic else ""
-    named = (len(first) > 1 and first[1:].isupper()) or any(ch.isdigit() for ch in topic)
-    inner = topic if named else topic[:1].lower() + topic[1:]
-    return words.deed.format(topic=inner) if _DEED.match(inner) else inner
 
 
 def shared(total: int, weights: Sequence[float], step: int = 1) -> list[int]:
@@ -259,12 +245,13 @@ def _lesson(
     minutes: int,
     blocks: Sequence[Block],
     examples: Sequence[Taught],
+    pool: Pool,
     wish: Wish,
     words: Framing,
     ids: Identifiers,
 ) -> Lesson:
-    deed = deed_of(topic, words)
-    content = [_section(block, deed, words, ids) for block in blocks]
+    said = said_within(topic, words)
+    content = [_section(block, said, words, ids) for block in blocks]
     before, after = [], []
     if minutes >= max(_CONTENT_ALONE, len(content) + 2):
         before = [_framed("opening", topic, words, ids)]
@@ -272,13 +259,13 @@ def _lesson(
     if examples and minutes >= _TOO_SHORT:
         section = _framed("discussion", topic, words, ids)
         points = _points(examples, ids)
-        asked = _placed_questions(examples, deed, words)
+        asked = _placed_questions(examples, said, words)
         after.insert(0, replace(section, points=points, questions=asked))
     sections = [*before, *content, *after]
     while len(sections) > minutes:  # hardly a minute each: what is left over is not taught
         sections.pop()
     timed = _timed(sections, content, minutes)
-    return Lesson(ids.new("l"), title, minutes, _objectives(blocks, deed, wish, words), tuple(timed))
+    return Lesson(ids.new("l"), title, minutes, _objectives(blocks, pool, said, wish, words), tuple(timed))
 
 
 def _timed(sections: Sequence[Section], content: Sequence[Section], minutes: int) -> list[Section]:
@@ -297,7 +284,7 @@ def _timed(sections: Sequence[Section], content: Sequence[Section], minutes: int
     return [replace(section, minutes=own) for section, own in zip(sections, each, strict=True)]
 
 
-def _section(block: Block, deed: str, words: Framing, ids: Identifiers) -> Section:
+def _section(block: Block, said: Mapping[str, str], words: Framing, ids: Identifiers) -> Section:
     chief = _chief(block)
     return Section(
         ids.new("s"),
@@ -305,7 +292,7 @@ def _section(block: Block, deed: str, words: Framing, ids: Identifiers) -> Secti
         0,
         words.activities[chief],
         _points(block.taught, ids),
-        _questions(block, chief, deed, words),
+        _questions(block, chief, said, words),
     )
 
 
@@ -325,39 +312,44 @@ def _chief(block: Block) -> Aspect:
     return max(counts, key=lambda aspect: (counts[aspect], -aspect))
 
 
-def _questions(block: Block, chief: Aspect, deed: str, words: Framing) -> tuple[str, ...]:
+def _questions(block: Block, chief: Aspect, said: Mapping[str, str], words: Framing) -> tuple[str, ...]:
     """One on the side that the section is about, and one that a document asks and its own statement answers."""
-    deed_first = deed[:1].upper() + deed[1:]
     places = {entry.saying.place.name for entry in block.taught if entry.saying.place is not None}
     if len(places) == 1 and all(entry.example for entry in block.taught):
         place = next(iter(places))
-        general = words.placed_questions[chief].format(place=place[:1].upper() + place[1:], deed=deed)
+        general = words.placed_questions[chief].format(place=place[:1].upper() + place[1:], **said)
     else:
-        general = words.questions[chief].format(deed=deed, deed_first=deed_first)
+        general = words.questions[chief].format(**said)
     own = [entry.saying.question for entry in block.taught if len(entry.saying.question.split()) >= 4]
     return (general, *own[:1])
 
 
-def _placed_questions(examples: Sequence[Taught], deed: str, words: Framing) -> tuple[str, ...]:
+def _placed_questions(examples: Sequence[Taught], said: Mapping[str, str], words: Framing) -> tuple[str, ...]:
     asked = []
     for name in dict.fromkeys(entry.saying.place.name for entry in examples if entry.saying.place):
         own = [entry.aspect for entry in examples if entry.saying.place and entry.saying.place.name == name]
         aspect = Aspect.MEASURE if Aspect.MEASURE in own else own[0]
-        asked.append(words.placed_questions[aspect].format(place=name[:1].upper() + name[1:], deed=deed))
+        asked.append(words.placed_questions[aspect].format(place=name[:1].upper() + name[1:], **said))
     return tuple(asked)
 
 
-def _objectives(blocks: Sequence[Block], deed: str, wish: Wish, words: Framing) -> tuple[str, ...]:
-    """What a learner can do after the lesson: for each section a verb, and what its documents set out."""
+def _objectives(
+    blocks: Sequence[Block], pool: Pool, said: Mapping[str, str], wish: Wish, words: Framing
+) -> tuple[str, ...]:
+    """What a learner can do after the lesson: for each section a verb and what documents of the topic name."""
     found = []
+    topic = pool.topicality
     for block in blocks:
         chief = _chief(block)
-        said = f"{words.aims[wish.audience][chief]} {words.named[chief].format(deed=deed)}"
+        aim = f"{words.aims[wish.audience][chief]} {words.named[chief].format(**said)}"
         headings = [
-            _lowered(entry.saying.heading) for entry in block.taught if chief in _RULED and not entry.example
+            _lowered(entry.saying.heading)
+            for entry in block.taught
+            if chief in _RULED and not entry.example
+            if not topic.weights or entry.saying.document.id in topic.documents
         ]
-        named = [h for h in dict.fromkeys(headings) if 2 <= len(h.split()) <= 9][:_HEADINGS]
-        found.append(f"{said}: {'; '.join(named)}." if len(named) > 1 else f"{said}.")
+        named = [h for h in dict.fromkeys(headings) if 2 <= len(h.split()) <= 9 and not _GOES_ON.match(h)]
+        found.append(f"{aim}: {'; '.join(named[:_HEADINGS])}." if len(named) > 1 else f"{aim}.")
     return tuple(dict.fromkeys(found))
 
 

@@ -23,6 +23,8 @@ _IN_TEXT, _IN_HEADING, _IN_TITLE = 0.045, 0.03, 0.045
 #: Such a share of the topic's words in a statement, its headings or its title makes it one to teach.
 _SOME = 0.15
 _SHORT, _LONG, _LOGISTICS, _REPLACED = -0.025, -0.02, -0.045, -0.3
+#: With so many statements of the topic itself, what is only of its field is not taught.
+_FEW = 6
 #: Within so much, chance decides which of two is taken.
 _CHANCE = 0.012
 #: Share of the words of the shorter of two statements that says the same thing.
@@ -108,6 +110,8 @@ def pool_of(material: Material, seed: int) -> Pool:
             continue
         if not says_again(entry.saying, (k.saying for k in kept)):
             kept.append(entry)
+    of_topic = [entry for entry in kept if topic.is_of(entry.saying.line, wide=True)]
+    kept = of_topic if len(of_topic) >= _FEW else kept
     texts = (context(saying.line, saying.text) for saying in said)
     spoken_of = not topic.weights or speaks_of(material.topic, topic.best, material.elsewhere, held, texts)
     return Pool(material.topic, tuple(kept), topic, spoken_of)

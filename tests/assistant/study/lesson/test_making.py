@@ -10,6 +10,7 @@ import pytest
 from assistant.errors import AnswerStopped, BadWish
 from assistant.phrases import words
 from assistant.stopping import Stop
+from assistant.study.framing import framing, said_within
 from assistant.study.handout import WORDS as PAGES
 from assistant.study.handout import length_of
 from assistant.study.making import Step, make_draft
@@ -235,3 +236,25 @@ def test_progress_is_told_and_a_stop_is_obeyed(sample: Library) -> None:
 def test_what_cannot_be_made_is_refused(sample: Library, wish: Wish, said: str) -> None:
     with pytest.raises(BadWish, match=said):
         make_draft(sample, wish)
+
+
+@pytest.mark.parametrize(
+    ("topic", "deed", "work"),
+    [
+        ("Kết nạp đảng viên", "việc kết nạp đảng viên", "việc kết nạp đảng viên"),
+        ("Quần chúng ưu tú", "quần chúng ưu tú", "công tác liên quan đến quần chúng ưu tú"),
+        ("Chỉ thị 28-CT/TW", "Chỉ thị 28-CT/TW", "việc triển khai Chỉ thị 28-CT/TW"),
+    ],
+)
+def test_a_topic_within_a_sentence(topic: str, deed: str, work: str) -> None:
+    said = said_within(topic, framing("vi"))
+    assert (said["deed"], said["work"]) == (deed, work)
+
+
+def test_a_narrow_topic_is_not_taught_from_what_is_only_near(drafted: Callable[[Wish], Draft]) -> None:
+    made = drafted(Wish("sinh hoạt chi bộ", parts=(Part.PLAN,)))
+    told = " ".join(point.text for point in points(made))
+    assert "Chi bộ họp bao lâu một lần?" in told
+    assert "bằng tốt nghiệp trung học cơ sở" not in told
+    assert "là minh hoạ" not in told
+    assert not any("học vấn" in objective for lesson in made.lessons for objective in lesson.objectives)
