@@ -8,8 +8,8 @@ from assistant.phrases import words
 from assistant.study.gather import Line
 from assistant.study.teaching import Pool
 
-#: Shares of the topic's words, weighed: what stands right about a series has the first, or all that it is read
-#: with, the title of its document too, has nearly the whole topic.
+#: Shares of the topic's words, weighed: what stands right about a series has the first at least, or what it is
+#: read with, the title of its document among it, has nearly the whole topic.
 _ABOUT, _WHOLE = 0.3, 0.9
 #: Characters of the paragraph before a series that are read as being about it.
 _BEFORE = 400

@@ -19,7 +19,7 @@ from assistant.study.types import KeyPoint, Layout, Series, Slide, Wish
 from assistant.types import Citation
 
 LINES, WORDS = 6, 26
-#: Words of a line that holds a whole sentence, for parts of one read as fragments; and of all lines of a slide.
+#: Words of a line that holds a whole sentence, for parts of one read as fragments; and of all lines together.
 WHOLE, _TOGETHER = 42, 104
 _USUAL_LINES = 4
 _TITLE_WORDS = 14
