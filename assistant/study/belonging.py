@@ -8,7 +8,7 @@ from assistant.phrases import words
 from assistant.study.gather import Line
 from assistant.study.teaching import Pool
 
-#: Shares of the topic's words, weighed: what stands right about a series has the first at least, or what it is
+#: Shares of the topic's words, weighed: what stands about a series has the first at least, or what it is
 #: read with, the title of its document among it, has nearly the whole topic.
 _ABOUT, _WHOLE = 0.3, 0.9
 #: Characters of the paragraph before a series that are read as being about it.

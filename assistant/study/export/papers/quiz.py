@@ -37,7 +37,7 @@ _LINES = 2
 #: Keys side by side in the table of keys.
 _ABREAST = 5
 #: Questions at the end that stay on one page, so that none stands alone on the last.
-_LAST = 3
+_LAST = 2
 
 
 def quiz_blocks(draft: Draft, variant: Variant) -> tuple[Block, ...]:
