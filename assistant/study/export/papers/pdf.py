@@ -57,6 +57,8 @@ class _Look:
 #: How it is tried to fit a number of pages, and to save a last page with next to nothing on it.
 _SMALLER = tuple(_Look(scale) for scale in (1.0, 0.93, 0.86, 0.8, 0.74, 0.68))
 _CLOSER = (_Look(leading=1.36, after=0.4), _Look(leading=1.32, after=0.35), _Look(leading=1.27, after=0.3))
+#: Points between a line to write on and the next.
+_GAP = 12
 #: Share of a last page that is next to nothing.
 _NEARLY_EMPTY = 0.33
 _LINK = "#8a1414"
@@ -229,15 +231,17 @@ class _Setter:
         widths: list[float] = []
         rules: list[Any] = [
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), 8),
+            # The line to write on is just below the letters of what it asks for.
+            ("BOTTOMPADDING", (0, 0), (-1, -1), -1),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ]
         for asked, share in block.lines:
             name = f"{asked}:"
             wide = text_width(name, self._size) + 10
             rules.append(("LINEBELOW", (len(cells) + 1, 0), (len(cells) + 1, 0), 0.6, _RULE, None, (0.6, 2)))
-            cells += [Text(_escaped(name), plain), ""]
-            widths += [wide / WIDTH, share - wide / WIDTH]
+            cells += [Text(_escaped(name), plain), "", ""]
+            widths += [wide / WIDTH, share - (wide + _GAP) / WIDTH, _GAP / WIDTH]
         return self._grid([cells], widths, rules)
 
     def _contents(self) -> Flowable:

@@ -130,7 +130,10 @@ def test_slides_are_few_short_lines(made: Draft) -> None:
 
 
 def test_no_line_of_a_slide_ends_inside_of_an_enumeration(made: Draft, sample: Library) -> None:
-    added = r",\s*(?:trong đó|đồng thời|nhằm|góp phần|qua đó|từ đó|nhờ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó|nhưng|song)\b"
+    added = (
+        r",\s*(?:trong đó|đồng thời|nhằm|góp phần|qua đó|từ đó|nhờ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy"
+        r"|do đó|nhưng|song)\b"
+    )
     for slide in made.slides:
         for point in slide.points if slide.layout is Layout.POINTS else ():
             citation = point.citations[-1]
