@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant import tables
 from assistant.periods import periods
 from assistant.study.asking import Asked, asked_of
+from assistant.study.belonging import belonging
 from assistant.study.facts import FIGURES, FactKind, facts
 from assistant.study.gather import Line, Material
 from assistant.study.marking import Identifiers
@@ -58,24 +59,28 @@ def figure_rows(pool: Pool, material: Material, ids: Identifiers, most: int) -> 
 
 
 def series_of(pool: Pool, material: Material, ids: Identifiers, most: int) -> tuple[Series, ...]:
-    """Up to ``most`` series of at least three figures of one thing, the longest first."""
-    found: list[Series] = []
+    """Up to ``most`` series of at least three figures of one thing that belong to the topic, those that do most
+    first; of those that do as much, the longest."""
+    found: list[tuple[float, Series]] = []
+
+    def add(line: Line, series: Series | None) -> None:
+        worth = belonging(pool, line, series.title) if series is not None else None
+        if series is not None and worth is not None:
+            found.append((worth, series))
+
     for document in material.documents:
         lines = tuple(line for line in material.of(document.id) if pool.speaks(line))
         if any(line.superseded for line in lines):
             continue
-        found += [made for made in _of_tables(lines, ids) if made is not None]
+        for line, made in _of_tables(lines, ids):
+            add(line, made)
         for rows in rows_of(lines):
             if rows.figures and rows.rows and rows.rows[0].head is None:
-                made = _of_rows(rows, ids)
-                if made is not None:
-                    found.append(made)
+                add(rows.rows[0].line, _of_rows(rows, ids))
         for line in lines:
-            made = _of_years(line, ids)
-            if made is not None:
-                found.append(made)
-    found.sort(key=lambda series: -len(series.points))
-    return tuple(found[:most])
+            add(line, _of_years(line, ids))
+    found.sort(key=lambda entry: (-round(entry[0], 2), -len(entry[1].points)))
+    return tuple(series for _, series in found[:most])
 
 
 # ---- rows
@@ -174,8 +179,8 @@ def _of_rows(rows: Rows, ids: Identifiers) -> Series | None:
     return Series(ids.new("c"), _title(rows.rows[0].line, rows.what, rows.of), unit, tuple(points))
 
 
-def _of_tables(lines: tuple[Line, ...], ids: Identifiers) -> Iterator[Series | None]:
-    """The columns of figures of each table, its total left out."""
+def _of_tables(lines: tuple[Line, ...], ids: Identifiers) -> Iterator[tuple[Line, Series]]:
+    """The columns of figures of each table, its total left out, with its first line."""
     by_head: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         if "|" in line.text and (head := tables.header(line.document.text, line.start)):
@@ -191,7 +196,8 @@ def _of_tables(lines: tuple[Line, ...], ids: Identifiers) -> Iterator[Series | N
                 what = names[column][:1].lower() + names[column][1:]
                 percent = all("%" in point.written for point in points)
                 title = _title(own[0], what, names[0].lower())
-                yield Series(ids.new("c"), title, "%" if percent else what, tuple(points[:_MOST_POINTS]))
+                unit = "%" if percent else what
+                yield own[0], Series(ids.new("c"), title, unit, tuple(points[:_MOST_POINTS]))
 
 
 def _cell(line: Line, column: int, width: int) -> SeriesPoint | None:

@@ -12,7 +12,7 @@ from assistant.study.handout import POINT_WORDS
 from assistant.study.making import material_for
 from assistant.study.marking import Identifiers
 from assistant.study.points import key_point, short_line
-from assistant.study.slides import WORDS, slides_of
+from assistant.study.slides import WHOLE, slides_of
 from assistant.study.teaching import SAME, Taught, alike, pool_of
 from assistant.study.types import Draft, FigureRow, Flashcard, KeyPoint, Layout, Section, Slide
 from index.library import Library
@@ -56,7 +56,7 @@ class Others:
         for entry in self._like(found):
             saying = entry.saying
             if slide:
-                line = short_line(saying, WORDS)
+                line = short_line(saying, WHOLE)
                 if line is not None and _new(line[0], told):
                     return KeyPoint(found.id, line[0], (line[1],), example=entry.example)
             elif _new(saying.text, told):
@@ -84,7 +84,7 @@ class Others:
             if any(point.id == found.id for section in sections for point in section.points):
                 return _told(sections), False, most
         points = [point for slide in self._draft.slides for point in slide.points]
-        return [frozenset(words(point.text)) for point in points], True, WORDS
+        return [frozenset(words(point.text)) for point in points], True, WHOLE
 
     def _slide(self, found: Slide) -> Slide | None:
         told = [frozenset(words(p.text)) for s in self._draft.slides for p in s.points]

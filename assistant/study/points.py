@@ -16,13 +16,12 @@ from ingest.units import ITEM
 
 #: What follows the cut where a line of a slide ends: something added, and no more of an enumeration.
 _ADDED = re.compile(
-    r"\s*(?:;|,\s*(?:trong đó|nhất là|đặc biệt|đồng thời|nhằm|góp phần|qua đó|từ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó)\b)"
+    r"\s*(?:;|,\s*(?:trong đó|đồng thời|nhằm|góp phần|qua đó|từ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó)\b)"
 )
-#: How a clause begins that can stand in a line of its own below the one before it.
+#: How a clause begins that says something of its own in a line below the one before it. After other commas a
+#: sentence goes on, most often with an enumeration.
 _BEGINS = re.compile(
-    r"(?:trong đó|nhất là|đặc biệt|đồng thời|nhằm|góp phần|qua đó|từ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy|do đó|và|coi|củng cố"
-    r"|giúp|đề ra|chưa|không|khi đó|nhưng|song|tuy|dẫn đến|đạt|vượt|riêng|lấy|tập trung|chú trọng|tăng cường|tiếp tục|đẩy mạnh"
-    r"|phát huy|xây dựng|nâng cao|thực hiện|phối hợp|giao|phân công|cho nên|thì)\b",
+    r"(?:trong đó|đồng thời|qua đó|từ đó|nhờ đó|do vậy|vì vậy|do đó|cho nên|nhưng|song|tuy nhiên)\b",
     re.IGNORECASE,
 )
 _PIECE = 4
@@ -60,12 +59,12 @@ def short_line(saying: Saying, most: int) -> tuple[str, Citation] | None:
     return None
 
 
-def pieces_of(saying: Saying, most: int, lines: int, *, anywhere: bool = False) -> list[tuple[str, Citation]]:
-    """All of a statement in at most ``lines`` lines of at most ``most`` words, parted at its sentences, items
-    and clauses, each with its quote; empty where that cannot be done.
+def pieces_of(saying: Saying, most: int, lines: int, *, parted: bool = False) -> list[tuple[str, Citation]]:
+    """All of a statement in at most ``lines`` lines of at most ``most`` words, parted at its sentences and
+    items, each with its quote; empty where that cannot be done.
 
     Args:
-        anywhere: part at any comma, also where the clause behind it only goes on with an enumeration.
+        parted: also after a colon and before a clause that says something of its own.
     """
     text, last = saying.document.text, saying.spans[-1]
     found: list[tuple[str, Citation]] = []
@@ -73,25 +72,25 @@ def pieces_of(saying: Saying, most: int, lines: int, *, anywhere: bool = False) 
         begin = item.end() if (item := ITEM.match(text, start, end)) else start
         if saying.listed and text[begin:end].rstrip().endswith(":"):
             continue  # what announces the items is the title
-        parts = _grouped(text, clauses(text, begin, end), most, anywhere=anywhere)
+        parts = _grouped(text, clauses(text, begin, end), most, parted=parted)
         for place, (first, stop) in enumerate(parts):
             said = " ".join(text[first:stop].replace("**", "").split()).strip("*_ ").rstrip(".,;")
             if len(said.split()) > most or len(found) == lines:
                 return []
-            told = said[:1].upper() + said[1:] if place == 0 else said
+            own = place == 0 or text[parts[place - 1][1] - 1] == ";"
+            told = said[:1].upper() + said[1:] if own else said
             found.append((told, _cite(saying, Quoted(start=first, end=stop, sentence=(start, end)))))
     return found
 
 
-def _grouped(text: str, parts: list[tuple[int, int]], most: int, *, anywhere: bool) -> list[tuple[int, int]]:
+def _grouped(text: str, parts: list[tuple[int, int]], most: int, *, parted: bool) -> list[tuple[int, int]]:
     """Neighbouring clauses together, as many as go into ``most`` words; parted only where a clause can begin
     a line, and never so that less than a few words stand alone."""
     whole: list[tuple[int, int]] = []
     for start, end in parts:
         apart = bool(whole) and (
-            text[whole[-1][1] - 1] in ";:"
-            or _BEGINS.match(text, start, end) is not None
-            or (anywhere and text[whole[-1][1] - 1] == ",")
+            text[whole[-1][1] - 1] == ";"
+            or (parted and (text[whole[-1][1] - 1] == ":" or _BEGINS.match(text, start, end) is not None))
         )
         if apart and len(text[whole[-1][0] : whole[-1][1]].split()) >= _PIECE:
             whole.append((start, end))

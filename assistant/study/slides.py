@@ -19,6 +19,8 @@ from assistant.study.types import KeyPoint, Layout, Series, Slide, Wish
 from assistant.types import Citation
 
 LINES, WORDS = 6, 26
+#: Words of a line that holds a whole sentence, for parts of one read as fragments; and of all lines together.
+WHOLE, _TOGETHER = 42, 104
 _USUAL_LINES = 4
 _TITLE_WORDS = 14
 #: Slides that are no points: title, agenda, sources.
@@ -26,6 +28,10 @@ _FRAME = 3
 _CHARTS = 2
 _SOURCES = 6
 _SAME = 0.66
+
+
+#: A statement and its line on a slide.
+_Told = tuple[Saying, tuple[str, Citation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +76,41 @@ def slides_of(pool: Pool, material: Material, wish: Wish, ids: Identifiers) -> t
 
 
 def _ease(entry: Taught) -> int | None:
-    """How well a statement can be told in short lines: 0 in one, or under a title of its own, 1 in pieces,
-    2 in pieces of an enumeration; ``None`` where it cannot."""
+    """How well a statement can be told in lines: 0 in a short one, or under a title of its own, 1 in a longer
+    one, 2 in pieces; ``None`` where it cannot."""
     saying = entry.saying
     title = _own_title(saying)
     if len(title.split()) > _TITLE_WORDS:
         return None
-    if short_line(saying, WORDS) is not None:
-        return 0
+    line = short_line(saying, WHOLE)
+    if line is not None:
+        return 0 if len(line[0].split()) <= WORDS else 1
     pieces = _pieces(saying)
     if len(pieces) < (1 if saying.question else 2):
         return None
-    if title:
-        return 0
-    return 1 if pieces_of(saying, WORDS, LINES) else 2
+    return 0 if title else 2
 
 
 def _pieces(saying: Saying) -> list[tuple[str, Citation]]:
-    return pieces_of(saying, WORDS, LINES) or pieces_of(saying, WORDS, LINES, anywhere=True)
+    """A statement in several lines; whole sentences rather than parts of them."""
+    for most, parted in ((WORDS, False), (WHOLE, False), (WHOLE, True)):
+        pieces = pieces_of(saying, most, LINES, parted=parted)
+        if pieces and sum(len(text.split()) for text, _ in pieces) <= _TOGETHER:
+            return pieces
+    return []
+
+
+def _grouped(loose: Sequence[_Told]) -> Iterator[list[_Told]]:
+    """Statements of one line each, as many together as go on a slide."""
+    group: list[_Told] = []
+    for entry in loose:
+        said = sum(len(text.split()) for _, (text, _) in [*group, entry])
+        if group and (len(group) == _USUAL_LINES or said > _TOGETHER):
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
 
 
 def _own_title(saying: Saying) -> str:
@@ -98,11 +121,11 @@ def _own_title(saying: Saying) -> str:
 def _ideas(block: Block, section: int, words: Framing) -> Iterator[_Idea]:
     """The slides of a section: questions, lists and long statements by themselves, short ones together."""
     titled = section_title(block, words)
-    loose: list[tuple[Saying, tuple[str, Citation]]] = []
+    loose: list[_Told] = []
     alone: list[_Idea] = []
     for entry in block.taught:
         saying = entry.saying
-        line = short_line(saying, WORDS)
+        line = short_line(saying, WHOLE)
         if line is not None:
             loose.append((saying, line))
             continue
@@ -113,8 +136,7 @@ def _ideas(block: Block, section: int, words: Framing) -> Iterator[_Idea]:
         lines = tuple(_pieces(saying))
         alone.append(_Idea(title or titled, lines, (saying,), section))
     together: list[_Idea] = []
-    for at in range(0, len(loose), _USUAL_LINES):
-        group = loose[at : at + _USUAL_LINES]
+    for group in _grouped(loose):
         headings = {saying.heading for saying, _ in group}
         heading = next(iter(headings)) if len(headings) == 1 and len(group) > 1 else ""
         fits = 2 <= len(heading.split()) <= _TITLE_WORDS and not heading.isupper()

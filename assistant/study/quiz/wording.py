@@ -12,8 +12,8 @@ from assistant.study.gather import Line
 from assistant.study.sourcing import english_source_of, heading_of, source_of
 
 VI: Final = {
-    "choose_blank": "{source} chọn nội dung đúng điền vào chỗ trống: “{text}”",
-    "fill": "{source} điền vào chỗ trống: “{text}”",
+    "choose_blank": "{source} chọn nội dung đúng điền vào chỗ trống: “{text}”.",
+    "fill": "{source} điền vào chỗ trống: “{text}”.",
     "multiple": "{question}? (Chọn tất cả các phương án đúng.)",
     "multiple_blank": "{source} những phương án nào điền đúng vào chỗ trống: “{text}”? (Chọn tất cả các phương án đúng.)",
     "match_figures": "{source} hãy nối mỗi {of} với {what} tương ứng{about}.",
@@ -34,8 +34,8 @@ VI: Final = {
     "term": "{source} “{term}” là chữ viết tắt của cụm từ nào?",
 }
 EN: Final = {
-    "choose_blank": "{source} choose what completes the statement: “{text}”",
-    "fill": "{source} fill in the blank: “{text}”",
+    "choose_blank": "{source} choose what completes the statement: “{text}”.",
+    "fill": "{source} fill in the blank: “{text}”.",
     "multiple": "{question} (Select all that apply.)",
     "multiple_blank": "{source} which of these complete the statement: “{text}”? (Select all that apply.)",
     "match_figures": "{source} match each item ({of}) with its figure ({what}){about}.",
@@ -52,7 +52,7 @@ EN: Final = {
     "order_steps": "{source} put these in the right order.",
     "order_lessons": "{source} put the contents of “{heading}” in the right order.",
     "multiple_list": "{source} which of these belong to “{text}”? (Select all that apply.)",
-    "complete_blank": "{source} complete the statement: “{text}”",
+    "complete_blank": "{source} complete the statement: “{text}”.",
     "judge": "{source} is this true or false? “{text}”",
     "section": "(section “{about}”)",
     "really": "The document says: “{text}”.",

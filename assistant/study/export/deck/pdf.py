@@ -45,7 +45,9 @@ from assistant.study.export.pdf_charts import drawing
 from assistant.study.export.pdf_fonts import BOLD, TEXT, bold_width, drawable, register, text_width
 from assistant.study.types import Draft, Layout, Part
 
-_NOTE_SIZE, _CHART_SIZE = 14.0, 16.0
+_CHART_SIZE = 16.0
+#: Points of the letters of notes, the largest of those with which they take the fewest pages.
+_NOTE_SIZES = (14.0, 13.0, 12.0)
 _COVER_TITLE = (130.0, 190.0)
 #: Size of a bullet over that of its text; a larger one would not fit its indent.
 _BULLET = 0.65
@@ -130,29 +132,37 @@ def _points(canvas: Any, page: Page, top: float, *, bulleted: bool) -> None:
 
 
 def _notes(canvas: Any, made: Deck) -> None:
-    """The quotes with their sources, on as many pages as they take."""
-    number, top = len(made.pages), HEIGHT
+    """The quotes with their sources, on as few pages as their letters allow."""
     heading = wording(made.language)["notes"]
-    for place, note in enumerate(made.notes, 1):
+    pages = min((_set_notes(made.notes, size) for size in _NOTE_SIZES), key=len)
+    for number, page in enumerate(pages, len(made.pages) + 1):
+        _frame(canvas, number)
+        title = Paragraph(escape(heading), _style(28, RED, BOLD))
+        _, tall = title.wrap(BODY_WIDTH, TITLE_HEIGHT)
+        title.drawOn(canvas, MARGIN, HEIGHT - TITLE_TOP - (TITLE_HEIGHT + tall) / 2)
+        if number == len(made.pages) + 1:
+            canvas.bookmarkPage("notes")
+            canvas.addOutlineEntry(heading, "notes", 0)
+        for place, paragraph, top in page:
+            canvas.bookmarkHorizontal(f"n{place}", MARGIN, HEIGHT - top)
+            paragraph.drawOn(canvas, MARGIN, HEIGHT - top - paragraph.height)
+        canvas.showPage()
+
+
+def _set_notes(notes: Sequence[str], size: float) -> list[list[tuple[int, Paragraph, float]]]:
+    """The notes of each page in letters of that size: each with its number and how far down it begins."""
+    pages: list[list[tuple[int, Paragraph, float]]] = []
+    top = HEIGHT
+    for place, note in enumerate(notes, 1):
         text = f'<font color="#{RED}">[{place}]</font> {escape(drawable(possible(note)))}'
-        paragraph = Paragraph(text, _style(_NOTE_SIZE, INK, TEXT))
+        paragraph = Paragraph(text, _style(size, INK, TEXT))
         _, height = paragraph.wrap(BODY_WIDTH, HEIGHT)
         if top + height > BODY_TOP + BODY_HEIGHT:
-            if number > len(made.pages):
-                canvas.showPage()
-            number, top = number + 1, BODY_TOP
-            _frame(canvas, number)
-            title = Paragraph(escape(heading), _style(28, RED, BOLD))
-            _, tall = title.wrap(BODY_WIDTH, TITLE_HEIGHT)
-            title.drawOn(canvas, MARGIN, HEIGHT - TITLE_TOP - (TITLE_HEIGHT + tall) / 2)
-            if number == len(made.pages) + 1:
-                canvas.bookmarkPage("notes")
-                canvas.addOutlineEntry(heading, "notes", 0)
-        canvas.bookmarkHorizontal(f"n{place}", MARGIN, HEIGHT - top)
-        paragraph.drawOn(canvas, MARGIN, HEIGHT - top - height)
-        top += height + GAP * _NOTE_SIZE
-    if made.notes:
-        canvas.showPage()
+            pages.append([])
+            top = BODY_TOP
+        pages[-1].append((place, paragraph, top))
+        top += height + GAP * size
+    return pages
 
 
 def _marked_up(runs: Sequence[Run]) -> str:

@@ -23,6 +23,8 @@ from assistant.types import Citation
 _PLACE = re.compile(
     r",\s(?:(?:Phần|Chương|Mục|Điều|khoản|điểm)\s[\w.đĐ)]+|đoạn \d+|trang \d+|nhận dạng từ bản quét)(?=,|$)"
 )
+#: Documents that are listed together on one page.
+_SHORT_LIST = 12
 
 
 def letterhead(words: Mapping[str, str]) -> Letterhead:
@@ -53,14 +55,21 @@ def chart(series: Series, notes: Notes, words: Mapping[str, str]) -> Chart:
 
 
 def sources(citations: Iterable[Citation], words: Mapping[str, str]) -> tuple[Block, ...]:
-    """A heading and the documents that are cited, in the order in which they are met; nothing without any."""
+    """A heading and the documents that are cited, in the order in which they are met; nothing without any.
+
+    A short list stays on one page with its heading.
+    """
     names: dict[str, str] = {}
     for citation in citations:
         names.setdefault(citation.document_id, document_of(citation))
     if not names:
         return ()
-    listed = (f"{number}. {name}." for number, name in enumerate(names.values(), 1))
-    return (Heading(words["sources"], 1), *(Paragraph((Run(line),), Style.OPTION) for line in listed))
+    whole = len(names) <= _SHORT_LIST
+    listed = (
+        Paragraph((Run(f"{number}. {name}."),), Style.OPTION, keep=whole and number < len(names))
+        for number, name in enumerate(names.values(), 1)
+    )
+    return (Heading(words["sources"], 1), *listed)
 
 
 def document_of(citation: Citation) -> str:

@@ -8,7 +8,7 @@ heading stays with two lines of what follows, no single line of a paragraph is l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.study.export.measure import lines, times, times_bold
 from assistant.study.export.papers.types import (
@@ -70,21 +70,56 @@ SMALLER = (
 )
 
 
+#: The sizes that are tried, largest first, to save a last page with next to nothing on it; then those that an
+#: official paper may not have.
+CLOSER = (Sizes(note=11.5), Sizes(note=11), Sizes(14, 12, 11))
+CLOSEST = (Sizes(14, 12, 11, 5), Sizes(14, 12, 11, 4), Sizes(13, 12, 11, 5), Sizes(13, 12, 11, 3))
+#: Shares of a last page: less is next to nothing; with more, a program may need one page more than reckoned.
+_NEARLY_EMPTY, _FULL = 0.33, 0.96
+#: Share of a page up to which a table is kept on one.
+_SHORT_TABLE = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How many there are, and on which each heading stands, in order."""
+    """How many there are, on which each heading stands, in order, and what share of the last is filled."""
 
     count: int
     headings: tuple[int, ...]
+    filled: float
 
 
 def fitting(paper: Paper) -> Sizes:
-    """The largest sizes with which a paper fits the pages it may have; the smallest if none do."""
+    """The largest sizes with which a paper fits the pages it may have; the smallest if none do.
+
+    A paper of any number of pages is set a little closer where that saves a last page with next to nothing
+    on it.
+    """
     if paper.most_pages is None:
-        return Sizes()
+        return _saving(paper)
     most = paper.most_pages
     fits = (sizes for sizes in SMALLER if paginate(paper, sizes, whole_notes=True).count <= most)
     return next(fits, SMALLER[-1])
+
+
+def _saving(paper: Paper) -> Sizes:
+    usual = paginate(paper, Sizes())
+    if usual.count == 1 or _NEARLY_EMPTY <= usual.filled <= _FULL:
+        return Sizes()
+    most = usual.count - (usual.filled < _NEARLY_EMPTY)
+    for sizes in CLOSER if paper.official else (*CLOSER, *CLOSEST):
+        pages = paginate(paper, sizes)
+        if pages.count < most or (pages.count == most and pages.filled <= _FULL):
+            return sizes
+    return Sizes()
+
+
+def stays_whole(table: Table, sizes: Sizes) -> bool:
+    """Whether a table is short enough to be kept on one page."""
+    setter = _Setter(Paper("", "", (), (), ""), sizes)
+    bare = tuple(tuple(tuple(run for run in cell if run.note is None) for cell in row) for row in table.rows)
+    height = sum(unit.lines[0][0] for unit in setter.rows(replace(table, rows=bare)))
+    return height <= _SHORT_TABLE * HEIGHT
 
 
 def paginate(paper: Paper, sizes: Sizes, *, whole_notes: bool = False) -> Pages:
@@ -102,7 +137,7 @@ def paginate(paper: Paper, sizes: Sizes, *, whole_notes: bool = False) -> Pages:
         page = press.put(units[place:])
         if unit.heading:
             headings.append(page)
-    return Pages(press.page, tuple(headings))
+    return Pages(press.page, tuple(headings), press.filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +201,32 @@ class _Setter:
         indent = {Style.BULLET: BULLET_INDENT, Style.OPTION: OPTION_INDENT}.get(block.style, 0.0)
         after = sizes.after / 2 if block.style is Style.OPTION else sizes.after
         before = sizes.after if block.style is Style.QUESTION else 0.0
-        return self._lines(block.runs, sizes.body, WIDTH - indent, after, before, keep=block.keep)
+        made = self._lines(block.runs, sizes.body, WIDTH - indent, after, before, keep=block.keep)
+        return replace(made, together=block.style in (Style.QUESTION, Style.OPTION))
 
     def _table(self, block: Table) -> Iterator[_Unit]:
+        """The rows, kept together as they are where they stay on one page."""
+        whole = stays_whole(block, self._sizes)
+        rows = list(self.rows(block))
+        for place, row in enumerate(rows):
+            last = place == len(rows) - 1
+            kept = block.keep if last else whole or (place == 0 and bool(block.head))
+            yield replace(row, keep_next=kept, after=_AFTER_TABLE if last else 0.0)
+
+    def rows(self, block: Table) -> Iterator[_Unit]:
+        """Each row of a table, its head first, in one line."""
         size = self._sizes.table
         widths = [WIDTH * share - _CELL_PADDING for share in block.shares]
         rows: list[Sequence[Sequence[Run]]] = list(block.rows)
         if block.head:
             rows.insert(0, [(Run(name, bold=True),) for name in block.head])
-        for place, row in enumerate(rows):
+        for row in rows:
             heights, notes = [0.0], 0.0
             for cell, width in zip(row, widths, strict=True):
                 unit = self._lines(cell, size, width, 0)
                 heights.append(sum(height for height, _ in unit.lines))
                 notes += sum(note for _, note in unit.lines)
-            last = place == len(rows) - 1
-            height = max(heights) + 2 * _CELL_SPACE + 0.5
-            after = _AFTER_TABLE if last else 0.0
-            yield _Unit(((height, notes),), after, keep_next=place == 0 and not last, together=True)
+            yield _Unit(((max(heights) + 2 * _CELL_SPACE + 0.5, notes),), 0.0, together=True)
 
     def _lines(
         self,
@@ -238,6 +281,11 @@ class _Press:
     _carried: float = 0.0
     _gap: float = 0.0
 
+    @property
+    def filled(self) -> float:
+        """The share of the page that is set."""
+        return (self._used + self._notes) / self.height
+
     def put(self, units: Sequence[_Unit]) -> int:
         """Set the first of ``units``, minding what must stay with it; the page of its first line."""
         unit = units[0]
@@ -271,7 +319,9 @@ class _Press:
             needed += unit.lines if whole else unit.lines[:2]
             if not unit.keep_next:
                 break
-        return needed
+        # What no page holds is broken where the page ends.
+        over = sum(height + note for height, note in needed) > self.height
+        return list(units[0].lines) if over else needed
 
     def _fits(self, before: float, ahead: Sequence[tuple[float, float]]) -> bool:
         notes = [note for _, note in ahead if note]

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 from reportlab.platypus import Paragraph as Text
-from reportlab.platypus import Table as Grid
 from reportlab.platypus.flowables import HRFlowable
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from assistant.export.typeface import possible
 from assistant.study.export.papers.pages import BULLET_INDENT, OPTION_INDENT, WIDTH
+from assistant.study.export.papers.pdf_document import (
+    SIZE,
+    Document,
+    Drawn,
+    OutlinedHeading,
+    WholeTable,
+)
 from assistant.study.export.papers.types import (
     Block,
     Break,
@@ -40,9 +44,23 @@ from assistant.study.export.papers.types import (
 from assistant.study.export.pdf_charts import drawing
 from assistant.study.export.pdf_fonts import BOLD, ITALIC, TEXT, drawable, register, text_width
 
-#: Of the text, in points, before it is made smaller; and how much smaller it may become to fit its pages.
-_SIZE = 11.0
-_SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68)
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How much smaller letters are; height of a line and space after a paragraph over their size."""
+
+    scale: float = 1.0
+    leading: float = 1.4
+    after: float = 0.45
+
+
+#: How it is tried to fit a number of pages, and to save a last page with next to nothing on it.
+_SMALLER = tuple(_Look(scale) for scale in (1.0, 0.93, 0.86, 0.8, 0.74, 0.68))
+_CLOSER = (_Look(leading=1.36, after=0.4), _Look(leading=1.32, after=0.35), _Look(leading=1.27, after=0.3))
+#: Points between a line to write on and the next.
+_GAP = 12
+#: Share of a last page that is next to nothing.
+_NEARLY_EMPTY = 0.33
 _LINK = "#8a1414"
 _RULE = HexColor("#606060")
 _GREY = HexColor("#707070")
@@ -50,106 +68,45 @@ _LEVELS = 3
 
 
 def to_pdf(paper: Paper) -> bytes:
-    """The whole file; the same paper gives the same bytes. In smaller letters where its pages are limited."""
-    made = b""
-    for scale in _SCALES:
-        made, pages = _built(paper, scale)
-        if paper.most_pages is None or pages <= paper.most_pages:
+    """The whole file; the same paper gives the same bytes.
+
+    Letters are smaller where its pages are limited; lines are a little closer where that saves a last page
+    with next to nothing on it.
+    """
+    made, pages, filled = _built(paper, _Look())
+    if paper.most_pages is None:
+        if pages == 1 or filled >= _NEARLY_EMPTY:
+            return made
+        closer = (_built(paper, look) for look in _CLOSER)
+        return next((file for file, count, _ in closer if count < pages), made)
+    for look in _SMALLER[1:]:
+        if pages <= paper.most_pages:
             break
+        made, pages, _ = _built(paper, look)
     return made
 
 
-def _built(paper: Paper, scale: float) -> tuple[bytes, int]:
+def _built(paper: Paper, look: _Look) -> tuple[bytes, int, float]:
+    """The file, the number of its pages, and the share of the last that is filled."""
     register()
     file = BytesIO()
-    document = _Document(file, paper)
-    setter = _Setter(paper, scale)
+    document = Document(file, paper)
+    setter = _Setter(paper, look)
     story = [flowable for block in paper.blocks for flowable in setter.set(block)] + setter.notes()
     document.multiBuild(story)
-    return file.getvalue(), document.page
-
-
-class _Document(BaseDocTemplate):
-    """A4 with the margins of official papers, page numbers at the top from page 2, and an outline."""
-
-    def __init__(self, file: BytesIO, paper: Paper) -> None:
-        super().__init__(
-            file,
-            pagesize=A4,
-            leftMargin=30 * mm,
-            rightMargin=15 * mm,
-            topMargin=20 * mm,
-            bottomMargin=20 * mm,
-            title=possible(paper.title),
-            author="",
-            subject="",
-            creator="",
-            lang="vi-VN" if paper.language == "vi" else "en-GB",
-            invariant=1,
-        )
-        frame = Frame(self.leftMargin, self.bottomMargin, WIDTH, self.height, 0, 0, 0, 0, id="text")
-        self.addPageTemplates([PageTemplate("all", [frame], onPage=_numbered)])
-        self._level = -1
-        self._marked = 0
-
-    def beforeDocument(self) -> None:  # noqa: N802 (reportlab's name)
-        self._level, self._marked = -1, 0
-
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (reportlab's name)
-        """Put a heading into the outline and the table of contents."""
-        if not isinstance(flowable, _Heading):
-            return
-        level, text = flowable.outlined, str(flowable.getPlainText())
-        self._marked += 1
-        name = f"h{self._marked}"
-        self.canv.bookmarkPage(name)
-        self._level = min(level, self._level + 1)
-        self.canv.addOutlineEntry(text, name, self._level)
-        if level:
-            self.notify("TOCEntry", (level - 1, escape(text), self.page, name))
-
-
-def _numbered(canvas: Any, document: Any) -> None:
-    if document.page > 1:
-        canvas.setFont(TEXT, _SIZE)
-        canvas.drawCentredString(document.leftMargin + WIDTH / 2, A4[1] - 14 * mm, str(document.page))
-
-
-class _Heading(Text):
-    """A paragraph that the outline lists at the level ``outlined``, 0 for a title."""
-
-    def __init__(self, text: str, style: ParagraphStyle, outlined: int) -> None:
-        super().__init__(text, style)
-        self.outlined = outlined
-
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 (reportlab's names)
-        """A heading is not broken between pages."""
-        return []
-
-
-class _Drawn(Flowable):
-    """A chart that stays with its caption."""
-
-    keepWithNext = 1  # noqa: N815 (reportlab's name)
-
-    def __init__(self, chart: Drawing) -> None:
-        super().__init__()
-        self._chart = chart
-        self.width, self.height = chart.width, chart.height
-
-    def draw(self) -> None:
-        renderPDF.draw(self._chart, self.canv, 0, 0)
+    return file.getvalue(), document.page, document.filled
 
 
 class _Setter:
     """Turns blocks into flowables."""
 
-    def __init__(self, paper: Paper, scale: float) -> None:
+    def __init__(self, paper: Paper, look: _Look) -> None:
         self._paper = paper
-        self._size = _SIZE * scale
-        self._scale = scale
+        self._size = SIZE * look.scale
+        self._leading = look.leading
+        self._scale = scale = look.scale
         self._referred: set[int] = set()
-        after = 0.45 * self._size
+        after = look.after * self._size
         self._body = self._style("body", alignment=TA_JUSTIFY, spaceAfter=after)
         self._styles = {
             Style.BODY: self._body,
@@ -200,7 +157,7 @@ class _Setter:
                 )
                 yield self._heading(text, style, level)
             case Paragraph(style=Style.LINE):
-                yield HRFlowable(
+                line = HRFlowable(
                     WIDTH,
                     0.6,
                     color=_RULE,
@@ -208,6 +165,8 @@ class _Setter:
                     spaceBefore=1.3 * self._size,
                     spaceAfter=self._after,
                 )
+                line.keepWithNext = int(block.keep)
+                yield line
             case Paragraph():
                 yield self._paragraph(block)
             case Fields():
@@ -216,10 +175,9 @@ class _Setter:
                 yield Text(_escaped(title), self._centred)
                 yield self._contents()
             case Table():
-                yield self._table(block)
-                yield Spacer(1, self._after)
+                yield from self._table(block)
             case Chart(series=series, caption=caption):
-                drawn = _Drawn(drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size))
+                drawn = Drawn(drawing(series, WIDTH, 52 * mm * self._scale, 0.85 * self._size))
                 style = self._style(
                     "caption",
                     fontSize=0.9 * self._size,
@@ -252,7 +210,7 @@ class _Setter:
         return Text(self._marked_up(block.runs), style, bulletText=bullet)
 
     def _heading(self, text: str, style: ParagraphStyle, level: int) -> Flowable:
-        return _Heading(_escaped(text), style, level)
+        return OutlinedHeading(_escaped(text), style, level)
 
     def _letterhead(self, head: Letterhead) -> Iterator[Flowable]:
         def cell(text: str, font: str, colour: Any = _GREY) -> Text:
@@ -273,15 +231,17 @@ class _Setter:
         widths: list[float] = []
         rules: list[Any] = [
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), 8),
+            # The line to write on is just below the letters of what it asks for.
+            ("BOTTOMPADDING", (0, 0), (-1, -1), -1),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ]
         for asked, share in block.lines:
             name = f"{asked}:"
             wide = text_width(name, self._size) + 10
             rules.append(("LINEBELOW", (len(cells) + 1, 0), (len(cells) + 1, 0), 0.6, _RULE, None, (0.6, 2)))
-            cells += [Text(_escaped(name), plain), ""]
-            widths += [wide / WIDTH, share - wide / WIDTH]
+            cells += [Text(_escaped(name), plain), "", ""]
+            widths += [wide / WIDTH, share - (wide + _GAP) / WIDTH, _GAP / WIDTH]
         return self._grid([cells], widths, rules)
 
     def _contents(self) -> Flowable:
@@ -297,7 +257,7 @@ class _Setter:
         ]
         return made
 
-    def _table(self, block: Table) -> Flowable:
+    def _table(self, block: Table) -> Iterator[Flowable]:
         rows: list[list[Any]] = []
         if block.head:
             rows.append([Text(f"<b>{_escaped(name)}</b>", self._cell_centred) for name in block.head])
@@ -307,7 +267,11 @@ class _Setter:
         look = [("GRID", (0, 0), (-1, -1), 0.5, _RULE)]
         if block.head:
             look.append(("BACKGROUND", (0, 0), (-1, 0), HexColor("#f6ecd2")))  # type: ignore[arg-type]
-        return self._grid(rows, block.shares, look, repeated=1 if block.head else 0)
+        grid = self._grid(rows, block.shares, look, repeated=1 if block.head else 0)
+        space = Spacer(1, self._after)
+        grid.keepWithNext = space.keepWithNext = int(block.keep)
+        yield grid
+        yield space
 
     def _grid(
         self, rows: list[list[Any]], shares: Sequence[float], look: list[Any], *, repeated: int = 0
@@ -320,7 +284,7 @@ class _Setter:
             ("RIGHTPADDING", (0, 0), (-1, -1), 4),
         ]
         widths = [WIDTH * share for share in shares]
-        return Grid(rows, colWidths=widths, style=[*padding, *look], repeatRows=repeated, splitInRow=1)
+        return WholeTable(rows, colWidths=widths, style=[*padding, *look], repeatRows=repeated)
 
     def _marked_up(self, runs: Sequence[Run]) -> str:
         """The runs in reportlab's markup; the first reference to a note is what the note leads back to."""
@@ -344,8 +308,10 @@ class _Setter:
             "fontName": TEXT,
             "bulletFontName": TEXT,
             "bulletFontSize": size,
-            "leading": 1.4 * size,
+            "leading": self._leading * size,
             "splitLongWords": 1,
+            "allowWidows": 0,
+            "allowOrphans": 0,
             **wanted,
         }
         return ParagraphStyle(name, fontSize=size, **wanted)

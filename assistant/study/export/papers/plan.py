@@ -47,7 +47,8 @@ def plan(draft: Draft) -> Paper:
     notes = Notes(draft.wish.language)
     blocks = plan_blocks(draft, notes)
     words = wording(draft.wish.language)
-    return Paper(one_line(draft.title), draft.wish.language, blocks, tuple(notes.texts), words["notes"])
+    title, told = one_line(draft.title), tuple(notes.texts)
+    return Paper(title, draft.wish.language, blocks, told, words["notes"], official=True)
 
 
 def _about(draft: Draft, words: Mapping[str, str]) -> Table:

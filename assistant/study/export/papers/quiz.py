@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.study.export.papers.composing import letterhead, one_line, warning
 from assistant.study.export.papers.types import (
@@ -35,6 +36,8 @@ _TASK = {
 _LINES = 2
 #: Keys side by side in the table of keys.
 _ABREAST = 5
+#: Questions at the end that stay on one page, so that none stands alone on the last.
+_LAST = 2
 
 
 def quiz_blocks(draft: Draft, variant: Variant) -> tuple[Block, ...]:
@@ -78,8 +81,19 @@ def _questions(draft: Draft, variant: Variant, words: Mapping[str, str]) -> Iter
     yield Title(words["quiz"], _about(draft, variant, words))
     yield Fields(((words["name"], 0.65), (words["class"], 0.35)))
     yield Fields(((words["day"], 0.65), (words["score"], 0.35)))
-    for question in variant.questions:
-        yield from _question(question, words)
+    yield from _ended([list(_question(question, words)) for question in variant.questions])
+
+
+def _ended(questions: Sequence[Sequence[Block]]) -> Iterator[Block]:
+    """The blocks of all questions, the last questions kept together."""
+    some = len(questions) > 2 * _LAST
+    first = len(questions) - _LAST if some else len(questions)
+    for blocks in questions[:first]:
+        yield from blocks
+    together = [block for blocks in questions[first:] for block in blocks]
+    for block in together[:-1]:
+        yield replace(block, keep=True) if isinstance(block, Paragraph | Table) else block
+    yield from together[-1:]
 
 
 def _question(question: Question, words: Mapping[str, str]) -> Iterator[Block]:
@@ -131,7 +145,7 @@ def _columns(question: Question) -> Table:
         ((Run(f"{place}. {one_line(left)}"),), (Run(f"{name}. {one_line(right)}"),))
         for place, (left, name, right) in enumerate(zip(question.left, names, question.right, strict=True), 1)
     )
-    return Table((), rows, (0.5, 0.5))
+    return Table((), rows, (0.5, 0.5), keep=True)
 
 
 def _keys(draft: Draft, variant: Variant, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:
@@ -139,21 +153,24 @@ def _keys(draft: Draft, variant: Variant, notes: Notes, words: Mapping[str, str]
     yield Title(words["key"], _about(draft, variant, words))
     yield Paragraph((Run(f"{words['summary']}:", bold=True),), keep=True)
     yield _summary(variant, words)
-    for question in variant.questions:
-        item = question.item
-        number = words["question"].format(number=question.number)
-        yield Paragraph(
-            (Run(f"{number} ", bold=True), Run(one_line(item.stem)), *warning(item.faults, words)),
-            Style.QUESTION,
-            keep=True,
-        )
-        cited = notes.runs(proofs(item))
-        yield Paragraph(
-            (Run(f"{words['right']}: ", bold=True), Run(_in_full(question, words)), *cited), Style.OPTION
-        )
-        if item.explanation.strip():
-            told = f"{words['explanation']}: {one_line(item.explanation)}"
-            yield Paragraph((Run(told, italic=True),), Style.OPTION)
+    yield from _ended([list(_proved(question, notes, words)) for question in variant.questions])
+
+
+def _proved(question: Question, notes: Notes, words: Mapping[str, str]) -> Iterator[Block]:
+    """A question with its key, what proves it and why."""
+    item = question.item
+    number = words["question"].format(number=question.number)
+    yield Paragraph(
+        (Run(f"{number} ", bold=True), Run(one_line(item.stem)), *warning(item.faults, words)),
+        Style.QUESTION,
+        keep=True,
+    )
+    right = (Run(f"{words['right']}: ", bold=True), Run(_in_full(question, words)))
+    explained = bool(item.explanation.strip())
+    yield Paragraph((*right, *notes.runs(proofs(item))), Style.OPTION, keep=explained)
+    if explained:
+        told = f"{words['explanation']}: {one_line(item.explanation)}"
+        yield Paragraph((Run(told, italic=True),), Style.OPTION)
 
 
 def _summary(variant: Variant, words: Mapping[str, str]) -> Table:

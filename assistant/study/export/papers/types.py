@@ -95,6 +95,7 @@ class Table:
         shares: of the width, one for each column; together 1.
         centred: columns whose cells are centred.
         total: the last row is the sum of the others.
+        keep: it stands on the page of what follows.
     """
 
     head: tuple[str, ...]
@@ -102,6 +103,7 @@ class Table:
     shares: tuple[float, ...]
     centred: frozenset[int] = frozenset()
     total: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Paper:
         notes: by number, from 1.
         notes_title: over the notes where a format sets them at the end.
         most_pages: into which it is made to fit by smaller letters; ``None`` for as many as it takes.
+        official: its text stays at 14 points with 6 between paragraphs, also to save a page.
     """
 
     title: str
@@ -137,6 +140,7 @@ class Paper:
     notes: tuple[str, ...]
     notes_title: str
     most_pages: int | None = None
+    official: bool = False
 
 
 @dataclass(slots=True)

@@ -102,7 +102,7 @@ class _Writer:
             case Contents(title=title):
                 self._contents(title)
             case Table():
-                add_table(document, block, self._runs)
+                add_table(document, block, self._runs, self._sizes)
             case Chart(series=series, caption=caption):
                 self._charts += 1
                 add_chart(document, series, self._charts, self._sizes)

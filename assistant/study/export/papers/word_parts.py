@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from assistant.export.typeface import FONT, possible
 from assistant.study.export.charts import chart_part, description, label_size
-from assistant.study.export.papers.pages import WIDTH, Sizes
+from assistant.study.export.papers.pages import WIDTH, Sizes, stays_whole
 from assistant.study.export.papers.types import Fields, Letterhead, Run, Table
 from assistant.study.export.papers.word_fields import control
 from assistant.study.export.papers.word_set_up import TABLE
@@ -65,8 +65,12 @@ def add_letterhead(document: Document, head: Letterhead, sizes: Sizes) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def add_table(document: Document, block: Table, write: Write) -> None:
-    """With borders; the head is repeated on each page, no row is broken between pages."""
+def add_table(document: Document, block: Table, write: Write, sizes: Sizes) -> None:
+    """With borders. A short table stays on one page; the head of a longer one is repeated on each page.
+
+    No row is broken between pages.
+    """
+    whole = stays_whole(block, sizes)
     head = tuple((Run(name, bold=True),) for name in block.head)
     rows = [*([head] if head else []), *block.rows]
     table = document.add_table(rows=len(rows), cols=len(block.shares), style="Table Grid")
@@ -81,19 +85,21 @@ def add_table(document: Document, block: Table, write: Write) -> None:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             paragraph = cell.paragraphs[0]
             paragraph.style = document.styles[TABLE]
-            paragraph.paragraph_format.keep_with_next = is_head or None
+            last = place == len(rows) - 1
+            paragraph.paragraph_format.keep_with_next = block.keep if last else whole or is_head
             if is_head or column in block.centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             write(paragraph, content)
     # A table has no space after it, and two tables in a row would become one.
-    thin_line(document, 4)
+    thin_line(document, 4).paragraph_format.keep_with_next = block.keep or None
 
 
-def thin_line(document: Document, points: float) -> None:
+def thin_line(document: Document, points: float) -> WordParagraph:
     """A line of nothing, ``points`` high."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing = Pt(points)
+    return paragraph
 
 
 def add_chart(document: Document, series: Series, number: int, sizes: Sizes) -> None:

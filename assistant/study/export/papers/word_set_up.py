@@ -76,7 +76,9 @@ def _styles(document: Document, paper: Paper, sizes: Sizes) -> None:
     _own(document, TABLE, size=sizes.table, before=1, after=1)
     option = _own(document, OPTION, size=sizes.body, before=0, after=sizes.after / 2)
     option.paragraph_format.left_indent = Pt(OPTION_INDENT)
-    _own(document, QUESTION, size=sizes.body, before=sizes.after, after=sizes.after)
+    question = _own(document, QUESTION, size=sizes.body, before=sizes.after, after=sizes.after)
+    # A question is read at one glance: its lines are not parted, nor those of an option.
+    question.paragraph_format.keep_together = option.paragraph_format.keep_together = True
     for level in range(1, LEVELS + 1):
         entry = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         entry.base_style = normal

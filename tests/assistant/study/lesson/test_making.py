@@ -17,7 +17,7 @@ from assistant.study.making import Step, make_draft
 from assistant.study.proving import proved
 from assistant.study.sayings import points_back
 from assistant.study.serialise import draft_to_text
-from assistant.study.slides import LINES, WORDS
+from assistant.study.slides import LINES, WHOLE, WORDS
 from assistant.study.teaching import SAME, alike
 from assistant.study.tree import items
 from assistant.study.types import Audience, Draft, KeyPoint, Layout, Part, Section, Wish
@@ -133,13 +133,47 @@ def test_slides_are_few_short_lines(made: Draft) -> None:
     for slide in made.slides:
         assert len(slide.points) <= LINES
         if slide.layout is Layout.POINTS:
-            assert all(len(point.text.split()) <= WORDS for point in slide.points)
+            assert all(len(point.text.split()) <= WHOLE for point in slide.points)
+            assert sum(len(point.text.split()) for point in slide.points) <= LINES * WORDS
             for point in slide.points:
                 said = point.text.split(": ", 1)[-1].rstrip(".")
                 assert " ".join(point.citations[-1].quote.split()).lower().find(said.lower().strip(".;")) >= 0
         if slide.layout is Layout.CHART:
             assert slide.series is not None
             assert len(slide.series.points) >= 3
+
+
+def test_no_line_of_a_slide_ends_inside_of_an_enumeration(made: Draft, sample: Library) -> None:
+    added = (
+        r",\s*(?:trong đó|đồng thời|nhằm|góp phần|qua đó|từ đó|nhờ đó|để|bảo đảm|gắn với|tạo|do vậy|vì vậy"
+        r"|do đó|nhưng|song)\b"
+    )
+    for slide in made.slides:
+        for point in slide.points if slide.layout is Layout.POINTS else ():
+            citation = point.citations[-1]
+            text = sample.document(citation.document_id).text
+            after = text[citation.end - text[citation.end - 1].count(",") : citation.end + 30]
+            assert not after.startswith(",") or re.match(added, after), (point.text, after)
+
+
+@pytest.mark.parametrize(
+    ("topic", "drawn"),
+    [
+        ("kết nạp đảng viên", True),
+        ("phát triển đảng viên trong doanh nghiệp", False),
+        ("sinh hoạt chi bộ", False),
+        ("tạo nguồn kết nạp", False),
+    ],
+)
+def test_a_chart_is_drawn_of_what_belongs_to_the_topic(
+    topic: str, drawn: bool, drafted: Callable[[Wish], Draft]
+) -> None:
+    made = drafted(Wish(topic, parts=(Part.HANDOUT, Part.SLIDES)))
+    assert made.handout is not None
+    charts = [*made.handout.series, *(slide.series for slide in made.slides if slide.series)]
+    assert bool(charts) is drawn
+    assert all("kết nạp" in series.title for series in charts)
+    assert all(len(series.points) >= 3 for series in charts)
 
 
 def test_figures_stand_in_their_quotes(made: Draft) -> None:
