@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from assistant.phrases import words
 from assistant.study.gather import Line
 from assistant.study.teaching import Pool
 
@@ -20,18 +17,12 @@ def belonging(pool: Pool, line: Line, title: str) -> float | None:
 
     ``None`` where it does not. Without a topic every series belongs, those of the nearest lines most.
     """
-    near = line.score - pool.best
-    if not pool.weights:
+    topic = pool.topicality
+    near = line.score - topic.best
+    if not topic.weights:
         return near
     text = line.document.text
     paragraph = text[max(0, line.start - _BEFORE) : line.start].rpartition("\n")[2]
     about = " ".join((title, *line.heading, paragraph))
-    own, whole = _share(pool, about), _share(pool, f"{about} | {line.document.title}")
+    own, whole = topic.share(about), topic.share(f"{about} | {line.document.title}")
     return own + near if own >= _ABOUT or whole >= _WHOLE else None
-
-
-def _share(pool: Pool, text: str) -> float:
-    """How much of the topic's words a text has, from 0 to 1."""
-    syllables = words(text)
-    held = {*((one,) for one in syllables), *pairwise(syllables)}
-    return sum(weight for run, weight in pool.weights.items() if run in held)

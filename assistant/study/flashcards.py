@@ -54,7 +54,9 @@ def flashcards_of(
     """Up to ``count`` cards, no two of which ask the same: questions of the documents, definitions, facts."""
     chosen: list[_Card] = []
     sources = [_answers(pool), _definitions(pool, wish), *_facts(library, pool, material, wish)]
-    for source in sources:
+    for at, source in enumerate(sources):
+        if at == len(sources) - 1 and pool.topicality.is_narrow(len(chosen)):
+            break
         for card in source:
             if len(chosen) >= count:
                 break

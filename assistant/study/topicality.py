@@ -20,6 +20,8 @@ _SOME, _NEAR = 0.15, 0.055
 _MOSTLY, _BEHIND, _FAR, _WORDS = 0.5, 0.06, 0.08, 0.05
 #: A document is of the topic with such a share of its lines.
 _WHOLE = 0.3
+#: With so many things of the topic itself, a topic that no document is of is not filled up.
+_FEW = 5
 
 Weights = Mapping[tuple[str, ...], float]
 
@@ -60,6 +62,11 @@ class Topicality:
         share = self.share(context(line))
         behind = _FAR if wide else _BEHIND
         return share >= _MOSTLY or line.score - self.best + _WORDS * share >= -behind
+
+    def is_narrow(self, found: int) -> bool:
+        """Whether what is only near to the topic should be left alone: no document is of it, and something is
+        found."""
+        return not self.documents and found >= _FEW
 
 
 def topicality(material: Material) -> Topicality:

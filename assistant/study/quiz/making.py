@@ -58,10 +58,10 @@ def make_quiz(
     said = said_in(library)
     topic = topicality(material)
     found = tuple(attempts(material, said, wish, wish.kinds or ALL_KINDS))
-    for wide in (False, True):  # what is less near to the topic only where there is too little of it
+    for wide in (False, True):
         of_topic = [attempt for attempt in found if _is_of(topic, attempt, wide)]
         chosen, faulty = _choose(library, of_topic, wish, said, (), wish.quiz_items, progress)
-        if len(chosen) == wish.quiz_items:
+        if len(chosen) == wish.quiz_items or topic.is_narrow(len(chosen)):
             break
     if len(chosen) < wish.quiz_items:
         faulty += [(Fault.TOPIC, attempt.item) for attempt in found if not _is_of(topic, attempt, wide)]
