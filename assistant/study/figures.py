@@ -60,7 +60,7 @@ def figure_rows(pool: Pool, material: Material, ids: Identifiers, most: int) -> 
 
 def series_of(pool: Pool, material: Material, ids: Identifiers, most: int) -> tuple[Series, ...]:
     """Up to ``most`` series of at least three figures of one thing that belong to the topic, those that do most
-    first; of those that do as much, the longest."""
+    first; of those that do about as much, the longest."""
     found: list[tuple[float, Series]] = []
 
     def add(line: Line, series: Series | None) -> None:
@@ -79,7 +79,8 @@ def series_of(pool: Pool, material: Material, ids: Identifiers, most: int) -> tu
                 add(rows.rows[0].line, _of_rows(rows, ids))
         for line in lines:
             add(line, _of_years(line, ids))
-    found.sort(key=lambda entry: (-round(entry[0], 2), -len(entry[1].points)))
+    # To the nearest half of the topic: finer shares tell less than how many figures there are to compare.
+    found.sort(key=lambda entry: (-round(2 * entry[0]), -len(entry[1].points), -entry[0]))
     return tuple(series for _, series in found[:most])
 
 
