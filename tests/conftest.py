@@ -21,6 +21,7 @@ from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from remembered import RememberedEmbedder
 from scripted_model import ScriptedModel
 
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "/Library/Fonts")
@@ -109,6 +110,19 @@ NEEDS = {
     "soffice": Need(_command("soffice"), ("libreoffice-writer", "libreoffice-impress", "fonts-liberation")),
     "font": Need(lambda: find_font() is not None, ("fonts-dejavu-core",)),
 }
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what a run makes once; the same one in all processes of ``pytest -n``."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def embedder(run_folder: Path) -> RememberedEmbedder:
+    """The bundled model for tests that are not about it; see ``remembered.py``."""
+    return RememberedEmbedder(run_folder / "embedded")
 
 
 @pytest.fixture
