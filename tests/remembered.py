@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
 from index.embedding.bundled import BundledEmbedder
 from index.types import Vectors
@@ -30,6 +29,7 @@ class RememberedEmbedder:
         self._inner = BundledEmbedder(folder / "cache", start_torch_after=sys.maxsize)
         self._folder = folder / "vectors"
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._making = FileLock(folder / "making.lock")
         self._counts: dict[str, int] = {}
 
     @property
@@ -71,11 +71,11 @@ class RememberedEmbedder:
     def _vector(self, kind: str, text: str, make: Callable[[Sequence[str]], Vectors]) -> Vectors:
         key = hashlib.sha256(f"{kind}: {text}".encode("utf-8", "surrogatepass")).hexdigest()
         path = self._folder / key
-        try:
-            return np.frombuffer(path.read_bytes(), np.float32).copy()
-        except FileNotFoundError:
-            vector: Vectors = make([text])[0]
-        new = path.with_name(f"{key}.{os.getpid()}.{threading.get_ident()}")
-        new.write_bytes(vector.tobytes())
-        new.replace(path)
-        return vector
+        if not path.exists():
+            # Two that want the same library at once share the work: each waits for a text, not for all.
+            with self._making:
+                if not path.exists():
+                    new = path.with_suffix(".new")
+                    new.write_bytes(make([text])[0].astype(np.float32).tobytes())
+                    new.replace(path)
+        return np.frombuffer(path.read_bytes(), np.float32).copy()
