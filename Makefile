@@ -1,7 +1,7 @@
 # Everything happens inside .venv; nothing asks a question.
 #
 #   make demo    install, load the sample documents, serve the chat page and print its address
-#   make test    install and run the tests
+#   make test    install and run the tests, one on each processor; TEST_WORKERS=0 runs all in one process
 #   make test-llm  also ask a real, small language model; makes an environment for it beside the other one
 #   make lint    ruff and mypy
 #   make bench   measurements, no pass or fail; DATA=DIR adds retrieval and reading on folders of questions
