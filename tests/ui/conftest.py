@@ -240,7 +240,6 @@ PLAYWRIGHTS = (
     "MediaRouter",
     "PaintHolding",
     "ThirdPartyStoragePartitioning",
-    "Translate",
     "AvoidCorsURLLoaderRestartOnRedirect",
     "TcpPortRandomizationWin",
     "OptimizationHints",
