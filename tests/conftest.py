@@ -14,14 +14,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from filelock import FileLock
 
+if os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
+    # The workers have the processors between them; read when numpy and the engines of models are loaded.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scripted_model import ScriptedModel
+
+if TYPE_CHECKING:
+    from index.types import Embedder
 
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "/Library/Fonts")
 _REQUIRED_MARKS = ("system", "browser")
@@ -110,6 +118,24 @@ NEEDS = {
     "font": Need(lambda: find_font() is not None, ("fonts-dejavu-core",)),
 }
 
+#: What was found installed: looking again for each test would start a program or read all fonts' folders.
+_seen: set[str] = set()
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what a run makes once; the same one in all processes of ``pytest -n``."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def embedder(run_folder: Path) -> Embedder:
+    """The bundled model for tests that are not about it; see ``remembered.py``."""
+    from remembered import RememberedEmbedder
+
+    return RememberedEmbedder(run_folder / "embedded")
+
 
 @pytest.fixture
 def scripted_model() -> Iterator[ScriptedModel]:
@@ -132,9 +158,12 @@ def _install(name: str) -> str:
     need = NEEDS.get(name)
     if need is None:
         return f"{name} is not known to tests/conftest.py"
+    if name in _seen:
+        return ""
     # One at a time: apt-get locks its database, and other workers may want the same package.
     with FileLock(Path(tempfile.gettempdir()) / "pba-tests-apt.lock"):
         if need.present():
+            _seen.add(name)
             return ""
         apt = shutil.which("apt-get")
         if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:

@@ -10,9 +10,9 @@ import pytest
 from openai import OpenAI
 
 from assistant.answer import Assistant
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 
 #: Enough to answer from, few enough to embed in seconds.
@@ -26,9 +26,9 @@ FILES = (
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     home: Path = tmp_path_factory.mktemp("library")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         report = ingest(library, [folder() / name for name in FILES])
         assert not report.failures
         assert report.added == len(FILES)

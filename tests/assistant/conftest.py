@@ -8,7 +8,6 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.candidates import Candidate, candidates
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
 from index.types import Embedder, Hit
@@ -160,11 +159,6 @@ FILES = {
     "tuyen-truyen.md": MEASURES,
     "dang-phi.txt": FEES,
 }
-
-
-@pytest.fixture(scope="session")
-def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
-    return open_embedder("bundled", cache_folder=tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")

@@ -19,10 +19,9 @@ from assistant.llm.outcome import BORNE_OUT, Mode
 from assistant.llm.patience import Patience
 from assistant.stopping import Stop
 from assistant.types import AnswerStatus, Delta, Done, Drafted, Engine, Retrieved, Verdict
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
-from index.types import Filters
+from index.types import Embedder, Filters
 
 REPORT = """\
 Kết quả kết nạp đảng viên của huyện Hồng Lĩnh
@@ -40,12 +39,12 @@ QUESTION = "Năm 2023 Đảng bộ huyện Hồng Lĩnh kết nạp bao nhiêu �
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
     home: Path = tmp_path_factory.mktemp("fluent")
     (home / "documents").mkdir()
     (home / "documents" / "hong-linh.txt").write_text(REPORT, encoding="utf-8")
     (home / "documents" / "song-lo.txt").write_text(OTHER, encoding="utf-8")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [home / "documents"]).added == 2
         yield library
 

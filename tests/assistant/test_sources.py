@@ -15,10 +15,10 @@ from assistant.page_pictures import PagePictures
 from assistant.source_blocks import blocks_of
 from assistant.sources import Place, Sources, check_of
 from assistant.validity import Validity
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
 from index.originals import listed_files
+from index.types import Embedder
 from ingest.sample_corpus import folder
 from ingest.types import Document, Page
 
@@ -27,13 +27,13 @@ TEXT = "thanh-pho-bac-ninh-2024.txt"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
     home = tmp_path_factory.mktemp("library")
     files = home / "files"
     files.mkdir()
     for name in (PDF, TEXT):
         shutil.copy(folder() / name, files)
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [files]).added == 2
         yield library
 

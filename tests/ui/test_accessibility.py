@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from assistant.answer import Assistant
 from assistant.holdings import Holdings
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 
 pytestmark = pytest.mark.browser
@@ -26,9 +26,11 @@ NOT_FOUND = "Ai vô địch bóng đá thế giới?"
 
 
 @pytest.fixture(scope="module")
-def address(served: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    served: Callable[..., str], tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
+) -> Iterator[str]:
     home: Path = tmp_path_factory.mktemp("library")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [folder() / name for name in FILES]).added == len(FILES)
         holdings = Holdings(library, home / "documents")
         holdings.start()

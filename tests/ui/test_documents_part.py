@@ -15,7 +15,6 @@ from assistant.answer import Assistant
 from assistant.collection import Pictures, Wish, listed
 from assistant.holdings import Holdings
 from assistant.intake_types import Received, State
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
 from index.records import DocumentSummary
@@ -150,11 +149,6 @@ Mỗi lớp tại nhà máy Sông Xanh học 9 ngày, có 77 học viên tham gi
 
 Học viên viết bài thu hoạch vào ngày cuối; bài đạt từ 5 điểm trở lên được cấp giấy chứng nhận.
 """
-
-
-@pytest.fixture(scope="module")
-def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
-    return open_embedder(cache_folder=tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ from assistant.types import (
     Statement,
     Verdict,
 )
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 
 pytestmark = pytest.mark.browser
 
@@ -209,11 +209,11 @@ def test_the_stop_button_ends_the_request_at_the_endpoint(
     visit: Callable[..., Any],
     scripted_model: ScriptedModel,
     tmp_path: Path,
+    embedder: Embedder,
 ) -> None:
     (tmp_path / "bao-cao.txt").write_text(
         "Năm 2021, Đảng bộ xã Nà Phặc kết nạp 34 đảng viên mới, phần lớn là giáo viên.\n", encoding="utf-8"
     )
-    embedder = open_embedder(cache_folder=tmp_path / "cache")
     with Library.open(tmp_path / "library", embedder=embedder) as library:
         ingest(library, [tmp_path / "bao-cao.txt"])
         scripted_model.script(["Năm 2021 ", Hang()], "Năm 2021 xã Nà Phặc kết nạp 34 đảng viên mới [1].")

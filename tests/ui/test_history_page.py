@@ -21,6 +21,7 @@ from assistant.opinions import Rating, Reason
 from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 
 pytestmark = pytest.mark.browser
 
@@ -36,19 +37,19 @@ OTHER = "Biên bản cuộc họp chi bộ được lưu bao nhiêu năm?"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     home = tmp_path_factory.mktemp("history")
     (home / "documents").mkdir()
     (home / "documents" / "quy-dinh.txt").write_text(REGULATION, encoding="utf-8")
     (home / "documents" / "bao-cao.txt").write_text(REPORT, encoding="utf-8")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [home / "documents"]).added == 2
     return home
 
 
 @pytest.fixture(scope="module")
-def shared(home: Path) -> Iterator[Assistant]:
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+def shared(home: Path, embedder: Embedder) -> Iterator[Assistant]:
+    with Library.open(home / "library", embedder=embedder) as library:
         yield Assistant(library)
 
 

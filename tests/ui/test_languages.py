@@ -10,9 +10,9 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.holdings import Holdings
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 from ui import text_en
 from ui.languages import paths
@@ -26,9 +26,11 @@ def test_the_first_language_is_at_the_plain_address() -> None:
 
 
 @pytest.fixture(scope="module")
-def address(served: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    served: Callable[..., str], tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
+) -> Iterator[str]:
     home: Path = tmp_path_factory.mktemp("library")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [folder() / "tom-luoc-chi-thi-28.md"]).added == 1
         holdings = Holdings(library, home / "documents")
         holdings.start()

@@ -12,9 +12,9 @@ from assistant.answer import Assistant
 from assistant.conversations import SINGLE_USER
 from assistant.narrowing import Filters
 from assistant.types import Event
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.types import Kind
 
 pytestmark = pytest.mark.browser
@@ -51,12 +51,12 @@ PLAIN = "nam 2021 dang bo tinh bac kan ket nap bao nhieu dang vien moi?"
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     home = tmp_path_factory.mktemp("narrowing")
     (home / "documents").mkdir()
     for name, text in FILES.items():
         (home / "documents" / name).write_text(text, encoding="utf-8")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [home / "documents"]).added == len(FILES)
         yield Assistant(library)
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from assistant.answer import Assistant
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 
 pytestmark = pytest.mark.browser
@@ -21,9 +21,9 @@ FILES = ("tom-luoc-chi-thi-28.md", "ke-hoach-lop-boi-duong-2024.txt", "tinh-bac-
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     home: Path = tmp_path_factory.mktemp("library")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         report = ingest(library, [folder() / name for name in FILES])
         assert not report.failures
         assert report.added == len(FILES)

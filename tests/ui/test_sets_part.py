@@ -20,6 +20,7 @@ from assistant.holdings import Holdings
 from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 from tests.ui.test_accessibility import serious
 from tests.ui.test_chat_page import CONTRAST
@@ -44,8 +45,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def assistant(home: Path) -> Iterator[Assistant]:
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+def assistant(home: Path, embedder: Embedder) -> Iterator[Assistant]:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [folder() / name for name in FILES]).added == len(FILES)
         yield Assistant(library)
 

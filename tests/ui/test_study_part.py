@@ -25,9 +25,9 @@ from assistant.study.export import FORMATS
 from assistant.study.making import Step
 from assistant.study.studio import Studio
 from assistant.study.types import Draft, KeyPoint, Part, QuizItem, QuizKind, Wish
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 from tests.ui.test_accessibility import serious
 from tests.ui.test_chat_page import CONTRAST
@@ -66,9 +66,9 @@ class Kept:
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     home: Path = tmp_path_factory.mktemp("library")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [folder() / name for name in FILES]).added == len(FILES)
         yield Assistant(library)
 

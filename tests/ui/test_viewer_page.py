@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import pytest
 
 from assistant.answer import Assistant
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 
 pytestmark = pytest.mark.browser
@@ -33,9 +33,9 @@ PHONE = {"width": 390, "height": 700}
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     home: Path = tmp_path_factory.mktemp("library")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [folder() / name for name in QUESTIONS]).added == len(QUESTIONS)
         yield Assistant(library)
 

@@ -14,9 +14,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.answer import Assistant
-from index.embedding import open_embedder
 from index.ingestion import ingest
 from index.library import Library
+from index.types import Embedder
 from ingest.sample_corpus import folder
 from ui.viewer_routes import routes
 from ui.wording import wording
@@ -27,14 +27,14 @@ ODD = "báo cáo #1 (bản 100%).txt"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+def site(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[SimpleNamespace]:
     home = tmp_path_factory.mktemp("library")
     files = home / "files"
     files.mkdir()
     shutil.copy(folder() / PDF, files)
     (files / ODD).write_text("Chi bộ thôn Đông họp ngày mùng 5 hằng tháng.\n" * 3, encoding="utf-8")
     (home / "bí mật.txt").write_text("Không ai được đọc.", encoding="utf-8")
-    with Library.open(home / "library", embedder=open_embedder(cache_folder=home / "cache")) as library:
+    with Library.open(home / "library", embedder=embedder) as library:
         assert ingest(library, [files]).added == 2
         client = TestClient(Starlette(routes=list(routes(Assistant(library), VI))))
         yield SimpleNamespace(client=client, files=files, library=library)

@@ -9,20 +9,19 @@ from pathlib import Path
 import pytest
 
 from assistant.verification.verifier import Verifier, verifier_of
-from index.embedding import open_embedder
 from index.library import Library
+from index.types import Embedder
 
 sys.path.insert(0, str(Path(__file__).parent))  # the corpus and its sentences are modules beside the tests
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
     """An empty library with the bundled model.
 
     The sentences of the corpus are embedded when they are first compared, a few of them, rather than all of
     them at ingestion.
     """
-    embedder = open_embedder(cache_folder=tmp_path_factory.mktemp("cache"))
     with Library.open(tmp_path_factory.mktemp("library"), embedder=embedder) as opened:
         yield opened
 
