@@ -114,7 +114,7 @@ def _run(paragraph: Any, run: Run, size: float) -> None:
     written = paragraph.add_run()
     written.font.size = Pt(size)
     if run.note is not None:
-        written.text = f" [{run.note}]"
+        written.text = f"\u00a0[{run.note}]"
         written.font._element.set("baseline", "30000")
         return
     written.text = possible(run.text)
