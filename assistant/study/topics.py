@@ -104,7 +104,8 @@ class Topic:
 
 
 def topics(library: Library, filters: Filters = Filters(), *, most: int = 30) -> tuple[Topic, ...]:
-    """Up to ``most`` topics of the documents that the filters let in: what several speak of most first."""
+    """Up to ``most`` topics of the documents that the filters let in: what several speak of most first, of two
+    syllables after the longer ones, which tell more."""
     read, documents = 0, []
     for document_id in allowed(library, Wish("", filters=filters)):
         document = library.document(document_id)
@@ -121,7 +122,9 @@ def topics(library: Library, filters: Filters = Filters(), *, most: int = 30) ->
             found[key] = Topic(text, held, source)
     order = {key: at for at, key in enumerate(found)}
     several = min(2, len(documents))
-    ranked = sorted(found, key=lambda key: (found[key].documents < several, order[key]))
+    ranked = sorted(
+        found, key=lambda key: (found[key].documents < several, len(key.split()) == 2, order[key])
+    )
     return tuple(_distinct([found[key] for key in ranked]))[:most]
 
 
