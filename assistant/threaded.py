@@ -1,15 +1,17 @@
-"""A blocking iterator, taken from an event loop that can let go of it at any moment."""
+"""Long work in threads of its own: what it tells while it runs, taken from an event loop or elsewhere."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from queue import SimpleQueue
 from typing import TypeVar
 
 from assistant.stopping import Stop
 
 T = TypeVar("T")
+Step = TypeVar("Step")
 
 
 async def in_thread(
@@ -65,3 +67,26 @@ async def in_thread(
         left.set()
         if stop is not None:
             stop.now()
+
+
+def telling(work: Callable[[Callable[[Step], None]], T]) -> Iterator[Step | T]:
+    """What ``work`` tells as it goes, in a thread of its own, then what it gives.
+
+    ``work`` gets the function to tell by. An exception of it is raised here.
+    """
+    told: SimpleQueue[tuple[Step | T, bool] | BaseException] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            told.put((work(lambda step: told.put((step, False))), True))
+        except BaseException as error:
+            told.put(error)
+
+    threading.Thread(target=run, name="telling", daemon=True).start()
+    last = False
+    while not last:
+        item = told.get()
+        if isinstance(item, BaseException):
+            raise item
+        step, last = item
+        yield step

@@ -1,26 +1,17 @@
-"""Conversations as the catalogue keeps them: rows in, rows out. What an answer is, is not known here.
-
-Each method is one small transaction beside those that store documents; none changes what a search finds.
-"""
+"""Conversations as the catalogue keeps them: rows in, rows out. What an answer is, is not known here."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Select, exists, func, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CursorResult, ScalarSelect, exists, func, or_, select
 
-from index.catalogue import Catalogue
 from index.errors import UnknownConversation
-from index.schema import conversations, feedback, turns, users
-
-#: What a user is who came without logging in.
-ROLE = "staff"
+from index.owned import OwnedRows, utc
+from index.schema import conversations, feedback, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,83 +58,41 @@ class TurnRow:
     comment: str = ""
 
 
-class ConversationStore:
-    """The conversations of every user. A user sees and changes his own only.
+class ConversationStore(OwnedRows[ConversationRow]):
+    """The conversations of every user, with their turns; feedback on these outlives them."""
 
-    Every method that names a conversation raises ``UnknownConversation`` where the user has none of
-    that id, and every writing one ``LibraryError`` or ``LibraryBusy`` where the catalogue cannot be
-    written.
-    """
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._turnstile = threading.Lock()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        # Threads of one process wait here in turn: SQLite makes them try again, later and later.
-        with self._turnstile, self._catalogue.write(beside_others=True) as connection:
-            yield connection
+    table = conversations
 
     def add(
         self, user: str, conversation_id: str, title: str, folded: str, *, filters: str, language: str | None
     ) -> None:
         """A conversation without turns."""
-        now = datetime.now(UTC)
         with self._writing() as connection:
-            connection.execute(
-                conversations.insert().values(
-                    id=conversation_id,
-                    user_key=user_key(connection, user),
-                    title=title,
-                    folded=folded,
-                    filters=filters,
-                    language=language,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
+            said = {"title": title, "folded": folded, "filters": filters, "language": language}
+            self._insert(connection, user, conversation_id, **said)
 
     def change(self, user: str, conversation_id: str, **values: str | None) -> None:
         """Set ``title`` with ``folded``, ``filters`` or ``language``."""
         with self._writing() as connection:
-            _own(connection, user, conversation_id)
-            connection.execute(
-                conversations.update().where(conversations.c.id == conversation_id).values(**values)
-            )
-
-    def remove(self, user: str, conversation_id: str) -> None:
-        """Delete it with its turns; feedback on them stays."""
-        with self._writing() as connection:
-            _own(connection, user, conversation_id)
-            connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
-
-    def find(self, user: str, conversation_id: str) -> ConversationRow:
-        """The conversation of that id."""
-        with self._catalogue.read() as connection:
-            row = connection.execute(_listed(user).where(conversations.c.id == conversation_id)).first()
-        if row is None:
-            raise _unknown(conversation_id)
-        return _conversation(row)
+            self._owner(connection, user, conversation_id)
+            self._change(connection, conversation_id, **values)
 
     def listed(
-        self, user: str, *, words: Sequence[str] = (), limit: int, offset: int = 0
+        self, user: str, *, limit: int, offset: int = 0, words: Sequence[str] = ()
     ) -> list[ConversationRow]:
         """Those of a user, the one used last first.
 
         Args:
             words: folded; only conversations whose title or turns hold every one of them.
         """
-        query = _listed(user)
+        query = self._of(user)
         for word in words:
             said = exists().where(
                 turns.c.conversation_id == conversations.c.id,
                 turns.c.folded.contains(word, autoescape=True),
             )
             query = query.where(or_(conversations.c.folded.contains(word, autoescape=True), said))
-        query = query.order_by(conversations.c.updated_at.desc(), conversations.c.id)
-        with self._catalogue.read() as connection:
-            return [_conversation(row) for row in connection.execute(query.limit(limit).offset(offset))]
+        return self._in_order(query, limit, offset)
 
     # ---- turns
 
@@ -157,11 +106,9 @@ class ConversationStore:
         """
         now = datetime.now(UTC)
         with self._writing() as connection:
-            _own(connection, user, conversation_id)
+            self._owner(connection, user, conversation_id)
             # Before the ordinal is counted: on PostgreSQL this row is what two writers wait for.
-            connection.execute(
-                conversations.update().where(conversations.c.id == conversation_id).values(updated_at=now)
-            )
+            self._change(connection, conversation_id, updated_at=now)
             newest = (
                 select(turns.c.key)
                 .where(turns.c.conversation_id == conversation_id)
@@ -199,7 +146,7 @@ class ConversationStore:
     def turns(self, user: str, conversation_id: str) -> list[TurnRow]:
         """The turns in order, each with what the user thought of it."""
         with self._catalogue.read() as connection:
-            owner = _own(connection, user, conversation_id)
+            owner = self._owner(connection, user, conversation_id)
             rows = connection.execute(
                 select(turns, feedback.c.rating, feedback.c.reason.label("complaint"), feedback.c.comment)
                 .join_from(
@@ -227,21 +174,29 @@ class ConversationStore:
             for row in rows
         ]
 
+    @staticmethod
+    def unknown(row_id: str) -> UnknownConversation:
+        """The error for a conversation that a user does not have."""
+        return UnknownConversation(f"No conversation {row_id!r}: it was deleted, or is another user's.")
 
-def user_key(connection: Connection, name: str) -> int:
-    """The key of the user of that name, who is made known here if he is not."""
-    query = select(users.c.key).where(users.c.name == name)
-    found = connection.execute(query).scalar()
-    if found is None:
-        row = {"name": name, "display_name": name, "role": ROLE, "active": True}
-        try:
-            with connection.begin_nested():
-                connection.execute(users.insert().values(**row, created_at=datetime.now(UTC)))
-        except IntegrityError:
-            # Another writer was quicker; what he stored is found below.
-            pass
-        found = connection.execute(query).scalar_one()
-    return int(found)
+    def _counted(self) -> ScalarSelect[Any]:
+        return (
+            select(func.count())
+            .where(turns.c.conversation_id == conversations.c.id)
+            .correlate(conversations)
+            .scalar_subquery()
+        )
+
+    def _value(self, row: Any) -> ConversationRow:
+        return ConversationRow(
+            row.id,
+            row.title,
+            row.filters,
+            row.language,
+            utc(row.created_at),
+            utc(row.updated_at),
+            row.counted,
+        )
 
 
 def inserted(made: CursorResult[Any]) -> int:
@@ -249,50 +204,3 @@ def inserted(made: CursorResult[Any]) -> int:
     key = made.inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def utc(moment: datetime) -> datetime:
-    """SQLite keeps no time zone; everything is written in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _own(connection: Connection, user: str, conversation_id: str) -> int:
-    """The key of the user whose conversation it is."""
-    found = connection.execute(
-        select(users.c.key)
-        .join_from(conversations, users)
-        .where(conversations.c.id == conversation_id, users.c.name == user)
-    ).scalar()
-    if found is None:
-        raise _unknown(conversation_id)
-    return int(found)
-
-
-def _unknown(conversation_id: str) -> UnknownConversation:
-    return UnknownConversation(f"No conversation {conversation_id!r}: it was deleted, or is another user's.")
-
-
-def _listed(user: str) -> Select[Any]:
-    counted = (
-        select(func.count())
-        .where(turns.c.conversation_id == conversations.c.id)
-        .correlate(conversations)
-        .scalar_subquery()
-    )
-    return (
-        select(conversations, counted.label("count"))
-        .join_from(conversations, users)
-        .where(users.c.name == user)
-    )
-
-
-def _conversation(row: Any) -> ConversationRow:
-    return ConversationRow(
-        row.id,
-        row.title,
-        row.filters,
-        row.language,
-        utc(row.created_at),
-        utc(row.updated_at),
-        row._mapping["count"],
-    )

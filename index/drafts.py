@@ -1,26 +1,21 @@
 """Drafts of teaching material as the catalogue keeps them: rows in, rows out, every state that was saved.
 
-Each method is one small transaction beside those that store documents; none changes what a search finds.
 What a draft says is JSON here; the rows hold it compressed, or as it is where an earlier version wrote it.
 """
 
 from __future__ import annotations
 
-import threading
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, ScalarSelect, func, select
 
-from index.catalogue import Catalogue
-from index.conversations import user_key, utc
 from index.errors import DraftChanged, LibraryError, UnknownDraft
-from index.schema import draft_versions, drafts, users
+from index.owned import OwnedRows, utc
+from index.schema import draft_versions, drafts
 
 #: Versions kept of a draft: the first, which is how it was made, and those saved last. About 22 KB each.
 MOST_VERSIONS = 200
@@ -57,36 +52,15 @@ class VersionRow:
     saved_at: datetime
 
 
-class DraftStore:
-    """The drafts of every user. A user sees and changes his own only.
+class DraftStore(OwnedRows[DraftRow]):
+    """The drafts of every user, with their versions."""
 
-    Every method that names a draft raises ``UnknownDraft`` where the user has none of that id, and every
-    writing one ``LibraryError`` or ``LibraryBusy`` where the catalogue cannot be written.
-    """
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._turnstile = threading.Lock()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        # Threads of one process wait here in turn: SQLite makes them try again, later and later.
-        with self._turnstile, self._catalogue.write(beside_others=True) as connection:
-            yield connection
+    table = drafts
 
     def add(self, user: str, draft_id: str, title: str, content: str, note: str) -> None:
         """A draft with its first version."""
-        now = datetime.now(UTC)
         with self._writing() as connection:
-            connection.execute(
-                drafts.insert().values(
-                    id=draft_id,
-                    user_key=user_key(connection, user),
-                    title=title,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
+            now = self._insert(connection, user, draft_id, title=title)
             _append(connection, draft_id, content, note, now)
 
     def save(self, user: str, draft_id: str, content: str, note: str, *, after: int | None = None) -> int:
@@ -102,42 +76,22 @@ class DraftStore:
         """
         now = datetime.now(UTC)
         with self._writing() as connection:
-            _own(connection, user, draft_id)
+            self._owner(connection, user, draft_id)
             # Before the version is counted: on PostgreSQL this row is what two writers wait for.
-            connection.execute(drafts.update().where(drafts.c.id == draft_id).values(updated_at=now))
+            self._change(connection, draft_id, updated_at=now)
             return _append(connection, draft_id, content, note, now, after)
 
     def rename(self, user: str, draft_id: str, title: str) -> None:
         """Give it another title; its versions stay as they are."""
         with self._writing() as connection:
-            _own(connection, user, draft_id)
-            connection.execute(drafts.update().where(drafts.c.id == draft_id).values(title=title))
-
-    def remove(self, user: str, draft_id: str) -> None:
-        """Delete it with all its versions."""
-        with self._writing() as connection:
-            _own(connection, user, draft_id)
-            connection.execute(drafts.delete().where(drafts.c.id == draft_id))
-
-    def find(self, user: str, draft_id: str) -> DraftRow:
-        """The draft of that id."""
-        with self._catalogue.read() as connection:
-            row = connection.execute(_listed(user).where(drafts.c.id == draft_id)).first()
-        if row is None:
-            raise _unknown(draft_id)
-        return _draft(row)
-
-    def listed(self, user: str, *, limit: int, offset: int = 0) -> list[DraftRow]:
-        """Those of a user, the one saved last first."""
-        query = _listed(user).order_by(drafts.c.updated_at.desc(), drafts.c.id).limit(limit).offset(offset)
-        with self._catalogue.read() as connection:
-            return [_draft(row) for row in connection.execute(query)]
+            self._owner(connection, user, draft_id)
+            self._change(connection, draft_id, title=title)
 
     def versions(self, user: str, draft_id: str) -> list[VersionRow]:
         """The versions of a draft, oldest first."""
         columns = draft_versions.c
         with self._catalogue.read() as connection:
-            _own(connection, user, draft_id)
+            self._owner(connection, user, draft_id)
             rows = connection.execute(
                 select(columns.ordinal, columns.note, columns.created_at)
                 .where(columns.draft_id == draft_id)
@@ -152,11 +106,27 @@ class DraftStore:
         if ordinal is not None:
             query = query.where(columns.ordinal == ordinal)
         with self._catalogue.read() as connection:
-            _own(connection, user, draft_id)
+            self._owner(connection, user, draft_id)
             found = connection.execute(query.order_by(columns.ordinal.desc()).limit(1)).scalar()
         if found is None:
             raise UnknownDraft(f"The draft {draft_id!r} has no version {ordinal}.")
         return _unpacked(str(found), draft_id)
+
+    @staticmethod
+    def unknown(row_id: str) -> UnknownDraft:
+        """The error for a draft that a user does not have."""
+        return UnknownDraft(f"No draft {row_id!r}: it was deleted, or is another user's.")
+
+    def _counted(self) -> ScalarSelect[Any]:
+        return (
+            select(func.max(draft_versions.c.ordinal))
+            .where(draft_versions.c.draft_id == drafts.c.id)
+            .correlate(drafts)
+            .scalar_subquery()
+        )
+
+    def _value(self, row: Any) -> DraftRow:
+        return DraftRow(row.id, row.title, utc(row.created_at), utc(row.updated_at), int(row.counted or 0))
 
 
 def _append(
@@ -199,29 +169,3 @@ def _unpacked(content: str, draft_id: str) -> str:
             f"A version of the draft {draft_id!r} is damaged: {error}. Go back to another of its versions, "
             "or restore the catalogue from a backup."
         ) from error
-
-
-def _own(connection: Connection, user: str, draft_id: str) -> None:
-    found = connection.execute(
-        select(drafts.c.id).join_from(drafts, users).where(drafts.c.id == draft_id, users.c.name == user)
-    ).scalar()
-    if found is None:
-        raise _unknown(draft_id)
-
-
-def _unknown(draft_id: str) -> UnknownDraft:
-    return UnknownDraft(f"No draft {draft_id!r}: it was deleted, or is another user's.")
-
-
-def _listed(user: str) -> Select[Any]:
-    counted = (
-        select(func.max(draft_versions.c.ordinal))
-        .where(draft_versions.c.draft_id == drafts.c.id)
-        .correlate(drafts)
-        .scalar_subquery()
-    )
-    return select(drafts, counted.label("newest")).join_from(drafts, users).where(users.c.name == user)
-
-
-def _draft(row: Any) -> DraftRow:
-    return DraftRow(row.id, row.title, utc(row.created_at), utc(row.updated_at), int(row.newest or 0))

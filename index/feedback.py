@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from index.catalogue import Catalogue
-from index.conversations import inserted, user_key, utc
+from index.conversations import inserted
 from index.errors import UnknownConversation
+from index.owned import user_key, utc
 from index.schema import conversations, feedback, turns, users
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,10 +23,10 @@ from assistant.evaluate.suggest.types import (
 )
 from assistant.study.studio import file_name
 from ui import sets_view
+from ui.controls import file_link, notice
 from ui.failures import told
+from ui.form_fields import all_of
 from ui.sets_view import Form, Shown
-from ui.study_parts import notice
-from ui.study_wording import study_wording
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -186,7 +184,7 @@ class Acts:
         return self._say(said)
 
     def _say(self, text: str, *, bad: bool = False) -> str:
-        return notice(text, study_wording(self._words.language), bad=bad)
+        return notice(text, self._texts.dismiss, bad=bad)
 
     # ---- sets
 
@@ -275,7 +273,10 @@ class Acts:
         values = asked.values
         kinds = {kind.value: kind for kind in SuggestionKind}
         spans = tuple(
-            span for name in ("kept", "picked") for value in _all(values, name) if (span := self._span(value))
+            span
+            for name in ("kept", "picked")
+            for value in all_of(values, name)
+            if (span := self._span(value))
         )
         return Form(
             " ".join(str(values.get("question", "")).split()),
@@ -341,18 +342,12 @@ class Acts:
         if not chosen:
             return Done(asked.view, self._say(texts.nothing_accepted, bad=True))
         name = f"{file_name(asked.saved.title)}.jsonl"
-        data = b64encode(facts_file(chosen).encode()).decode()
         said = texts.exported.format(name=name, count=len(chosen))
         wrong = sum(bool(self._problems(one, asked.view)) for one in chosen)
         said += " " + texts.export_wrong.format(count=wrong) if wrong else ""
-        link = sets_view.file_link(name, data, secrets.token_hex(4))
+        link = file_link("sets", name, "application/jsonl", facts_file(chosen).encode())
         return Done(asked.view, self._say(said), file=link)
 
     def to_run(self, view: View) -> tuple[Suggestion, ...]:
         """The questions that a trial asks: the accepted ones, else all that were not rejected."""
         return kept(view.questions) or tuple(one for one in view.questions if one.state is not State.REJECTED)
-
-
-def _all(values: Mapping[str, Any], name: str) -> list[str]:
-    value = values.get(name, [])
-    return [str(entry) for entry in value] if isinstance(value, list) else [str(value)]

@@ -99,7 +99,7 @@ WORDING = SetsWording(
     gone="This set is gone: it was deleted elsewhere.",
     failed="That could not be done.",
     failed_unexpected="Something unexpected went wrong. Try again; if it stays, tell the administrator.",
-    dismiss="Hide this notice",
+    dismiss="Close this message",
     bad_fields={
         "count": "The number of questions must be {least} to {most}.",
         "seed": "The seed must be {least} to {most}.",

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
 from assistant.evaluate.suggest.desk import Step
 from assistant.evaluate.suggest.making import MOST
 from assistant.evaluate.suggest.types import Order, SuggestionKind
 from assistant.evaluate.suggest.wording import suggest_wording
-from assistant.narrowing import Choices, Field, Filters, Part, added
+from assistant.narrowing import Choices
+from ui.controls import button, chosen, field, fold, group, number_input
 from ui.escape import inert_line
-from ui.narrowing_wording import narrowing_wording
+from ui.form_fields import BadField, all_of, document_box, narrowing_lists, number_of, ticked_filters
 from ui.sets_wording import sets_wording
-from ui.study_parts import button, chosen, field, fold, group, number_input
 from ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
 #: Documents that can be chosen one by one.
 DOCUMENTS = 60
 _LIMITS = {"count": (1, MOST), "seed": (0, 999_999), "unmarked": (0, 100), "english": (0, 100)}
-_LISTED = (Field.PLACE, Field.KIND, Field.ISSUER, Field.DOCUMENT)
-
-
-class BadField(AssistantError):
-    """A field of the form that cannot be used. ``field`` is its name."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(f"{field} cannot be used.")
-        self.field = field
 
 
 def form(choices: Choices, documents: Sequence[DocumentSummary], total: int, words: Wording) -> str:
@@ -63,31 +53,9 @@ def form(choices: Choices, documents: Sequence[DocumentSummary], total: int, wor
 
 
 def _narrowing(choices: Choices, documents: Sequence[DocumentSummary], total: int, words: Wording) -> str:
-    texts, names = sets_wording(words.language), narrowing_wording(words.language).fields
-    lists = ""
-    for name, values in (
-        (Field.PLACE, choices.places),
-        (Field.KIND, choices.kinds),
-        (Field.ISSUER, choices.issuers),
-    ):
-        boxes = [
-            chosen(
-                "checkbox", name.value, value, words.kind(value) if name is Field.KIND else value, on=False
-            )
-            for value in values
-        ]
-        lists += group(names[name], boxes, style="pba-scrolled") if boxes else ""
-    boxes = [
-        chosen(
-            "checkbox",
-            Field.DOCUMENT.value,
-            one.id,
-            " · ".join(filter(None, (one.title, one.number))),
-            on=False,
-        )
-        for one in documents
-    ]
-    lists += group(texts.documents, boxes, style="pba-scrolled")
+    texts = sets_wording(words.language)
+    lists = narrowing_lists(choices, words)
+    lists += group(texts.documents, map(document_box, documents), style="pba-scrolled")
     more = texts.documents_more.format(count=total - len(documents)) if total > len(documents) else ""
     return (
         f'<p class="pba-hint">{inert_line(texts.narrow_hint)} {inert_line(more)}</p>'
@@ -101,34 +69,18 @@ def order_of(values: Mapping[str, Any]) -> Order:
     Raises:
         BadField: a number out of its limits, or no kind.
     """
-    numbers = {name: _number(values, name) for name in _LIMITS}
-    kinds = tuple(kind for kind in SuggestionKind if kind.value in _all(values, "asked"))
+    numbers = {name: number_of(values, name, limits) for name, limits in _LIMITS.items()}
+    kinds = tuple(kind for kind in SuggestionKind if kind.value in all_of(values, "asked"))
     if not kinds:
         raise BadField("asked")
-    filters = Filters()
-    for name in _LISTED:
-        for value in _all(values, name.value):
-            filters = added(filters, Part(name, value))
     return Order(
         count=numbers["count"],
         kinds=() if len(kinds) == len(SuggestionKind) else kinds,
-        filters=filters,
+        filters=ticked_filters(values),
         seed=numbers["seed"],
         unmarked=numbers["unmarked"] / 100,
         english=numbers["english"] / 100,
     )
-
-
-def _number(values: Mapping[str, Any], name: str) -> int:
-    text, (least, most) = str(values.get(name, "")).strip(), _LIMITS[name]
-    if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
-        raise BadField(name)
-    return int(text)
-
-
-def _all(values: Mapping[str, Any], name: str) -> list[str]:
-    value = values.get(name, [])
-    return [str(entry) for entry in value] if isinstance(value, list) else [str(value)]
 
 
 def refused(name: str, language: str) -> str:

@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -18,23 +17,21 @@ from assistant.evaluate.suggest.types import Suggested
 from assistant.evaluate.suggest.wording import suggest_wording
 from assistant.stopping import Stop
 from assistant.threaded import in_thread
-from ui import sets_form
+from ui import acting, sets_form
+from ui.acting import FREE, QUIET, data_of, place, values_of
+from ui.controls import notice
 from ui.escape import inert_line
 from ui.failures import told
+from ui.form_fields import BadField
 from ui.history_panel import user_of
 from ui.sets_acts import Acts, Done, View
 from ui.sets_wording import sets_wording
-from ui.study_parts import notice
-from ui.study_wording import study_wording
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
 
-SCRIPT = Path(__file__).parent / "static" / "sets.js"
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 #: Sets are made and tried one at a time: each takes all that the machine has.
-_SLOW: dict[str, Any] = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "sets"}
-_FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
+_SLOW: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "concurrency_id": "sets"}
 
 
 def mount(desk: QuestionDesk, words: Wording) -> None:
@@ -43,28 +40,23 @@ def mount(desk: QuestionDesk, words: Wording) -> None:
     acts = Acts(desk, words)
     with gr.Column(elem_id="pba-sets"):
         view = gr.State(View())
-        _html(
+        place(
             "pba-sets-head",
             f'<h2 class="pba-part" id="pba-sets-title" tabindex="-1">{inert_line(texts.view)}</h2>'
             f'<p class="pba-hint">{inert_line(texts.lead)}</p>',
         )
-        hub = gr.HTML(
-            _state(View()),
-            elem_id="pba-sets-hub",
-            apply_default_css=False,
-            js_on_load=SCRIPT.read_text(encoding="utf-8"),
-        )
-        said = _html("pba-sets-said")
-        progress = _html("pba-sets-progress")
+        hub = acting.hub("pba-sets-hub", _state(View()), "sets.js")
+        said = place("pba-sets-said")
+        progress = place("pba-sets-progress")
         with gr.Column(elem_id="pba-sets-start"):
-            form = _html("pba-sets-form")
-            listing = _html("pba-sets-listing")
-        body = _html("pba-sets-body")
-        file = _html("pba-sets-file")
+            form = place("pba-sets-form")
+            listing = place("pba-sets-listing")
+        body = place("pba-sets-body")
+        file = place("pba-sets-file")
     outputs = [view, hub, said, progress, listing, body, file]
 
     def say(text: str, *, bad: bool = False) -> str:
-        return notice(text, study_wording(words.language), bad=bad)
+        return notice(text, texts.dismiss, bad=bad)
 
     def page(done: Done, user: str) -> list[Any]:
         shut = done.view.saved is None
@@ -80,7 +72,7 @@ def mount(desk: QuestionDesk, words: Wording) -> None:
 
     def visit(seen: View, request: gr.Request, event: gr.EventData) -> list[Any]:
         """The first look: the form, the sets, and the set that this tab had open before a reload."""
-        user, named = user_of(request), str(_data(event).get("set", ""))
+        user, named = user_of(request), str(data_of(event).get("set", ""))
         try:
             documents, total = desk.documents(sets_form.DOCUMENTS)
             wish = sets_form.form(desk.choices, documents, total, words)
@@ -89,15 +81,15 @@ def mount(desk: QuestionDesk, words: Wording) -> None:
         done = acts.do(seen, user, "open", named, {}) if named else Done(replace(seen, turn=seen.turn + 1))
         return [wish, *page(replace(done, focus=""), user)]
 
-    hub.pba_open(visit, view, [form, *outputs], **_FREE)
+    hub.pba_open(visit, view, [form, *outputs], **FREE)
 
     def act(seen: View, request: gr.Request, event: gr.EventData) -> list[Any]:
-        wish, user = _data(event), user_of(request)
-        values = wish.get("values")
-        values = values if isinstance(values, dict) else {}
-        return page(acts.do(seen, user, str(wish.get("act", "")), str(wish.get("key", "")), values), user)
+        wish, user = data_of(event), user_of(request)
+        return page(
+            acts.do(seen, user, str(wish.get("act", "")), str(wish.get("key", "")), values_of(event)), user
+        )
 
-    hub.pba_act(act, view, outputs, **_FREE)
+    hub.pba_act(act, view, outputs, **FREE)
 
     async def steps(
         title: str, work: Iterator[Any], stop: Stop, finish: Any, seen: View, user: str
@@ -127,11 +119,11 @@ def mount(desk: QuestionDesk, words: Wording) -> None:
             yield refused(texts.failed_unexpected)
 
     async def make(seen: View, request: gr.Request, event: gr.EventData) -> AsyncIterator[list[Any]]:
-        user, values = user_of(request), _data(event).get("values")
+        user, values = user_of(request), values_of(event)
         seen = replace(seen, turn=seen.turn + 1)
         try:
-            order = sets_form.order_of(values if isinstance(values, dict) else {})
-        except sets_form.BadField as error:
+            order = sets_form.order_of(values)
+        except BadField as error:
             text = sets_form.refused(error.field, words.language)
             yield page(Done(seen, say(text, bad=True), f'[name="{error.field}"]'), user)
             return
@@ -168,11 +160,7 @@ def mount(desk: QuestionDesk, words: Wording) -> None:
         return page(Done(seen, say(texts.stopped), "pba-sets-said"), user_of(request))
 
     # First the work is let go of: the other way round its next step would still show.
-    hub.pba_stop(None, cancels=[making, running]).then(stopped, view, outputs, **_FREE)
-
-
-def _html(name: str, value: str = "") -> gr.HTML:
-    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
+    hub.pba_stop(None, cancels=[making, running]).then(stopped, view, outputs, **FREE)
 
 
 def _body(acts: Acts, view: View) -> str:
@@ -191,8 +179,3 @@ def _state(view: View, focus: str = "") -> str:
         f'<span id="pba-sets-done" data-turn="{view.turn}" data-mode="{mode}" data-set="{saved}"'
         f' data-focus="{inert_line(focus)}" hidden></span>'
     )
-
-
-def _data(event: gr.EventData) -> dict[str, Any]:
-    """What the script says with an event."""
-    return dict(event._data or {})

@@ -99,7 +99,7 @@ WORDING = SetsWording(
     gone="Bộ câu hỏi này không còn: đã bị xóa ở nơi khác.",
     failed="Chưa làm được.",
     failed_unexpected="Chưa làm được vì lỗi bất ngờ. Thử lại; nếu vẫn lỗi, báo người quản trị.",
-    dismiss="Ẩn thông báo",
+    dismiss="Đóng thông báo",
     bad_fields={
         "count": "Số câu hỏi phải từ {least} đến {most}.",
         "seed": "Số khởi đầu phải từ {least} đến {most}.",

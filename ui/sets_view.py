@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from assistant.evaluate.suggest.desk import Result
 from assistant.evaluate.suggest.sets import SavedSet, counts
@@ -13,10 +12,10 @@ from assistant.evaluate.suggest.wording import SuggestWording, suggest_wording
 from assistant.evaluate.wording import report_wording
 from assistant.types import Citation
 from assistant.wording import Language
-from ui import study_parts
+from ui import controls
+from ui.controls import button, chosen, fold, group, marks, moment, text_area
 from ui.escape import inert, inert_line
 from ui.sets_wording import SetsWording, sets_wording
-from ui.study_parts import button, chosen, fold, group, marks, text_area
 from ui.wording import Wording
 
 _MARKS = {State.PROPOSED: "·", State.ACCEPTED: "✓", State.EDITED: "✎", State.REJECTED: "✕"}
@@ -68,19 +67,14 @@ def listing(sets: Sequence[SavedSet], shown: Shown, *, lasting: bool) -> str:
     head += "" if lasting else f'<p class="pba-none">{inert_line(texts.read_only)}</p>'
     if not sets:
         return f'{head}<p class="pba-none">{inert_line(texts.no_sets)}</p>'
-    rows = "".join(
-        f'<li><button type="button" class="pba-open" data-act="open" data-key="{inert_line(one.id)}">'
-        f'{inert_line(one.title)}</button> <span class="pba-aside">'
-        f"{inert_line(texts.set_facts.format(questions=one.questions, when=_moment(one.updated_at, shown)))}"
-        f"</span></li>"
-        for one in sets
-    )
+    rows = ""
+    for one in sets:
+        facts = texts.set_facts.format(questions=one.questions, when=moment(one.updated_at, shown.words))
+        rows += (
+            f'<li><button type="button" class="pba-open" data-act="open" data-key="{inert_line(one.id)}">'
+            f'{inert_line(one.title)}</button> <span class="pba-aside">{inert_line(facts)}</span></li>'
+        )
     return f'{head}<ul class="pba-set-list">{rows}</ul>'
-
-
-def _moment(when: datetime, shown: Shown) -> str:
-    local = when.astimezone()
-    return f"{shown.words.day(local.date())}, {local:%H:%M}"
 
 
 def head(
@@ -246,9 +240,9 @@ def form(values: Form, key: str, shown: Shown) -> str:
         f' data-leave="{inert_line(texts.leave)}" novalidate aria-labelledby="pba-edit-title">'
         f'<h4 id="pba-edit-title">{inert_line(title)}</h4>'
         f"{_problems(values.refused, texts.not_saved, shown)}"
-        f"{study_parts.field(texts.question, text_area('question', values.question, rows=2, longest=2000))}"
+        f"{controls.field(texts.question, text_area('question', values.question, rows=2, longest=2000))}"
         f"{group(texts.kind, kinds)}"
-        f"{study_parts.field(texts.facts, text_area('facts', values.facts, rows=3), texts.fact_hint)}"
+        f"{controls.field(texts.facts, text_area('facts', values.facts, rows=3), texts.fact_hint)}"
         f"{group(texts.quote_keep, kept) if kept else ''}"
         f'<div class="pba-find"><label class="pba-field"><span>{inert_line(texts.quote_find)}</span>'
         f'<input type="search" name="find" value="{inert_line(values.searched)}" maxlength="200"'
@@ -309,12 +303,4 @@ def result(found: Result, shown: Shown) -> str:
         f'<section class="pba-card pba-trial" aria-labelledby="pba-trial-title">'
         f'<h4 id="pba-trial-title" tabindex="-1">{inert_line(texts.result)}</h4>'
         f"<p><strong>{inert_line(said)}</strong></p>{wrong}</section>"
-    )
-
-
-def file_link(name: str, data: str, nonce: str) -> str:
-    """A file as a link that holds all of it, which the script saves. ``data`` is in base 64."""
-    return (
-        f'<a id="pba-sets-file-link" data-nonce="{nonce}" data-name="{inert_line(name)}"'
-        f' data-base64="{inert(data)}"></a>'
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from textwrap import shorten
@@ -25,10 +23,11 @@ from assistant.study.studio import Studio, parts_of
 from assistant.study.tree import item
 from assistant.study.types import Draft, Part
 from ui import study_drafts, study_turns
+from ui.controls import button, file_link, notice
 from ui.failures import told
 from ui.study_called import called, place
 from ui.study_forms import edited
-from ui.study_parts import button, notice, part_name
+from ui.study_parts import part_name
 from ui.study_view import Asked, Done, Old, View
 from ui.study_wording import study_wording
 from ui.wording import Wording
@@ -256,9 +255,7 @@ class Acts:
 
     def _export(self, asked: Asked) -> Done:
         made = self._studio.export(asked.draft, asked.key)
-        link = study_drafts.file_link(
-            made.name, made.media_type, b64encode(made.data).decode(), secrets.token_hex(4)
-        )
+        link = file_link("study", made.name, made.media_type, made.data)
         return Done(asked.view, self._say(self._texts.exported.format(name=made.name)), file=link)
 
     # ---- items
@@ -323,7 +320,7 @@ class Acts:
         return Done(view, self._say(text, bad=after > before, after=self._undo(view)))
 
     def _say(self, text: str, *, bad: bool = False, after: str = "") -> str:
-        return notice(text, self._texts, bad=bad, after=after)
+        return notice(text, self._texts.dismiss, bad=bad, after=after)
 
     def _undo(self, view: View) -> str:
         """The way back to the version before the newest."""

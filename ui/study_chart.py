@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assistant.study.types import Series
+from ui.controls import marks
 from ui.escape import inert_line
-from ui.study_parts import Shown, marks
+from ui.study_parts import Shown
 
 #: Units of the picture: its width, that of the names, of the figures, the height of a bar and of a row.
 _WIDTH, _NAMES, _VALUES = 680, 240, 90

@@ -8,8 +8,9 @@ from assistant.study.drafts import SavedDraft, Version
 from assistant.study.export import Format
 from assistant.study.studio import formats_for
 from assistant.study.types import Draft, Dropped, FigureRow, Flashcard, KeyPoint, Part, QuizItem, Slide
-from ui.escape import inert, inert_line
-from ui.study_parts import Shown, button, fold, moment, tabs
+from ui.controls import button, fold, moment
+from ui.escape import inert_line
+from ui.study_parts import Shown, tabs
 from ui.study_versions import versions_fold
 
 LONGEST_TITLE = 120
@@ -40,7 +41,7 @@ def _open(draft: SavedDraft) -> str:
 
 
 def _facts(draft: SavedDraft, shown: Shown) -> str:
-    return shown.texts.draft_facts.format(when=moment(draft.updated_at, shown), versions=draft.versions)
+    return shown.texts.draft_facts.format(when=moment(draft.updated_at, shown.words), versions=draft.versions)
 
 
 def _menu(draft: SavedDraft, shown: Shown) -> str:
@@ -189,11 +190,3 @@ def unproved(draft: Draft) -> list[str]:
         *(point for slide in draft.slides for point in slide.points),
     ]
     return [entry.id for entry in entries if entry.faults]
-
-
-def file_link(name: str, media_type: str, data: str, nonce: str) -> str:
-    """A file as a link that holds all of it, which the script saves. ``data`` is in base 64."""
-    return (
-        f'<a id="pba-study-file-link" data-nonce="{nonce}" data-type="{inert_line(media_type)}"'
-        f' data-name="{inert_line(name)}" data-base64="{inert(data)}"></a>'
-    )

@@ -11,9 +11,11 @@ from assistant.narrowing import Choices, Field, Filters, added
 from assistant.narrowing import Part as Narrowed
 from assistant.study.making import MOST_ITEMS, MOST_LESSONS, MOST_MINUTES, MOST_SLIDES, Step
 from assistant.study.types import Audience, Part, QuizKind, Wish
+from ui.controls import button, chosen, field, fold, group, number_input, text_input
 from ui.escape import inert_line
+from ui.form_fields import BadField, all_of, document_box, narrowing_lists, number_of, ticked_filters
 from ui.narrowing_wording import narrowing_wording
-from ui.study_parts import Shown, button, chosen, field, fold, group, number_input, text_input
+from ui.study_parts import Shown
 
 if TYPE_CHECKING:
     from assistant.collection import DocumentSummary
@@ -29,15 +31,6 @@ _NUMBERS = {
     "slides": (0, MOST_SLIDES),
     "seed": (0, MOST_SEED),
 }
-_LISTED = (Field.PLACE, Field.KIND, Field.ISSUER, Field.DOCUMENT)
-
-
-class BadField(AssistantError):
-    """A field of the form that cannot be used. ``field`` is its name."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(f"{field} cannot be used.")
-        self.field = field
 
 
 def form(choices: Choices, shown: Shown, wish: Wish) -> str:
@@ -83,23 +76,6 @@ def form(choices: Choices, shown: Shown, wish: Wish) -> str:
 
 def _narrowing(choices: Choices, shown: Shown) -> str:
     texts, fields = shown.texts, narrowing_wording(shown.words.language).fields
-    lists = ""
-    for name, values in (
-        (Field.PLACE, choices.places),
-        (Field.KIND, choices.kinds),
-        (Field.ISSUER, choices.issuers),
-    ):
-        boxes = [
-            chosen(
-                "checkbox",
-                name.value,
-                value,
-                shown.words.kind(value) if name is Field.KIND else value,
-                on=False,
-            )
-            for value in values
-        ]
-        lists += group(fields[name], boxes, style="pba-scrolled") if boxes else ""
     days = ""
     if choices.first and choices.last:
         limits = f'min="{choices.first.isoformat()}" max="{choices.last.isoformat()}"'
@@ -113,7 +89,8 @@ def _narrowing(choices: Choices, shown: Shown) -> str:
         texts.find_hint,
     )
     return (
-        f'<p class="pba-hint">{inert_line(texts.narrow_hint)}</p><div class="pba-lists">{lists}</div>'
+        f'<p class="pba-hint">{inert_line(texts.narrow_hint)}</p><div class="pba-lists">'
+        f"{narrowing_lists(choices, shown.words)}</div>"
         f'<div class="pba-counts">{days}</div>{find}'
         f'<div id="pba-wish-documents" class="pba-choices" role="group"'
         f' aria-label="{inert_line(texts.documents_chosen)}"></div>'
@@ -125,17 +102,8 @@ def found(documents: Sequence[DocumentSummary], shown: Shown) -> str:
     """Documents to choose from; the script puts them into the form."""
     if not documents:
         return f'<p class="pba-hint" role="status">{inert_line(shown.texts.documents_none)}</p>'
-    boxes = [
-        chosen(
-            "checkbox",
-            Field.DOCUMENT.value,
-            entry.id,
-            " · ".join(filter(None, (entry.title, entry.number))),
-            on=False,
-        )
-        for entry in documents
-    ]
-    return f'<div class="pba-choices">{"".join(boxes)}</div>'
+    boxes = "".join(map(document_box, documents))
+    return f'<div class="pba-choices">{boxes}</div>'
 
 
 def topics(names: Sequence[str], shown: Shown) -> str:
@@ -157,13 +125,13 @@ def wish_of(values: Mapping[str, Any]) -> Wish:
     Raises:
         BadField: a number out of its limits, no part, a period that ends before it begins.
     """
-    numbers = {name: _number(values, name) for name in _NUMBERS}
+    numbers = {name: number_of(values, name, limits) for name, limits in _NUMBERS.items()}
     if numbers["minutes"] < LEAST_MINUTES * numbers["lessons"]:
         raise BadField("minutes_of_lessons")
-    wanted = tuple(part for part in Part if part.value in _all(values, "parts"))
+    wanted = tuple(part for part in Part if part.value in all_of(values, "parts"))
     if not wanted:
         raise BadField("parts")
-    kinds = tuple(kind for kind in QuizKind if kind.value in _all(values, "quiz_kinds"))
+    kinds = tuple(kind for kind in QuizKind if kind.value in all_of(values, "quiz_kinds"))
     try:
         audience = Audience(str(values.get("audience", "")))
     except ValueError:
@@ -180,29 +148,14 @@ def wish_of(values: Mapping[str, Any]) -> Wish:
 
 
 def _filters(values: Mapping[str, Any]) -> Filters:
-    filters = Filters()
     try:
-        for name in _LISTED:
-            for value in _all(values, name.value):
-                filters = added(filters, Narrowed(name, value))
+        filters = ticked_filters(values)
         for name in (Field.FROM, Field.TO):
             if day := str(values.get(name.value, "")):
                 filters = added(filters, Narrowed(name, date.fromisoformat(day).isoformat()))
     except (AssistantError, ValueError):
         raise BadField("period") from None
     return filters
-
-
-def _number(values: Mapping[str, Any], name: str) -> int:
-    text, (least, most) = str(values.get(name, "")).strip(), _NUMBERS[name]
-    if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
-        raise BadField(name)
-    return int(text)
-
-
-def _all(values: Mapping[str, Any], name: str) -> list[str]:
-    value = values.get(name, [])
-    return [str(entry) for entry in value] if isinstance(value, list) else [str(value)]
 
 
 def limits(name: str) -> tuple[int, int]:

@@ -18,8 +18,9 @@ from assistant.study.types import (
     Section,
     Slide,
 )
+from ui.controls import button, chosen, field, group, number_input, text_area, text_input
 from ui.escape import inert_line
-from ui.study_parts import Shown, button, chosen, field, group, number_input, text_area, text_input
+from ui.study_parts import Shown
 
 Entry = Lesson | Section | KeyPoint | FigureRow | QuizItem | Flashcard | Slide
 LONGEST_TEXT, MOST_MINUTES, MOST_OPTIONS = 4000, 600, 8

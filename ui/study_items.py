@@ -16,9 +16,10 @@ from assistant.study.types import (
     Section,
     Slide,
 )
+from ui.controls import button
 from ui.escape import inert_line
 from ui.study_forms import form_of
-from ui.study_parts import Shown, button, faults
+from ui.study_parts import Shown, faults
 
 Entry = Lesson | Section | KeyPoint | FigureRow | QuizItem | Flashcard | Slide
 #: Kinds that are kept as they are when their part is made again, and that another can take the place of.

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -16,12 +15,15 @@ from assistant.stopping import Stop
 from assistant.study.studio import Studio
 from assistant.study.types import Draft, Wish
 from assistant.threaded import in_thread
-from ui import study_form
+from ui import acting, study_form
+from ui.acting import FREE, QUIET, data_of, place, values_of
+from ui.controls import notice
 from ui.escape import inert_line
 from ui.failures import told
+from ui.form_fields import BadField
 from ui.history_panel import user_of
 from ui.study_acts import Acts
-from ui.study_parts import Shown, notice
+from ui.study_parts import Shown
 from ui.study_showing import Showing
 from ui.study_view import Done, View
 from ui.study_wording import study_wording
@@ -31,9 +33,6 @@ log = logging.getLogger(__name__)
 
 #: Documents that are shown to choose from.
 FOUND = 12
-SCRIPT = Path(__file__).parent / "static" / "study.js"
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_FREE: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
 
 
 def mount(studio: Studio, words: Wording) -> None:
@@ -43,27 +42,22 @@ def mount(studio: Studio, words: Wording) -> None:
     shown = Shown(words, texts)
     with gr.Column(elem_id="pba-study"):
         view = gr.State(View())
-        _html(
+        place(
             "pba-study-head",
             f'<h2 class="pba-part" id="pba-study-title" tabindex="-1">{inert_line(texts.view)}</h2>'
             f'<p class="pba-hint">{inert_line(texts.lead)}</p>',
         )
-        hub = gr.HTML(
-            _state(View()),
-            elem_id="pba-study-hub",
-            apply_default_css=False,
-            js_on_load=SCRIPT.read_text(encoding="utf-8"),
-        )
-        said = _html("pba-study-said")
-        progress = _html("pba-study-progress")
-        _html("pba-study-stop", study_form.stop(shown))
+        hub = acting.hub("pba-study-hub", _state(View()), "study.js")
+        said = place("pba-study-said")
+        progress = place("pba-study-progress")
+        place("pba-study-stop", study_form.stop(shown))
         with gr.Column(elem_id="pba-study-start"):
-            form = _html("pba-study-form")
-            drafts = _html("pba-study-drafts")
-        topics = _html("pba-study-topics")
-        found = _html("pba-study-found")
-        body = _html("pba-study-body")
-        file = _html("pba-study-file")
+            form = place("pba-study-form")
+            drafts = place("pba-study-drafts")
+        topics = place("pba-study-topics")
+        found = place("pba-study-found")
+        body = place("pba-study-body")
+        file = place("pba-study-file")
 
     # Drafts are made one at a time: each takes all that the machine has. Not by Gradio's queue, in which
     # whoever waits is told nothing and cannot stop it.
@@ -85,18 +79,18 @@ def mount(studio: Studio, words: Wording) -> None:
 
     def visit(request: gr.Request, event: gr.EventData) -> list[Any]:
         """The first look: the form, the drafts, and the draft that this tab had open before a reload."""
-        user, wanted = user_of(request), _data(event)
+        user, wanted = user_of(request), data_of(event)
         named = str(wanted.get("draft", ""))
         try:
             wish = study_form.form(studio.choices, shown, Wish("", language=words.language))
         except AssistantError as error:
-            wish = notice(told(error, words.language), texts, bad=True)
+            wish = notice(told(error, words.language), texts.dismiss, bad=True)
         done = acts.do(View(), user, "open", named, wanted) if named else Done(View())
         if done.view.draft is None:
             done = Done(replace(done.view, turn=done.view.turn + 1))
         return [wish, *page(replace(done, focus=""), user)]
 
-    opened = hub.pba_open(visit, None, [form, *outputs], **_FREE)
+    opened = hub.pba_open(visit, None, [form, *outputs], **FREE)
 
     def named_topics() -> str:
         try:
@@ -105,37 +99,36 @@ def mount(studio: Studio, words: Wording) -> None:
             log.exception("The topics of the library could not be found.")
             return ""
 
-    opened.then(named_topics, None, topics, **_QUIET, concurrency_limit=1)
+    opened.then(named_topics, None, topics, **QUIET, concurrency_limit=1)
 
     def act(seen: View, request: gr.Request, event: gr.EventData) -> list[Any]:
-        wish, user = _data(event), user_of(request)
-        values = wish.get("values")
+        wish, user = data_of(event), user_of(request)
         done = acts.do(
             seen,
             user,
             str(wish.get("act", "")),
             str(wish.get("key", "")),
-            values if isinstance(values, dict) else {},
+            values_of(event),
         )
         return page(done, user)
 
-    hub.pba_act(act, view, outputs, **_FREE)
+    hub.pba_act(act, view, outputs, **FREE)
 
     def find(event: gr.EventData) -> str:
-        return study_form.found(studio.documents(str(_data(event).get("text", ""))[:200], FOUND), shown)
+        return study_form.found(studio.documents(str(data_of(event).get("text", ""))[:200], FOUND), shown)
 
-    hub.pba_find(find, None, found, trigger_mode="always_last", **_FREE)
+    hub.pba_find(find, None, found, trigger_mode="always_last", **FREE)
 
     async def make(seen: View, request: gr.Request, event: gr.EventData) -> AsyncIterator[list[Any]]:
-        user, values = user_of(request), _data(event).get("values")
+        user, values = user_of(request), values_of(event)
         seen = replace(seen, turn=seen.turn + 1)
 
         def refused(text: str, focus: str = "pba-study-said") -> list[Any]:
-            return page(Done(seen, notice(text, texts, bad=True), focus), user, list_again=False)
+            return page(Done(seen, notice(text, texts.dismiss, bad=True), focus), user, list_again=False)
 
         try:
-            wish = study_form.wish_of(values if isinstance(values, dict) else {})
-        except study_form.BadField as error:
+            wish = study_form.wish_of(values)
+        except BadField as error:
             least, most = study_form.limits(error.field)
             yield refused(
                 texts.bad_fields[error.field].format(least=least, most=most), f'[name="{error.field}"]'
@@ -165,20 +158,18 @@ def mount(studio: Studio, words: Wording) -> None:
             log.exception("Unexpected error while teaching material was made.")
             yield refused(texts.failed_unexpected)
 
-    making = hub.pba_make(make, view, outputs, **_FREE)
+    making = hub.pba_make(make, view, outputs, **FREE)
 
     def stopped(seen: View, request: gr.Request) -> list[Any]:
         seen = replace(seen, turn=seen.turn + 1)
         return page(
-            Done(seen, notice(texts.stopped, texts), "pba-study-said"), user_of(request), list_again=False
+            Done(seen, notice(texts.stopped, texts.dismiss), "pba-study-said"),
+            user_of(request),
+            list_again=False,
         )
 
     # First the making is let go of: the other way round its next step would still show.
-    hub.pba_stop(None, cancels=[making]).then(stopped, view, outputs, **_FREE)
-
-
-def _html(name: str, value: str = "") -> gr.HTML:
-    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)
+    hub.pba_stop(None, cancels=[making]).then(stopped, view, outputs, **FREE)
 
 
 def _body(showing: Showing, view: View, user: str) -> str:
@@ -198,8 +189,3 @@ def _state(view: View, focus: str = "") -> str:
         f'<span id="pba-study-done" data-turn="{view.turn}" data-mode="{mode}" data-draft="{saved}"'
         f' data-part="{part}" data-focus="{inert_line(focus)}" hidden></span>'
     )
-
-
-def _data(event: gr.EventData) -> dict[str, Any]:
-    """What the script says with an event."""
-    return dict(event._data or {})

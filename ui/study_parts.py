@@ -1,8 +1,6 @@
-"""What every view of teaching material is made of: buttons, markers, faults in words, quotes.
+"""What every view of teaching material is made of, beside ``ui.controls``: faults in words, quotes, parts.
 
-Pure functions, values to HTML, as all of ``ui.study_*`` but ``study_page``. ``data-act`` and ``data-key`` on
-a button say what it asks for, of which thing; ``ui/static/study.js`` tells the server, and brings the
-keyboard back to the same button afterwards.
+Pure functions, values to HTML, as all of ``ui.study_*`` but ``study_page``.
 """
 
 from __future__ import annotations
@@ -10,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from datetime import datetime
 from typing import Any
 
 from assistant.notices import all_in_words
 from assistant.study.studio import parts_of
 from assistant.study.types import Draft, Fault, Part
 from assistant.types import Citation
+from ui.controls import marks
 from ui.escape import inert, inert_line
 from ui.place import place_link
 from ui.study_wording import StudyWording
 from ui.wording import Wording
-
-#: Characters of a quote shown when the pointer rests on its marker.
-QUOTE_SHOWN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +40,6 @@ class Shown:
     typed: Mapping[str, Any] = attribute(default_factory=dict)
     read_only: bool = False
     told: Mapping[str, str] = attribute(default_factory=dict)
-
-
-def button(act: str, key: str, text: str, *, name: str = "", style: str = "", disabled: bool = False) -> str:
-    """A button. ``name`` is what it is called where ``text`` alone would not do."""
-    label = f' aria-label="{inert_line(name)}"' if name else ""
-    off = " disabled" if disabled else ""
-    return (
-        f'<button type="button" class="pba-act{f" {style}" if style else ""}" data-act="{act}"'
-        f' data-key="{inert_line(key)}"{label}{off}>{inert_line(text)}</button>'
-    )
-
-
-def marks(citations: Iterable[Citation]) -> str:
-    """The markers [n] of citations, each a link that opens the source viewer."""
-    once = {citation.marker: citation for citation in citations}
-    links = "".join(
-        f'<a class="pba-cite" href="{place_link(citation)}" title="{inert_line(citation.quote, QUOTE_SHOWN)}"'
-        f' data-label="{inert_line(citation.label)}">[{marker}]</a>'
-        for marker, citation in once.items()
-    )
-    return f' <span class="pba-markers">{links}</span>' if links else ""
 
 
 def faults(found: Sequence[Fault], texts: StudyWording, detail: str = "") -> str:
@@ -102,68 +76,6 @@ def opened(citation: Citation, texts: StudyWording) -> str:
     return f'<a class="pba-open" href="{place_link(citation)}">{inert_line(texts.open_source)}</a>'
 
 
-def notice(text: str, texts: StudyWording, *, bad: bool = False, after: str = "") -> str:
-    """What just happened. ``after`` is HTML that follows it: a way to undo it."""
-    if not text:
-        return ""
-    style = "pba-failure" if bad else "pba-done"
-    return (
-        f'<div class="{style}" role="{"alert" if bad else "status"}"><span>{inert(text)}</span> {after}'
-        f'<button type="button" class="pba-act pba-dismiss" aria-label="{inert_line(texts.dismiss)}">✕'
-        f"</button></div>"
-    )
-
-
-def field(label: str, control: str, hint: str = "") -> str:
-    """A labelled control of a form; the label holds it."""
-    told = f'<span class="pba-hint">{inert_line(hint)}</span>' if hint else ""
-    return f'<label class="pba-field"><span>{inert_line(label)}</span>{control}{told}</label>'
-
-
-def text_input(name: str, value: str, *, longest: int = 400) -> str:
-    return (
-        f'<input type="text" name="{name}" value="{inert_line(value)}" maxlength="{longest}"'
-        ' autocomplete="off"/>'
-    )
-
-
-def text_area(name: str, value: str, *, rows: int = 3, longest: int = 4000) -> str:
-    said = inert(value).replace("<br>", "&#10;")
-    return f'<textarea name="{name}" rows="{rows}" maxlength="{longest}">{said}</textarea>'
-
-
-def number_input(name: str, value: int, least: int, most: int) -> str:
-    return (
-        f'<input type="number" name="{name}" value="{value}" min="{least}" max="{most}" step="1" required'
-        ' inputmode="numeric"/>'
-    )
-
-
-def chosen(kind: str, name: str, value: str, label: str, *, on: bool) -> str:
-    """A radio button or checkbox with its label."""
-    ticked = " checked" if on else ""
-    return (
-        f'<label class="pba-choice"><input type="{kind}" name="{name}" value="{inert_line(value)}"{ticked}/>'
-        f" <span>{inert_line(label)}</span></label>"
-    )
-
-
-def group(legend: str, choices: Iterable[str], *, style: str = "") -> str:
-    """Choices that belong together, under their name."""
-    return (
-        f'<fieldset class="pba-group-of{f" {style}" if style else ""}"><legend>{inert_line(legend)}</legend>'
-        f'<div class="pba-choices">{"".join(choices)}</div></fieldset>'
-    )
-
-
-def fold(summary: str, body: str, *, style: str = "", open_now: bool = False) -> str:
-    """What is shown on request."""
-    return (
-        f'<details class="pba-fold{f" {style}" if style else ""}"{" open" if open_now else ""}>'
-        f"<summary>{inert_line(summary)}</summary>{body}</details>"
-    )
-
-
 def part_name(draft: Draft, part: Part, texts: StudyWording) -> str:
     """A part by its name, with how many items it has where they are counted."""
     counts = {
@@ -189,9 +101,3 @@ def tabs(draft: Draft, part: Part | None, shown: Shown) -> str:
             f"{inert_line(name)}</button>"
         )
     return f'<nav class="pba-tabs" aria-label="{inert_line(texts.parts_of_draft)}">{buttons}</nav>'
-
-
-def moment(when: datetime, shown: Shown) -> str:
-    """When something was saved, by the clock of the server."""
-    local = when.astimezone()
-    return f"{shown.words.day(local.date())}, {local:%H:%M}"

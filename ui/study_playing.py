@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from assistant.study.play import Given, Play, Turn, shown_order
 from assistant.study.types import QuizItem, QuizKind
+from ui.controls import button, chosen, marks
 from ui.escape import inert, inert_line
-from ui.study_parts import Shown, button, chosen, marks, opened, proof
+from ui.study_parts import Shown, opened, proof
 from ui.study_reading import cited, key
 
 

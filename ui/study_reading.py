@@ -15,11 +15,12 @@ from assistant.study.types import (
     Step,
 )
 from assistant.types import Citation
+from ui.controls import fold, marks
 from ui.escape import inert, inert_line
 from ui.study_chart import chart
 from ui.study_forms import form_of
 from ui.study_items import Place, item, places, told, tools
-from ui.study_parts import Shown, faults, fold, marks, proof, warnings
+from ui.study_parts import Shown, faults, proof, warnings
 from ui.study_wording import StudyWording
 
 

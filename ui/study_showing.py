@@ -10,8 +10,9 @@ from assistant.study.studio import Studio
 from assistant.study.types import Draft, Part
 from assistant.types import Citation
 from ui import fluent, study_drafts, study_playing, study_reading, study_slides, study_versions
+from ui.controls import notice
 from ui.failures import told
-from ui.study_parts import Shown, notice
+from ui.study_parts import Shown
 from ui.study_view import View
 from ui.study_wording import study_wording
 from ui.wording import Wording
@@ -53,7 +54,7 @@ class Showing:
         try:
             kept = self._studio.drafts.listed(user, limit=LISTED) if can_save else ()
         except AssistantError as error:
-            return notice(told(error, self._words.language), self._texts, bad=True)
+            return notice(told(error, self._words.language), self._texts.dismiss, bad=True)
         return study_drafts.listing(kept, Shown(self._words, self._texts), can_save=can_save)
 
     def _differs(self, text: str, citations: Sequence[Citation]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assistant.study.types import Layout, Slide
+from ui.controls import fold, marks
 from ui.escape import inert, inert_line
 from ui.study_chart import chart
 from ui.study_items import Place, item, places
-from ui.study_parts import Shown, faults, fold, marks
+from ui.study_parts import Shown, faults
 
 
 def slides(entries: tuple[Slide, ...], shown: Shown) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from assistant.study.changes import Change, Sort
 from assistant.study.drafts import MOST_VERSIONS, SavedDraft, Version
 from assistant.study.types import Draft, Part
+from ui.controls import button, fold, moment
 from ui.escape import inert_line
-from ui.study_parts import Shown, button, fold, moment, tabs
+from ui.study_parts import Shown, tabs
 
 #: Differences that are listed, and characters of each wording.
 DIFFERENCES_SHOWN, LONGEST_WORDING = 40, 300
@@ -38,7 +39,7 @@ def _row(version: Version, saved: SavedDraft, shown: Shown) -> str:
         doing += button("restore", number, texts.restore, name=f"{texts.restore}: {name}")
     return (
         f'<li><span class="pba-version"><strong>{inert_line(name)}</strong> {inert_line(version.note)}'
-        f' <span class="pba-aside">{inert_line(moment(version.saved_at, shown))}</span></span>'
+        f' <span class="pba-aside">{inert_line(moment(version.saved_at, shown.words))}</span></span>'
         f'<span class="pba-tools-row">{doing}</span></li>'
     )
 
@@ -55,7 +56,7 @@ def old_head(
     """The head of an earlier version: that it is old, in what it differs, the way back, its parts."""
     texts = shown.texts
     name = texts.version.format(number=version.ordinal)
-    told = " · ".join(filter(None, (version.note, moment(version.saved_at, shown))))
+    told = " · ".join(filter(None, (version.note, moment(version.saved_at, shown.words))))
     back = button("look_back", "", texts.look_back)
     take = button("restore", str(version.ordinal), texts.restore, style="pba-main")
     return (

@@ -17,6 +17,7 @@ import typer
 
 from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant, open_library
+from assistant.cli.output import check_writable
 from assistant.cli.progress import counting
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note, show_json, table
@@ -80,7 +81,7 @@ def evaluate(
         raise BadOption(f"--corpus {corpus}: no such folder.")
     # Said before the minutes that scoring takes, not after them.
     for option, file in (("--output", output), ("--junit", junit), ("--markdown", markdown)):
-        _check_writable(option, file)
+        check_writable(option, file)
     folder = _run_folder(folder, session.settings.home / "evaluations", facts)
     asked = _Asked(facts, corpus, system, model, timeout)
     with _library_of(session, corpus) as (assistant, failures):
@@ -121,7 +122,7 @@ def compare(
     from assistant.evaluate.wording import report_wording
 
     session = session_of(context)
-    _check_writable("--markdown", markdown)
+    check_writable("--markdown", markdown)
     found = comparing.compare(read_run(before), read_run(after))
     wording = report_wording(session.settings.language)
     if markdown is not None:
@@ -218,11 +219,6 @@ def _library_of(session: Session, corpus: Path | None) -> Iterator[tuple[Assista
         show_failures(report, session.words, to=sys.stderr)
         with open_assistant(session, library=library) as assistant:
             yield assistant, len(report.failures)
-
-
-def _check_writable(option: str, file: Path | None) -> None:
-    if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
-        raise BadOption(f"{option} {file}: no file can be written there. Name one in a folder that exists.")
 
 
 def _run_folder(named: Path | None, home: Path, facts: Path) -> Path:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from assistant.cli.help import brief
+from assistant.cli.output import check_writable
 from assistant.cli.session import session_of
 from assistant.cli.show import line, note
-from assistant.errors import BadOption
 from assistant.evaluate.converters.forms import Form
 
 
@@ -28,8 +28,7 @@ def convert_facts(
     from assistant.evaluate.converters.convert import convert, write_converted
 
     words = session_of(context).words
-    if output.is_dir() or not output.absolute().parent.is_dir():
-        raise BadOption(f"--output {output}: no file can be written there. Name one in a folder that exists.")
+    check_writable("--output", output)
     found = convert(form, source, lang=lang, split=split)
     write_converted(found, output, documents)
     for reason, count in found.skipped.items():

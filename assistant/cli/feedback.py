@@ -11,9 +11,9 @@ import typer
 
 from assistant.cli.help import brief
 from assistant.cli.opening import open_library
+from assistant.cli.output import write_output
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note, show_json, table
-from assistant.errors import BadOption
 
 if TYPE_CHECKING:
     from assistant.opinions import Feedback
@@ -64,7 +64,6 @@ def export_feedback(
     output: Annotated[Path | None, typer.Option("--output", "-o", help=brief("option.jsonl"))] = None,
 ) -> None:
     from assistant.opinions import to_case, to_jsonl
-    from index.durable import replacement
 
     session = session_of(context)
     words = session.words
@@ -76,11 +75,7 @@ def export_feedback(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        try:
-            with replacement(output) as file:
-                file.write(text.encode())
-        except OSError as error:
-            raise BadOption(f"--output {output}: cannot be written ({error.strerror or error}).") from error
+        write_output(output, text.encode())
         line(words.feedback["exported"].format(count=len(found), file=output))
     note(words.feedback["fill"])
 

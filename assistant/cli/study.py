@@ -14,6 +14,7 @@ import typer
 from assistant.cli.filters import From, Issuers, Kinds, Numbers, Provinces, To, filters
 from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant, open_library
+from assistant.cli.output import write_output
 from assistant.cli.progress import clock
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note, show_json, table
@@ -198,7 +199,6 @@ def export_draft(
     from assistant.conversations import SINGLE_USER
     from assistant.file_names import clean_name
     from assistant.study.export import FORMATS
-    from index.durable import replacement
 
     session = session_of(context)
     chosen = FORMATS.get(format_name)
@@ -209,11 +209,7 @@ def export_draft(
         draft = drafts.load(SINGLE_USER, draft_id, version)
     data = chosen.write(draft)
     path = output or Path(clean_name(f"{saved.title}{chosen.suffix}"))
-    try:
-        with replacement(path) as file:
-            file.write(data)
-    except OSError as error:
-        raise BadOption(f"--output {path}: cannot be written ({error.strerror or error}).") from error
+    write_output(path, data)
     line(session.words.study["exported"].format(file=path, size=len(data)))
 
 

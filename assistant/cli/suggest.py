@@ -14,6 +14,7 @@ import typer
 from assistant.cli.filters import From, Issuers, Kinds, Numbers, Provinces, To, filters
 from assistant.cli.help import brief
 from assistant.cli.opening import open_assistant, open_library
+from assistant.cli.output import check_writable, write_output
 from assistant.cli.progress import counting
 from assistant.cli.session import Session, session_of
 from assistant.cli.show import line, note, show_json, table
@@ -69,7 +70,7 @@ def suggest_facts(
     chosen = filters(province, kind, number, issuer, issued_from, issued_to)
     order = Order(count, _kinds(kinds or []), chosen, seed, unmarked, english)
     checked(order)
-    _check_writable(output)
+    check_writable("--output", output)
     with open_assistant(session) as assistant:
         library = assistant.library
         ids = tuple(library.find_document(name).id for name in document or ())
@@ -132,7 +133,7 @@ def export_set(
     from assistant.evaluate.suggest.sets import QuestionSets
 
     session = session_of(context)
-    _check_writable(output)
+    check_writable("--output", output)
     with open_library(session, reading=True) as library:
         found = QuestionSets.of(library).load(SINGLE_USER, set_id)
     chosen = found if which is Which.ALL else kept(found)
@@ -182,20 +183,10 @@ def _keep(session: Session, sets: QuestionSets, made: Suggested, title: str) -> 
     return sets.add(SINGLE_USER, name, made)
 
 
-def _check_writable(output: Path | None) -> None:
-    if output is not None and (output.is_dir() or not output.absolute().parent.is_dir()):
-        raise BadOption(f"--output {output}: no file can be written there. Name one in a folder that exists.")
-
-
 def _write(output: Path, suggestions: Sequence[Suggestion]) -> None:
     from assistant.evaluate.suggest.cases import facts_file
-    from index.durable import replacement
 
-    try:
-        with replacement(output) as file:
-            file.write(facts_file(suggestions).encode())
-    except OSError as error:
-        raise BadOption(f"--output {output}: cannot be written ({error.strerror or error}).") from error
+    write_output(output, facts_file(suggestions).encode())
 
 
 def _print(made: Suggested, order: Order, words: SuggestWording, *, as_json: bool) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import queue
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from assistant.study.export import FORMATS, Format
 from assistant.study.making import Step
 from assistant.study.proving import Prover
 from assistant.study.types import Draft, Part, Wish
+from assistant.threaded import telling
 from assistant.types import Citation, Difference
 
 if TYPE_CHECKING:
@@ -76,22 +75,7 @@ class Studio:
             BadWish: see ``make_draft``.
             AnswerStopped: ``stop`` was told that nobody waits for it.
         """
-        told: queue.SimpleQueue[Step | Draft | BaseException] = queue.SimpleQueue()
-
-        def work() -> None:
-            try:
-                told.put(self._desk.make(wish, progress=told.put, stop=stop))
-            except BaseException as error:
-                told.put(error)
-
-        threading.Thread(target=work, name="study", daemon=True).start()
-        while True:
-            step = told.get()
-            if isinstance(step, BaseException):
-                raise step
-            yield step
-            if isinstance(step, Draft):
-                return
+        return telling(lambda tell: self._desk.make(wish, progress=tell, stop=stop))
 
     def differences(self, text: str, citations: Sequence[Citation]) -> tuple[Difference, ...]:
         """In what a text differs from its quotes, as far as that can be named."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from assistant.threaded import in_thread
+from assistant.threaded import in_thread, telling
 
 
 async def listed(steps: Iterator[int]) -> list[int]:
@@ -99,3 +99,25 @@ def test_newest_gives_the_item_before_an_exception() -> None:
     with pytest.raises(LookupError, match="three"):
         asyncio.run(run())
     assert found[-1] == 2
+
+
+def test_work_tells_its_steps_and_then_gives_what_it_made() -> None:
+    def work(tell: Callable[[int], None]) -> str:
+        for step in range(3):
+            tell(step)
+        return threading.current_thread().name
+
+    *steps, name = telling(work)
+    assert steps == [0, 1, 2]
+    assert name != threading.current_thread().name
+
+
+def test_an_exception_of_the_work_comes_after_its_steps() -> None:
+    def failing(tell: Callable[[int], None]) -> str:
+        tell(1)
+        raise LookupError("two")
+
+    steps = telling(failing)
+    assert next(steps) == 1
+    with pytest.raises(LookupError, match="two"):
+        next(steps)

@@ -12,8 +12,10 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.conversations import SINGLE_USER
+from assistant.errors import LibraryBusy
 from assistant.evaluate.facts import check_facts
 from assistant.evaluate.suggest.desk import QuestionDesk
+from assistant.evaluate.suggest.sets import QuestionSets
 from assistant.evaluate.suggest.types import State, SuggestionKind
 from assistant.evaluate.suggest.wording import suggest_wording
 from assistant.holdings import Holdings
@@ -286,6 +288,29 @@ def test_documents_with_nothing_to_ask_are_told_in_the_page_s_language(
     page.locator(".pba-order button[type=submit]").click()
     page.locator("#pba-sets-said .pba-failure", has_text=VI.nothing).wait_for()
     assert assistant.archive.question_sets.listed(SINGLE_USER) == ()
+
+
+def test_the_keyboard_stays_on_the_set_that_was_pressed_where_the_sets_change_places(
+    enter: Callable[..., Visitor], assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(self: QuestionSets, user: str, set_id: str) -> None:
+        raise LibraryBusy("Another program writes.")
+
+    visitor = enter()
+    page, sets = visitor.page, assistant.archive.question_sets
+    for _ in range(2):
+        visitor.make(1)
+        visitor.click("close")
+    newer, older = sets.listed(SINGLE_USER)
+    rows = page.locator("#pba-sets-listing button")
+    assert rows.first.get_attribute("data-key") == newer.id
+    [question] = sets.load(SINGLE_USER, older.id)
+    sets.decide(SINGLE_USER, older.id, question, State.ACCEPTED)
+    monkeypatch.setattr(QuestionSets, "load", busy)
+    page.locator(f'#pba-sets-listing [data-key="{older.id}"]').focus()
+    visitor.press("Enter")
+    page.locator(f'#pba-sets-listing li:first-child [data-key="{older.id}"]').wait_for()
+    page.wait_for_function(f"document.activeElement.dataset.key === '{older.id}'")
 
 
 def test_a_set_is_deleted_after_a_question(enter: Callable[..., Visitor], assistant: Assistant) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,7 @@ from assistant.evaluate.suggest.making import suggest
 from assistant.evaluate.suggest.types import Found, Order, Quoted, Suggested, Suggestion
 from assistant.narrowing import Choices, choices
 from assistant.stopping import Stop
+from assistant.threaded import telling
 from assistant.types import Citation
 from index.errors import UnknownDocument
 
@@ -89,28 +88,13 @@ class QuestionDesk:
             BadWish: see ``suggest``.
             AnswerStopped: ``stop`` was told that nobody waits for it.
         """
-        told: queue.SimpleQueue[Step | Suggested | BaseException] = queue.SimpleQueue()
 
-        def work() -> None:
-            try:
-                made = suggest(
-                    self._library,
-                    order,
-                    progress=lambda done, wanted: told.put(Step(done, wanted)),
-                    stop=stop,
-                )
-                told.put(made)
-            except BaseException as error:
-                told.put(error)
+        def work(tell: Callable[[Step], None]) -> Suggested:
+            return suggest(
+                self._library, order, progress=lambda done, wanted: tell(Step(done, wanted)), stop=stop
+            )
 
-        threading.Thread(target=work, name="suggest", daemon=True).start()
-        while True:
-            step = told.get()
-            if isinstance(step, BaseException):
-                raise step
-            yield step
-            if isinstance(step, Suggested):
-                return
+        return telling(work)
 
     def problems(self, suggestion: Suggestion, others: Sequence[Suggestion]) -> tuple[Found, ...]:
         """What is wrong with a question as it is now; see ``checking.problems``."""

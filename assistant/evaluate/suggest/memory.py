@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from index.question_sets import QuestionSetRow, unknown_set
+from index.question_sets import QuestionSetRow, QuestionSetStore
 
 
 class MemoryStore:
@@ -51,7 +51,7 @@ class MemoryStore:
     def find(self, user: str, set_id: str) -> QuestionSetRow:
         """The set of that id."""
         if set_id not in self._rows:
-            raise unknown_set(set_id)
+            raise QuestionSetStore.unknown(set_id)
         names = {name for name, _, _ in self._entries[set_id]}
         return replace(self._rows[set_id], questions=len(names))
 
