@@ -21,6 +21,7 @@ STYLES = (
     "viewer.css",
     "history.css",
     "documents.css",
+    "parts.css",
     "study.css",
     "sets.css",
     "narrowing.css",
