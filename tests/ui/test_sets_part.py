@@ -184,6 +184,29 @@ def test_an_edit_is_checked_at_once_and_what_is_wrong_is_marked(enter: Callable[
     page.locator("section.pba-card .pba-sound").wait_for()
 
 
+def test_the_second_click_of_a_double_click_decides_nothing(enter: Callable[..., Visitor]) -> None:
+    visitor = enter()
+    visitor.make(4)
+    accept = visitor.page.locator('#pba-sets .pba-card [data-act="accept"]')
+    accept.evaluate("(it) => it.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }))")
+    visitor.click("accept")
+    assert visitor.count(State.ACCEPTED) == 1
+
+
+def test_a_page_with_an_unsaved_question_is_not_left_unasked(enter: Callable[..., Visitor]) -> None:
+    visitor = enter()
+    visitor.make(2)
+    visitor.press("e")
+    field = visitor.page.locator('form.pba-edit [name="question"]')
+    field.press("Control+End")
+    field.press("a")
+    with visitor.page.expect_event("dialog") as asked:
+        visitor.page.once("dialog", lambda dialog: dialog.dismiss())
+        visitor.page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    assert field.input_value().endswith("a")
+
+
 def test_keys_typed_into_a_form_decide_nothing(enter: Callable[..., Visitor]) -> None:
     visitor = enter()
     visitor.make(3)

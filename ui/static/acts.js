@@ -15,9 +15,11 @@ function valuesOf(form) {
 
 /* `name` is what the ids of the part begin with, after "pba-". `kept`: what of `data-…` of the done act this tab keeps, and under which
    name, so that a reload opens it again. `events`: acts that have an event of their own. `ready(form)`: whether it may be sent.
-   `values(form)`: what it says. `pressed(button, event)`: true where a button needs nothing more. `pause`: milliseconds in which
-   what is drawn may come after what tells of it. */
-function actsOf({ name: own, kept, events = {}, ready = () => true, values: said = valuesOf, pressed = () => false, pause = 0 }) {
+   `values(form)`: what it says. `pressed(button)`: true where a button needs nothing more. `repeats`: acts that a second click
+   soon after the first does again. `pause`: milliseconds in which what is drawn may come after what tells of it. */
+function actsOf({
+  name: own, kept, events = {}, ready = () => true, values: said = valuesOf, pressed = () => false, repeats = [], pause = 0,
+}) {
   const id = (rest) => "pba-" + own + rest;
   const root = () => part(id(""));
 
@@ -58,11 +60,19 @@ function actsOf({ name: own, kept, events = {}, ready = () => true, values: said
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("#" + id("") + " button");
-    if (!button || button.disabled || pressed(button, event)) return;
+    if (!button || button.disabled) return;
     const { act: name, key } = button.dataset;
+    // The second click of a double click would meet whatever stands there once the first is done.
+    if (name && event.detail > 1 && !repeats.includes(name)) return;
+    if (pressed(button)) return;
     if (name === "stop") trigger("pba_stop", {});
     else if (name) act(name, key || "");
     else if (button.classList.contains("pba-dismiss")) button.parentElement.remove();
+  });
+
+  // The browser asks in its own words before a page with an unsaved form is left.
+  window.addEventListener("beforeunload", (event) => {
+    if (root() && root().querySelector("form.pba-edit[data-dirty]")) event.preventDefault();
   });
 
   /* After an act: what the keyboard goes to, and what this tab has open */

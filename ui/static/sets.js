@@ -9,6 +9,7 @@ const { root, act } = actsOf({
     act("find", button.dataset.key || "", valuesOf(button.closest("form")));
     return true;
   },
+  repeats: ["next", "previous"],
   pause: 34,
 });
 

@@ -11,6 +11,7 @@ const { root } = actsOf({
   },
   values: typedInto,
   pressed,
+  repeats: ["up", "down", "go"],
 });
 
 function typedInto(form) {
@@ -25,15 +26,9 @@ function answered(form) {
   return given.length > 0 && given.every((value) => value.trim());
 }
 
-// The browser asks in its own words before a page with an unsaved form is left.
-window.addEventListener("beforeunload", (event) => {
-  if (root() && root().querySelector("form.pba-edit[data-dirty]")) event.preventDefault();
-});
-
-function pressed(button, event) {
+function pressed(button) {
   const { act: name, topic, move } = button.dataset;
-  // The second click of a double click would meet whatever stands there once the first is done.
-  if (name) return event.detail > 1 && !["up", "down", "go"].includes(name);
+  if (name) return false;
   if (topic) {
     const field = root().querySelector('[name="topic"]');
     field.value = topic;
