@@ -238,7 +238,10 @@ class _Setter:
         *,
         keep: bool = False,
     ) -> _Unit:
-        shown = [run.text if run.note is None else _mark(run.note) for run in runs]
+        shown = [
+            run.text if run.note is None else _mark(run.note, place + 1 < len(runs) and runs[place + 1].note)
+            for place, run in enumerate(runs)
+        ]
         words = "".join(shown)
         bold = sum(len(run.text) for run in runs if run.bold) * 2 > len(words)
         broken = lines(words, size, width, times_bold if bold else times)
@@ -258,9 +261,9 @@ class _Setter:
         return len(lines(text, size, WIDTH, times)) * _LEADING * size + 2
 
 
-def _mark(number: int) -> str:
-    """Letters that take about the room of a raised reference: narrow ones, and one for a comma."""
-    return "i" * (len(str(number)) + 1)
+def _mark(number: int, another: object) -> str:
+    """Letters that take about the room of a raised reference: narrow ones, one for a comma."""
+    return "i" * (len(str(number)) + bool(another))
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ def test_every_point_is_shown_with_its_markers(draft: Draft, presentation: Any) 
     for point in (point for slide in draft.slides for point in slide.points):
         marked = [line for line in text if line.startswith(point.text)]
         assert marked, point.text
-        assert all(len(re.findall(r" \[\d+\]", line)) == len(point.citations) for line in marked)
+        assert all(len(re.findall(r"\u00a0\[\d+\]", line)) == len(point.citations) for line in marked)
 
 
 def test_letters_are_large_enough_to_be_read(presentation: Any) -> None:
