@@ -1,7 +1,7 @@
 # Everything happens inside .venv; nothing asks a question.
 #
 #   make demo    install, load the sample documents, serve the chat page and print its address
-#   make test    install and run the tests, one on each processor; TEST_WORKERS=0 runs all in one process
+#   make test    install and run the tests; TEST_WORKERS=auto runs one on each processor
 #   make test-llm  also ask a real, small language model; makes an environment for it beside the other one
 #   make lint    ruff and mypy
 #   make bench   measurements, no pass or fail; DATA=DIR adds retrieval and reading on folders of questions
@@ -14,8 +14,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Where PyPI's wheel of torch brings gigabytes of CUDA (Linux), an index of wheels for processors saves them:
 #   make demo TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
-# How many tests run at once: a number, or auto for one on each processor; 0 for all in one process.
-TEST_WORKERS ?= auto
+# How many tests run at once: a number, or auto for one on each processor; 0 for all in one process. Tests of the page wait for it,
+# and may wait too long where processors are shared.
+TEST_WORKERS ?= 0
 PYTEST_FLAGS ?=
 
 export HF_HUB_OFFLINE := 1

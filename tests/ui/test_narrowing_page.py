@@ -118,6 +118,7 @@ def test_an_answer_comes_from_what_was_chosen_and_the_choice_outlives_a_reload(
     panel.get_by_label("Từ ngày", exact=True).fill("2023-01-01")
     wait_for_chips(page, 4)
     panel.get_by_role("searchbox").fill("cao bang")
+    panel.locator('input[data-value="bac-kan.md"]').wait_for(state="detached")
     panel.get_by_label("Tỉnh Cao Bằng kết nạp đảng viên vùng biên").check()
     wait_for_chips(page, 5)
     page.keyboard.press("Escape")
