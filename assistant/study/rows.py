@@ -72,6 +72,12 @@ class Rows:
     rows: tuple[Row, ...]
     figures: bool
 
+    @property
+    def said(self) -> str:
+        """What the right sides are, as it goes on in a sentence: the name of a column in quotation marks."""
+        plain = not self.figures or self.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu"))
+        return self.what if plain else f"số liệu “{self.what}”"
+
 
 def rows_of(lines: Sequence[Line]) -> Iterator[Rows]:
     """Every group of at least three rows among the lines of one document, in reading order."""

@@ -26,7 +26,7 @@ def matched_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Atte
         source = frame(line, language)
         place = about(rows.about, (rows.what, rows.of), language)
         name = "match_figures" if rows.figures else "match_terms"
-        values = {"source": source, "of": rows.of, "what": _what(rows), "about": place}
+        values = {"source": source, "of": rows.of, "what": rows.said, "about": place}
         if name == "match_terms":
             values.pop("about")
         stem = phrase(name, language, **values)
@@ -86,12 +86,6 @@ def parts(rows: Sequence[Row], rng: random.Random) -> list[list[Row]]:
     rng.shuffle(order)
     groups = [order[at : at + PAIRS] for at in range(0, len(order), PAIRS)]
     return [sorted(group, key=lambda row: row.span) for group in groups if len(group) >= FEWEST]
-
-
-def _what(rows: Rows) -> str:
-    if rows.figures and not rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")):
-        return f"số liệu “{rows.what}”"
-    return rows.what
 
 
 def _heads(part: Sequence[Row]) -> tuple[Citation, ...]:

@@ -56,8 +56,9 @@ def ordered_rows(rows: Rows, rng: random.Random, language: str) -> Iterator[Atte
     own = [by_size[size] for size in sorted(kept, reverse=True)]
     line = own[0].line
     place = about(rows.about, (rows.what, rows.of), language)
-    what = rows.what if rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")) else f"số liệu “{rows.what}”"
-    stem = phrase("order_figures", language, source=frame(line, language), of=rows.of, what=what, about=place)
+    stem = phrase(
+        "order_figures", language, source=frame(line, language), of=rows.of, what=rows.said, about=place
+    )
     steps = tuple(
         Step(row.left[:1].upper() + row.left[1:], row.line.cite(*row.span), row.right) for row in own
     )

@@ -24,7 +24,7 @@ _APART = 1.15
 _WORTH = 0.05
 _BOUND = re.compile(r"(?:có [^?]{2,80}? trên|above) (?P<bound>\d[\d.,]*\s?%?)")
 _MENTIONED = re.compile(r"văn bản nào sau đây được nhắc đến|documents are mentioned")
-_DIGITS = re.compile(r"\d[\d.,]*")
+_FIGURE = re.compile(r"\d[\d.,]*(?:\s?%)?")
 
 
 def above(rows: Rows, rng: random.Random, language: str) -> Iterator[Attempt]:
@@ -47,10 +47,9 @@ def above(rows: Rows, rng: random.Random, language: str) -> Iterator[Attempt]:
         return
     said = f"{bound:,}".replace(",", ".") + "%" * percent
     line = kept[0].line
-    what = rows.what if rows.what.startswith(("mức", "tỷ lệ", "số", "chỉ tiêu")) else f"số liệu “{rows.what}”"
     place = about(rows.about, (rows.what, rows.of), language)
     source = frame(line, language)
-    stem = phrase("above", language, source=source, of=rows.of, what=what, bound=said, about=place)
+    stem = phrase("above", language, source=source, of=rows.of, what=rows.said, bound=said, about=place)
     options = [Option(raised(row.left), at > n, row.line.cite(*row.span)) for n, row in enumerate(kept)]
     rng.shuffle(options)
     cited = tuple(dict.fromkeys(row.line.cite(*row.span) for row in kept[:at]))
@@ -94,10 +93,9 @@ def is_above(option: Option, bound: str) -> bool | None:
     """Whether what an option is cited for lies above a bound; ``None`` where its quote does not tell."""
     if option.origin is None or option.text.lower() not in option.origin.quote.lower():
         return None
-    sizes = [fact.size for fact in facts(option.origin.quote) if fact.kind in FIGURES]
-    sizes = sizes or [size for size in [_size(option.origin.quote.rsplit(" ", 1)[-1].rstrip(".;"))] if size]
+    figures = _FIGURE.findall(option.origin.quote.lower().replace(option.text.lower(), " "))
     limit = _size(bound)
-    return sizes[-1] > limit if len(sizes) == 1 and limit else None
+    return _size(figures[0]) > limit if len(figures) == 1 and limit else None
 
 
 def asks_for_mentions(stem: str) -> bool:
@@ -117,7 +115,7 @@ def _size(figure: str) -> float:
 
 def _one_figure(row: Row) -> bool:
     text = row.line.document.text[slice(*row.span)]
-    return len(_DIGITS.findall(text)) == 1
+    return len(_FIGURE.findall(text)) == 1
 
 
 def _between(low: float, high: float) -> int | None:

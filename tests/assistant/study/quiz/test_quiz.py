@@ -10,8 +10,9 @@ from itertools import combinations
 
 import pytest
 
-from assistant.study.gather import Material
+from assistant.study.gather import Material, everything
 from assistant.study.quiz import faults_of, make_quiz, replacement
+from assistant.study.topicality import topicality
 from assistant.study.types import Dropped, Fault, Part, QuizItem, QuizKind, Wish
 from index.library import Library
 
@@ -190,8 +191,22 @@ def test_a_narrow_topic_is_not_filled_with_others(sample: Library, material_for:
     assert not cited & {"bang-chu-viet-tat.html", "ke-hoach-lop-boi-duong-2025.docx"}
 
 
-def test_a_document_of_the_topic_is_asked_about_whole(sample: Library, material_for: Gather) -> None:
-    wish = Wish("quy trình xét kết nạp đảng viên tại chi bộ", kinds=(QuizKind.MATCH,), quiz_items=20)
-    items, _ = make_quiz(sample, material_for(wish), wish)
-    tables = [item for item in items if item.citations[0].document_id == "huong-dan-quy-trinh-ket-nap.docx"]
-    assert tables, "the rows of its table share no word with the topic"
+def test_a_document_is_of_the_topic_by_its_lines(sample: Library, material_for: Gather) -> None:
+    of_topic = topicality(material_for(Wish("kết nạp đảng viên")))
+    # Its title has no word of the topic; a good part of its lines is of it.
+    assert "hoi-dap-lop-nhan-thuc-ve-dang.md" in of_topic.documents
+    assert "bang-chu-viet-tat.html" not in of_topic.documents
+    lines = {line.text: line for line in everything(sample)}
+    table = next(
+        line for text, line in lines.items() if text.startswith("Chi bộ họp") or "thường lệ" in text.lower()
+    )
+    assert table.document.id in of_topic.documents
+    assert of_topic.is_of(table)
+    assert not replace(of_topic, documents=frozenset()).is_of(table)
+
+
+def test_a_topic_that_no_document_is_of_is_narrow(sample: Library, material_for: Gather) -> None:
+    narrow = topicality(material_for(Wish("kỷ luật đảng viên")))
+    assert narrow.documents == frozenset()
+    assert (narrow.is_narrow(2), narrow.is_narrow(7)) == (False, True)
+    assert not topicality(material_for(Wish("kết nạp đảng viên"))).is_narrow(7)
